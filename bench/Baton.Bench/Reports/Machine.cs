@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Baton.Bench.Load;
+using Baton.Bench.Processes;
+
+namespace Baton.Bench.Reports;
+
+/// <summary>Where it was measured, and with what.</summary>
+internal sealed record Machine
+{
+    const int SyncCount = 500;
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Processor { get; init; }
+
+    public required int ProcessorCount { get; init; }
+
+    public required long MemoryBytes { get; init; }
+
+    public required string System { get; init; }
+
+    /// <summary>Median of writing 4 KiB to the end of a file and syncing it.</summary>
+    public required double SyncMs { get; init; }
+
+    /// <summary>Program to version.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    public static async Task<Machine> ReadAsync(string probePath, CancellationToken cancellation) => new()
+    {
+        At = TimeProvider.System.GetUtcNow(),
+        Processor = ProcessorName(),
+        ProcessorCount = Environment.ProcessorCount,
+        MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        System = RuntimeInformation.OSDescription,
+        SyncMs = MeasureSync(probePath),
+        Versions = new Dictionary<string, string>
+        {
+            [".NET"] = RuntimeInformation.FrameworkDescription,
+            ["Redis"] = await Command.FirstLineAsync("redis-server", "--version", cancellation),
+            ["redis-benchmark"] = await Command.FirstLineAsync("redis-benchmark", "--version", cancellation),
+            ["etcd"] = await Command.FirstLineAsync("etcd", "--version", cancellation),
+            ["wrk"] = await Command.FirstLineAsync("wrk", "--version", cancellation),
+        },
+    };
+
+    static string ProcessorName()
+    {
+        const string label = "model name";
+        var line = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal));
+        return line is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+
+    static double MeasureSync(string probePath)
+    {
+        var block = new byte[4096];
+        using var file = File.OpenHandle(probePath, FileMode.Create, FileAccess.Write);
+        var milliseconds = new List<double>();
+        for (var index = 0; index < SyncCount; index++)
+        {
+            var clock = Stopwatch.StartNew();
+            RandomAccess.Write(file, block, (long)index * block.Length);
+            RandomAccess.FlushToDisk(file);
+            milliseconds.Add(clock.Elapsed.TotalMilliseconds);
+        }
+        return Median.Of(milliseconds);
+    }
+}

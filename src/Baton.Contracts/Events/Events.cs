@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Baton.Contracts.Events;
+
+/// <summary>One ledger entry on the wire: every field of the encoding, and its hash.</summary>
+/// <remarks>Null members are left out. An entry that the caller may not read has only Seq, CommitSeq, PrevHash and Hash.</remarks>
+public sealed record LedgerEvent
+{
+    /// <summary>1, 2, 3 … in the workspace, without gaps.</summary>
+    public required long Seq { get; init; }
+
+    /// <summary>The last seq of the commit that it belongs to.</summary>
+    public required long CommitSeq { get; init; }
+
+    /// <summary>The workspace.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>When, by the lane's clock: never before the entry before it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Who: the agent; null where no agent was named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AgentId { get; init; }
+
+    /// <summary>With which key; `system` for what the server did by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? KeyId { get; init; }
+
+    /// <summary>What was done: `stash.put`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
+
+    /// <summary>To what: `stash:market-report`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Resource { get; init; }
+
+    /// <summary>The version that it made; null where the thing has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Version { get; init; }
+
+    /// <summary>`ok` or `refused`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Outcome { get; init; }
+
+    /// <summary>Small facts without the payload: sizes, labels, counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Detail { get; init; }
+
+    /// <summary>SHA-256(salt ‖ payload), 64 hex digits; null where there is no payload.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Commitment { get; init; }
+
+    /// <summary>The W3C trace id of the request; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+
+    /// <summary>The hash of the entry before; 64 zeros for the first.</summary>
+    public required string PrevHash { get; init; }
+
+    /// <summary>SHA-256 of the entry's encoding, 64 hex digits.</summary>
+    public required string Hash { get; init; }
+}
+
+/// <summary>A page of the change feed.</summary>
+/// <param name="Items">In order; ends at a commit's boundary.</param>
+/// <param name="NextAfter">Give it as `after` to go on: it has moved over what the filter left out.</param>
+public sealed record EventPage(IReadOnlyList<LedgerEvent> Items, long NextAfter);
+
+/// <summary>The newest entry of the ledger.</summary>
+/// <param name="Seq">0 when nothing was done yet.</param>
+/// <param name="Hash">64 hex digits; 64 zeros when nothing was done yet.</param>
+public sealed record LedgerHead(long Seq, string Hash);
+
+/// <summary>What a verification found.</summary>
+/// <param name="Intact">Nothing broken was found.</param>
+/// <param name="Checked">How many entries were hashed.</param>
+/// <param name="Head">The newest entry.</param>
+/// <param name="Broken">The first 100 places that are broken, in order.</param>
+public sealed record LedgerVerification(
+    bool Intact, long Checked, LedgerHead Head, IReadOnlyList<LedgerBreak> Broken);
+
+/// <summary>One broken place.</summary>
+/// <param name="Seq">The entry.</param>
+/// <param name="Reason">`missing`, `hash_mismatch`, `malformed`, `out_of_order`, `head_mismatch` or `unexpected_head`.</param>
+public sealed record LedgerBreak(long Seq, string Reason);

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Events;
+using Baton.Contracts.Identity;
+using Baton.Contracts.Stashes;
+
+namespace Baton.Contracts.Json;
+
+/// <summary>The one set of JSON options, strict, shared by server and clients.</summary>
+public static class BatonJson
+{
+    /// <summary>snake_case; unknown, duplicate and missing members are errors; times in UTC with microseconds.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = BatonJsonContext.Default,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            NumberHandling = JsonNumberHandling.Strict,
+            MaxDepth = 64,
+            // The answers are application/json, never HTML: text stays readable for people and models.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        options.Converters.Add(new UtcMicrosecondsConverter());
+        options.MakeReadOnly();
+        return options;
+    }
+}
+
+/// <summary>RFC 3339, UTC, always six digits of fraction: `2026-04-13T10:00:00.000000Z`.</summary>
+public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
+{
+    const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    /// <inheritdoc/>
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Span<byte> text = stackalloc byte[27];
+        value.UtcDateTime.TryFormat(text, out var written, Format, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..written]);
+    }
+}
+
+/// <summary>Generated serializers of everything on the wire.</summary>
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Deleted))]
+[JsonSerializable(typeof(CreateKeyRequest))]
+[JsonSerializable(typeof(KeyCreated))]
+[JsonSerializable(typeof(Page<KeyInfo>))]
+[JsonSerializable(typeof(RotateKeyRequest))]
+[JsonSerializable(typeof(CreateWorkspaceRequest))]
+[JsonSerializable(typeof(WorkspaceCreated))]
+[JsonSerializable(typeof(Page<WorkspaceInfo>))]
+[JsonSerializable(typeof(CreateTicketRequest))]
+[JsonSerializable(typeof(TicketCreated))]
+[JsonSerializable(typeof(StashInfo))]
+[JsonSerializable(typeof(Page<StashInfo>))]
+[JsonSerializable(typeof(Page<StashVersionInfo>))]
+[JsonSerializable(typeof(ReplaceRequest))]
+[JsonSerializable(typeof(StashChange))]
+[JsonSerializable(typeof(Lineage))]
+[JsonSerializable(typeof(LedgerEvent))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerVerification))]
+[JsonSerializable(typeof(ServerInfo))]
+[JsonSerializable(typeof(Health))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+public sealed partial class BatonJsonContext : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace Baton.Contracts.Ledger;
+
+/// <summary>
+/// Builds the `detail` of an entry: one JSON object of strings, booleans and integers below 2^53 in RFC 8785 canonical
+/// form, so that anybody can rebuild its bytes.
+/// </summary>
+public sealed class Detail
+{
+    const long MaxInteger = (1L << 53) - 1;
+
+    // RFC 8785 section 3.2.3: members sort by UTF-16 code units, which is what ordinal comparison does.
+    readonly SortedList<string, object> _members = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a string.</summary>
+    public Detail Add(string name, string value)
+    {
+        _members.Add(name, value);
+        return this;
+    }
+
+    /// <summary>Adds an integer; its magnitude must be below 2^53.</summary>
+    public Detail Add(string name, long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(value), MaxInteger);
+        _members.Add(name, value);
+        return this;
+    }
+
+    /// <summary>Adds a boolean.</summary>
+    public Detail Add(string name, bool value)
+    {
+        _members.Add(name, value);
+        return this;
+    }
+
+    /// <summary>The object in canonical UTF-8.</summary>
+    public byte[] ToBytes()
+    {
+        var text = new StringBuilder(64).Append('{');
+        foreach (var (name, value) in _members)
+        {
+            if (text.Length > 1) text.Append(',');
+            AppendString(text, name);
+            text.Append(':');
+            switch (value)
+            {
+                case string s:
+                    AppendString(text, s);
+                    break;
+                case bool b:
+                    text.Append(b ? "true" : "false");
+                    break;
+                default:
+                    text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{value}");
+                    break;
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.Append('}').ToString());
+    }
+
+    /// <summary>RFC 8785 section 3.2.2.2: the short escapes, \u00xx for other controls, and all else as it is.</summary>
+    static void AppendString(StringBuilder text, string value)
+    {
+        text.Append('"');
+        foreach (var c in value)
+        {
+            switch (c)
+            {
+                case '"': text.Append("\\\""); break;
+                case '\\': text.Append("\\\\"); break;
+                case '\b': text.Append("\\b"); break;
+                case '\t': text.Append("\\t"); break;
+                case '\n': text.Append("\\n"); break;
+                case '\f': text.Append("\\f"); break;
+                case '\r': text.Append("\\r"); break;
+                case < ' ': text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
+                default: text.Append(c); break;
+            }
+        }
+
+        text.Append('"');
+    }
+}

@@ -1,0 +1,107 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Features.Stashes;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Storage.Sqlite;
+using Baton.Server.Platform.Telemetry;
+
+namespace Baton.Server;
+
+/// <summary>Puts the server together: this is its table of contents. Program runs it, and so do the tests.</summary>
+internal static class BatonApp
+{
+    static readonly TimeSpan s_shutdownTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>Builds a server that is ready to be started; nothing listens yet.</summary>
+    public static async Task<WebApplication> BuildAsync(BatonOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        if (options.Database is not null)
+            throw new BadSettingException("BATON_DATABASE is set, but this version has the embedded store only: leave it out.");
+        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are BatonOptions alone: no appsettings.json of the directory it happens to start in.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.WebHost.UseUrls(options.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Each route has its own limit, which the edge enforces while it reads.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_shutdownTime);
+        builder.Services.AddCors();
+        ConfigureLogging(builder.Logging, options);
+        var app = builder.Build();
+
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+        var server = new BatonServer(options, SqliteDatabase.Open(options.DataDirectory), time, logs);
+        IdentityFeature.Add(server);
+        var stashes = StashFeature.Add(server);
+        try
+        {
+            await server.StartAsync(cancellation);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        app.Lifetime.ApplicationStopping.Register(server.BeginStop);
+        server.BackgroundFailed = app.Lifetime.StopApplication;
+        _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
+
+        if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
+        app.Use(AnswerUnmatchedAsync);
+        app.UseRouting();
+        var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
+        ServerFeature.Map(routes);
+        IdentityFeature.Map(routes);
+        EventsFeature.Map(routes);
+        LedgerFeature.Map(routes);
+        stashes.Map(routes);
+        OpenApiDocument.Map(app, routes);
+        s_servers.Add(app, new Running(server, routes));
+        return app;
+    }
+
+    static readonly System.Runtime.CompilerServices.ConditionalWeakTable<WebApplication, Running> s_servers = [];
+
+    /// <summary>The parts behind an app that <see cref="BuildAsync"/> built.</summary>
+    public static Running PartsOf(WebApplication app) => s_servers.TryGetValue(app, out var running) ? running : throw new KeyNotFoundException();
+
+    public sealed record Running(BatonServer Server, Routes Routes);
+
+    static void ConfigureLogging(ILoggingBuilder logging, BatonOptions options)
+    {
+        logging.ClearProviders();
+        if (options.JsonLogs) logging.AddJsonConsole();
+        else logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // While nobody collects traces, no request pays for an activity.
+        if (!Telemetry.IsConfigured) logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+    }
+
+    /// <summary>Routing answers 404 and 405 without a body: they are problems like all others.</summary>
+    static async Task AnswerUnmatchedAsync(HttpContext http, RequestDelegate next)
+    {
+        await next(http);
+        if (http.Response.HasStarted || http.Response.ContentType is not null) return;
+        switch (http.Response.StatusCode)
+        {
+            case StatusCodes.Status404NotFound:
+                await ProblemWriter.WriteAsync(http, new Failure(
+                    ErrorCodes.RouteNotFound, $"There is no route {QueryReader.Shorten(http.Request.Path.Value ?? "")}."));
+                break;
+            case StatusCodes.Status405MethodNotAllowed:
+                await ProblemWriter.WriteAsync(http, new Failure(
+                    ErrorCodes.RouteMethodNotAllowed, $"The route takes {http.Response.Headers.Allow}, not {http.Request.Method}."));
+                break;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Baton.Server.Platform;
+using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Sqlite;
+
+namespace Baton.Server;
+
+/// <summary>`check`: verifies everything that the start-up checks only sample. Changes nothing.</summary>
+internal static class CheckDatabase
+{
+    public static async Task<int> RunAsync(BatonOptions options, TextWriter output)
+    {
+        await using var database = SqliteDatabase.Open(options.DataDirectory);
+        var isIntact = true;
+        foreach (var problem in await database.ReadAsync(0, ReadStructureAsync, CancellationToken.None))
+        {
+            isIntact = false;
+            await output.WriteLineAsync($"structure: {problem}");
+        }
+
+        var workspaces = await new Platform.Identity.Workspaces(database, new RowReaders(database, new RowCaches(0)))
+            .ReadAllAsync(CancellationToken.None);
+        foreach (var workspace in workspaces)
+        {
+            var found = await LedgerCheck.VerifyAsync(database, workspace, from: 1, to: null, CancellationToken.None);
+            isIntact &= found.Intact;
+            await output.WriteLineAsync($"ledger of {workspace.Name}: {found.Checked} entries, {(found.Intact ? "intact" : "BROKEN")}");
+            foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
+        }
+
+        await output.WriteLineAsync(isIntact ? "all is well" : "the database is damaged: restore a backup");
+        return isIntact ? Commands.Done : Commands.DatabaseRefused;
+    }
+
+    static async ValueTask<List<string>> ReadStructureAsync(ReadSession session, int _, CancellationToken cancellation)
+    {
+        var problems = new List<string>();
+        await using var reader = await session.Command("PRAGMA integrity_check").ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (reader.GetString(0) != "ok") problems.Add(reader.GetString(0));
+        }
+
+        return problems;
+    }
+}

@@ -1,0 +1,75 @@
+using Baton.Server.Platform;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage.Sqlite;
+using Baton.Server.Platform.Telemetry;
+
+namespace Baton.Server;
+
+/// <summary>The verbs of the executable, and its exit codes.</summary>
+internal static class Commands
+{
+    public const int Done = 0;
+    public const int BadSetting = 2;
+    public const int DirectoryLocked = 3;
+    public const int DatabaseRefused = 4;
+    public const int StorageFailed = 5;
+
+    const string Usage = """
+        Baton.Server [serve]   serves; settings are environment variables (docs/configuration.md)
+        Baton.Server check     verifies the database in BATON_DATA: its structure and every ledger entry
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var options = BatonOptions.FromEnvironment(Environment.GetEnvironmentVariables());
+            return args switch
+            {
+                [] or ["serve"] => await ServeAsync(options),
+                ["check"] => await CheckDatabase.RunAsync(options, Console.Out),
+                ["--help" or "-h" or "help"] => await PrintUsageAsync(),
+                _ => throw new BadSettingException($"{string.Join(' ', args)} is not a verb.\n{Usage}"),
+            };
+        }
+        catch (BadSettingException refusal)
+        {
+            return await RefuseAsync(refusal, BadSetting);
+        }
+        catch (DirectoryLockedException refusal)
+        {
+            return await RefuseAsync(refusal, DirectoryLocked);
+        }
+        catch (DatabaseRefusedException refusal)
+        {
+            return await RefuseAsync(refusal, DatabaseRefused);
+        }
+        catch (Exception refusal) when (refusal is StartFailedException or IOException or UnauthorizedAccessException)
+        {
+            return await RefuseAsync(refusal, StorageFailed);
+        }
+    }
+
+    static async Task<int> ServeAsync(BatonOptions options)
+    {
+        using var telemetry = Telemetry.StartIfConfigured();
+        await using var app = await BatonApp.BuildAsync(options, TimeProvider.System, CancellationToken.None);
+        await using var server = BatonApp.PartsOf(app).Server;
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync($"Baton is ready on {app.Urls.First()}");
+        await app.WaitForShutdownAsync();
+        return server.Lane.Ended.IsFaulted ? StorageFailed : Done;
+    }
+
+    static async Task<int> PrintUsageAsync()
+    {
+        await Console.Out.WriteLineAsync(Usage);
+        return Done;
+    }
+
+    static async Task<int> RefuseAsync(Exception refusal, int exitCode)
+    {
+        await Console.Error.WriteLineAsync(refusal.Message);
+        return exitCode;
+    }
+}

@@ -1,0 +1,35 @@
+using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>A stash's time is over: `stash.expire`, by the actor `system`.</summary>
+internal sealed class ExpireStash(StashWriter writer, DueRow item) : DueOperation(item)
+{
+    public const string Kind = "stash.expire";
+
+    public override string Resource => Stash.ResourceOf(Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+
+    protected override void Happen(Decision decision)
+    {
+        var row = decision.Get(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.Erase(decision, this, row);
+    }
+}
+
+/// <summary>A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.</summary>
+internal sealed class PurgeStash(DueRow item) : DueOperation(item)
+{
+    public const string Kind = "stash.purge";
+
+    public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+
+    protected override void Happen(Decision decision)
+    {
+        var key = new StashKey(Item.WorkspaceId, Item.Resource);
+        if (decision.Get(StashRow.Table, key)?.DeletedAt + Stash.TombstoneMicros != Item.DueAt) return;
+        decision.Delete(StashRow.Table, key);
+    }
+}

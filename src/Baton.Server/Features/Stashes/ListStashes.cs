@@ -1,0 +1,90 @@
+using Baton.Contracts;
+using Baton.Contracts.Stashes;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>Lists stashes by name.</summary>
+internal static class ListStashes
+{
+    /// <summary>Rows that one request looks at, when its filter leaves most of them out.</summary>
+    const int MaxScanned = 10_000;
+
+    const int BytesPerItem = 700;
+
+    public static RouteSpec Spec { get; } = new("stash.list", "Lists the stashes of the workspace, by name.")
+    {
+        Description = "Without content. A page can be empty and still have a `next_cursor`: then `q` left much out.",
+        Role = Role.Reader,
+        Query =
+        [
+            new("prefix", "string", "Only names that begin so."),
+            new("q", "string", "Only names that hold this text, in any case."),
+            Paging.Limit,
+            Paging.Cursor,
+        ],
+        Answers = [AnswerSpec.Json<Page<StashInfo>>(200, "A page of stashes.", "Baton-Seq")],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call)
+    {
+        var (limit, cursor) = Paging.Read(call);
+        var prefix = ReadText(call, "prefix") ?? "";
+        var text = ReadText(call, "q");
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var page = await call.Server.Database.ReadAsync(
+            new Request(call, prefix, text, cursor ?? "", most, call.Server.Now), ReadPageAsync, call.Aborted);
+        await call.AnswerAsync(200, page);
+        return null;
+    }
+
+    static async ValueTask<Page<StashInfo>> ReadPageAsync(ReadSession session, Request request, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT workspace_id, name, version, slot, size, content_type, digest, created_at, created_by, updated_at,
+                   updated_by, expires_at, deleted_at, schema_id, discoverable, created_seq, updated_seq
+            FROM stash
+            WHERE workspace_id = @workspace_id AND name > @cursor AND name >= @from AND name < @to
+            ORDER BY name LIMIT @limit
+            """,
+            ("@workspace_id", request.Call.Actor.WorkspaceId), ("@cursor", request.Cursor), ("@from", request.Prefix),
+            ("@to", Paging.AfterPrefix(request.Prefix) ?? "\x7f"), ("@limit", (long)MaxScanned));
+        var items = new List<StashInfo>();
+        var (last, scanned) = ("", 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // One more than the page holds: only then is there a next page.
+            if (items.Count == request.Limit) return new Page<StashInfo>(items, last);
+            var row = StashRow.Table.Read(reader);
+            if (request.Wants(row)) items.Add(row.ToInfo());
+            last = row.Name;
+            scanned++;
+        }
+
+        return new Page<StashInfo>(items, scanned == MaxScanned ? last : null);
+    }
+
+    static string? ReadText(Call call, string name)
+    {
+        var text = call.Query.Text(name);
+        if (text is { Length: > Names.MaxLength })
+            call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {Names.MaxLength} is the most.");
+        return text;
+    }
+
+    sealed record Request(Call Call, string Prefix, string? Text, string Cursor, int Limit, long Now)
+    {
+        public bool Wants(StashRow row) =>
+            row.IsLive(Now)
+            && (Text is null || row.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
+            && Access.Filter(Call.Actor, row.WorkspaceId, Call.Spec.Action, row.Resource);
+    }
+}

@@ -1,0 +1,69 @@
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Stashes;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>Lists the kept versions of a stash.</summary>
+internal static class ListVersions
+{
+    public static RouteSpec Spec { get; } = new("stash.versions", "Lists the kept versions of a stash, newest first.")
+    {
+        Description = "`salt` opens the ledger's commitment: SHA-256(salt ‖ content) is the `commitment` of the entry `seq`.",
+        Role = Role.Reader,
+        Resource = StashRoutes.ResourceOf,
+        Answers = [AnswerSpec.Json<Page<StashVersionInfo>>(200, "Every kept version; `next_cursor` is null.", "Baton-Seq")],
+        Errors = [ErrorCodes.StashNotFound],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
+    {
+        var name = StashRoutes.ReadName(call);
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        if (!Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, Stash.ResourceOf(name))
+            || await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash)
+            return StashFailures.NotFound(name);
+        var items = await call.Server.Database.ReadAsync(stash.Key, ReadVersionsAsync, call.Aborted);
+        await call.AnswerAsync(200, new Page<StashVersionInfo>(items, NextCursor: null));
+        return null;
+    }
+
+    static async ValueTask<List<StashVersionInfo>> ReadVersionsAsync(
+        ReadSession session, StashKey key, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT version, length(content), content_type, digest, updated_at, updated_by, model, sources, salt, seq
+            FROM stash_version WHERE workspace_id = @workspace_id AND name = @name ORDER BY version DESC
+            """,
+            ("@workspace_id", key.WorkspaceId), ("@name", key.Name));
+        var items = new List<StashVersionInfo>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            items.Add(new StashVersionInfo
+            {
+                Version = reader.GetInt64(0),
+                Size = reader.GetInt64(1),
+                ContentType = reader.GetString(2),
+                Digest = Stash.DigestText(reader.Bytes(3)),
+                UpdatedAt = Micros.ToTime(reader.GetInt64(4)),
+                UpdatedBy = reader.GetString(5),
+                Model = reader.TextOrNull(6),
+                Sources = reader.GetString(7).Split(',', StringSplitOptions.RemoveEmptyEntries),
+                Salt = Convert.ToHexStringLower(reader.Bytes(8)),
+                Seq = reader.GetInt64(9),
+            });
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,215 @@
+using Baton.Contracts;
+using Baton.Contracts.Stashes;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Stashes;
+
+internal readonly record struct StashKey(string WorkspaceId, string Name);
+
+/// <summary>The newest version of a stash, without its content; or its tombstone, in which the version goes on.</summary>
+internal sealed record StashRow
+{
+    public required string WorkspaceId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>The slot of the ring of versions that holds this version's content.</summary>
+    public required long Slot { get; init; }
+
+    public required long Size { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required byte[] Digest { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    public required string UpdatedBy { get; init; }
+
+    public required long? ExpiresAt { get; init; }
+
+    /// <summary>When it was deleted; null while it lives.</summary>
+    public required long? DeletedAt { get; init; }
+
+    public required string? SchemaId { get; init; }
+
+    public required bool Discoverable { get; init; }
+
+    public required long CreatedSeq { get; init; }
+
+    public required long UpdatedSeq { get; init; }
+
+    public StashKey Key => new(WorkspaceId, Name);
+
+    public string Resource => Stash.ResourceOf(Name);
+
+    /// <summary>Neither deleted nor expired: what is expired is gone at once, before the due-queue comes to it.</summary>
+    public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
+
+    public StashInfo ToInfo() => new()
+    {
+        Name = Name,
+        Version = Version,
+        Size = Size,
+        ContentType = ContentType,
+        Digest = Stash.DigestText(Digest),
+        CreatedAt = Micros.ToTime(CreatedAt),
+        CreatedBy = CreatedBy,
+        UpdatedAt = Micros.ToTime(UpdatedAt),
+        UpdatedBy = UpdatedBy,
+        ExpiresAt = Micros.ToTime(ExpiresAt),
+        SchemaId = SchemaId,
+        Discoverable = Discoverable,
+        Seq = UpdatedSeq,
+    };
+
+    public static readonly Table<StashKey, StashRow> Table = new()
+    {
+        Name = "stash",
+        Key =
+        [
+            Column.Text<StashKey>("workspace_id", key => key.WorkspaceId),
+            Column.Text<StashKey>("name", key => key.Name),
+        ],
+        Columns =
+        [
+            Column.Text<StashRow>("workspace_id", row => row.WorkspaceId),
+            Column.Text<StashRow>("name", row => row.Name),
+            Column.Integer<StashRow>("version", row => row.Version),
+            Column.Integer<StashRow>("slot", row => row.Slot),
+            Column.Integer<StashRow>("size", row => row.Size),
+            Column.Text<StashRow>("content_type", row => row.ContentType),
+            Column.Bytes<StashRow>("digest", row => row.Digest),
+            Column.Integer<StashRow>("created_at", row => row.CreatedAt),
+            Column.Text<StashRow>("created_by", row => row.CreatedBy),
+            Column.Integer<StashRow>("updated_at", row => row.UpdatedAt),
+            Column.Text<StashRow>("updated_by", row => row.UpdatedBy),
+            Column.Integer<StashRow>("expires_at", row => row.ExpiresAt),
+            Column.Integer<StashRow>("deleted_at", row => row.DeletedAt),
+            Column.Text<StashRow>("schema_id", row => row.SchemaId),
+            Column.Integer<StashRow>("discoverable", row => row.Discoverable ? 1 : 0),
+            Column.Integer<StashRow>("created_seq", row => row.CreatedSeq),
+            Column.Integer<StashRow>("updated_seq", row => row.UpdatedSeq),
+        ],
+        KeyOf = row => row.Key,
+        Read = r => new StashRow
+        {
+            WorkspaceId = r.GetString(0),
+            Name = r.GetString(1),
+            Version = r.GetInt64(2),
+            Slot = r.GetInt64(3),
+            Size = r.GetInt64(4),
+            ContentType = r.GetString(5),
+            Digest = r.Bytes(6),
+            CreatedAt = r.GetInt64(7),
+            CreatedBy = r.GetString(8),
+            UpdatedAt = r.GetInt64(9),
+            UpdatedBy = r.GetString(10),
+            ExpiresAt = r.IntegerOrNull(11),
+            DeletedAt = r.IntegerOrNull(12),
+            SchemaId = r.TextOrNull(13),
+            Discoverable = r.GetInt64(14) != 0,
+            CreatedSeq = r.GetInt64(15),
+            UpdatedSeq = r.GetInt64(16),
+        },
+        Weight = row => 500 + row.Name.Length + row.ContentType.Length,
+    };
+}
+
+internal readonly record struct StashVersionKey(string WorkspaceId, string Name, long Slot);
+
+/// <summary>One kept version with its content, in its slot of the stash's ring.</summary>
+internal sealed record StashVersionRow
+{
+    public required string WorkspaceId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Slot { get; init; }
+
+    public required long Version { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required byte[] Digest { get; init; }
+
+    public required byte[] Salt { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    public required string UpdatedBy { get; init; }
+
+    public required string? Model { get; init; }
+
+    /// <summary>Each with its version, separated by a comma: `stash:name@3`.</summary>
+    public required string Sources { get; init; }
+
+    public required long Seq { get; init; }
+
+    public required byte[] Content { get; init; }
+
+    public static readonly Table<StashVersionKey, StashVersionRow> Table = new()
+    {
+        Name = "stash_version",
+        Key =
+        [
+            Column.Text<StashVersionKey>("workspace_id", key => key.WorkspaceId),
+            Column.Text<StashVersionKey>("name", key => key.Name),
+            Column.Integer<StashVersionKey>("slot", key => key.Slot),
+        ],
+        Columns =
+        [
+            Column.Text<StashVersionRow>("workspace_id", row => row.WorkspaceId),
+            Column.Text<StashVersionRow>("name", row => row.Name),
+            Column.Integer<StashVersionRow>("slot", row => row.Slot),
+            Column.Integer<StashVersionRow>("version", row => row.Version),
+            Column.Text<StashVersionRow>("content_type", row => row.ContentType),
+            Column.Bytes<StashVersionRow>("digest", row => row.Digest),
+            Column.Bytes<StashVersionRow>("salt", row => row.Salt),
+            Column.Integer<StashVersionRow>("updated_at", row => row.UpdatedAt),
+            Column.Text<StashVersionRow>("updated_by", row => row.UpdatedBy),
+            Column.Text<StashVersionRow>("model", row => row.Model),
+            Column.Text<StashVersionRow>("sources", row => row.Sources),
+            Column.Integer<StashVersionRow>("seq", row => row.Seq),
+            Column.Bytes<StashVersionRow>("content", row => row.Content),
+        ],
+        KeyOf = row => new StashVersionKey(row.WorkspaceId, row.Name, row.Slot),
+        Read = r => new StashVersionRow
+        {
+            WorkspaceId = r.GetString(0),
+            Name = r.GetString(1),
+            Slot = r.GetInt64(2),
+            Version = r.GetInt64(3),
+            ContentType = r.GetString(4),
+            Digest = r.Bytes(5),
+            Salt = r.Bytes(6),
+            UpdatedAt = r.GetInt64(7),
+            UpdatedBy = r.GetString(8),
+            Model = r.TextOrNull(9),
+            Sources = r.GetString(10),
+            Seq = r.GetInt64(11),
+            Content = r.Bytes(12),
+        },
+        Weight = row => 500 + row.Content.Length + row.Sources.Length,
+    };
+}
+
+/// <summary>What is the same for every use case of stashes.</summary>
+internal static class Stash
+{
+    public const string ResourceType = "stash";
+
+    /// <summary>Thirty days: so long a deleted stash's version goes on if it is re-created.</summary>
+    public const long TombstoneMicros = 30L * 24 * 3600 * Micros.PerSecond;
+
+    public static string ResourceOf(string name) => ResourceName.Of(ResourceType, name);
+
+    public static string DigestText(byte[] digest) => "sha256:" + Convert.ToHexStringLower(digest);
+}

@@ -1,0 +1,46 @@
+using Baton.Server.Platform;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>Named documents that agents hand to each other: every route on one screen.</summary>
+internal sealed class StashFeature
+{
+    StashFeature(BatonServer server)
+    {
+        Options = new StashOptions(server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
+        Writer = new StashWriter(Options, server.SourceKinds);
+        Finder = new StashFinder(server);
+    }
+
+    public StashOptions Options { get; }
+
+    public StashWriter Writer { get; }
+
+    public StashFinder Finder { get; }
+
+    public static StashFeature Add(BatonServer server)
+    {
+        var stashes = new StashFeature(server);
+        server.DueKinds.Add(ExpireStash.Kind, item => new ExpireStash(stashes.Writer, item) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(PurgeStash.Kind, item => new PurgeStash(item) { Actor = Actor.System(item.WorkspaceId) });
+        server.SourceKinds.Add(Stash.ResourceType, new SourceKind(
+            (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
+            (decision, workspaceId, name) => decision.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
+                && row.IsLive(decision.Now) ? row.Version : null));
+        return stashes;
+    }
+
+    public void Map(Routes routes)
+    {
+        routes.Put("/stash/{name}", PutStash.Spec, call => PutStash.HandleAsync(call, Writer));
+        routes.Get("/stash/{name}", GetStash.Spec, call => GetStash.HandleAsync(call, Finder));
+        routes.Delete("/stash/{name}", DeleteStash.Spec, call => DeleteStash.HandleAsync(call, Writer));
+        routes.Patch("/stash/{name}/append", AppendStash.Spec, call => AppendStash.HandleAsync(call, this));
+        routes.Patch("/stash/{name}/replace", ReplaceInStash.Spec, call => ReplaceInStash.HandleAsync(call, this));
+        routes.Get("/stash/{name}/versions", ListVersions.Spec, call => ListVersions.HandleAsync(call, Finder));
+        routes.Get("/stash/{name}/lineage", GetLineage.Spec, call => GetLineage.HandleAsync(call, Finder));
+        routes.Get("/stashes", ListStashes.Spec, ListStashes.HandleAsync);
+    }
+}

@@ -1,0 +1,34 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>What the routes of single stashes have in common.</summary>
+internal static class StashRoutes
+{
+    public static readonly ParameterSpec IfMatch = new("If-Match", "string", "Only if it has this version: `\"3\"`; `*`: only if it is there.");
+
+    public static readonly ParameterSpec IfNoneMatch = new("If-None-Match", "string", "`*`: only if it is absent.");
+
+    const string DefaultContentType = "application/octet-stream";
+
+    public static string ResourceOf(Call call) => Stash.ResourceOf(call.Route("name"));
+
+    public static string ReadName(Call call)
+    {
+        var name = call.Route("name");
+        Names.Check(name, "path:name", call.Errors);
+        return name;
+    }
+
+    public static string ReadContentType(Call call)
+    {
+        var type = call.Http.Request.ContentType;
+        if (string.IsNullOrEmpty(type)) return DefaultContentType;
+        if (type.Length > StashOptions.MaxContentTypeLength || type.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            call.Errors.Add(
+                ErrorCodes.RequestInvalidHeader, "header:Content-Type",
+                $"Content-Type must be 1 to {StashOptions.MaxContentTypeLength} visible ASCII characters.");
+        return type;
+    }
+}

@@ -1,0 +1,142 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>How a stash changes: the same rows, entry and due items for whatever use case changes it.</summary>
+internal sealed class StashWriter(StashOptions options, SourceKinds sources)
+{
+    public void Read(ReadSet reads, Actor actor, string name, Provenance provenance)
+    {
+        reads.Add(StashRow.Table, new StashKey(actor.WorkspaceId, name));
+        sources.Read(provenance, actor.WorkspaceId, reads);
+    }
+
+    /// <summary>Makes content the next version of a stash, creating it when it is not live.</summary>
+    /// <param name="decision">Where the changes go.</param>
+    /// <param name="operation">The use case: its actor, action and resource.</param>
+    /// <param name="change">What is to be written.</param>
+    public Outcome<Effect> Write(Decision decision, Operation operation, StashChangeRequest change)
+    {
+        var actor = operation.Actor;
+        var resolved = sources.Resolve(change.Provenance, actor.WorkspaceId, decision);
+        if (resolved.Failure is { } unknown) return unknown;
+        var current = decision.Get(StashRow.Table, new StashKey(actor.WorkspaceId, change.Name));
+        var live = current?.IsLive(decision.Now) == true ? current : null;
+        var content = change.Content;
+        decision.AddBytes(
+            content.Bytes.Length - (current is { DeletedAt: null } ? current.Size : 0)
+            + (resolved.Value!.Count * LineageRow.CountedBytes));
+        if (decision.WorkspaceBytes > options.WorkspaceBytes && content.Bytes.Length > (live?.Size ?? 0))
+            return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {options.WorkspaceBytes} bytes.");
+
+        var version = (current?.Version ?? 0) + 1;
+        var detail = new Detail().Add("content_type", content.ContentType).Add("size", content.Bytes.Length);
+        var seq = decision.Record(operation.Name, operation.Resource, version, detail.ToBytes(), content.Commitment);
+        var row = new StashRow
+        {
+            WorkspaceId = actor.WorkspaceId,
+            Name = change.Name,
+            Version = version,
+            Slot = ((current?.Slot ?? -1) + 1) % options.Versions,
+            Size = content.Bytes.Length,
+            ContentType = content.ContentType,
+            Digest = content.Digest,
+            CreatedAt = live?.CreatedAt ?? decision.Now,
+            CreatedBy = live?.CreatedBy ?? actor.Name,
+            UpdatedAt = decision.Now,
+            UpdatedBy = actor.Name,
+            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : decision.Now + (change.TtlSeconds * Micros.PerSecond),
+            DeletedAt = null,
+            SchemaId = live?.SchemaId,
+            Discoverable = change.Discoverable ?? live?.Discoverable ?? false,
+            CreatedSeq = live?.CreatedSeq ?? seq,
+            UpdatedSeq = seq,
+        };
+        decision.Put(StashRow.Table, row);
+        PutVersion(decision, row, change, resolved.Value!);
+        Reschedule(decision, current, row);
+        return new Effect(row.ToInfo(), version, Created: live is null);
+    }
+
+    /// <summary>Erases a live stash's content, and leaves its tombstone.</summary>
+    public Effect Erase(Decision decision, Operation operation, StashRow live)
+    {
+        var version = live.Version + 1;
+        var seq = decision.Record(operation.Name, operation.Resource, version);
+        var tombstone = live with
+        {
+            Version = version,
+            Size = 0,
+            Digest = [],
+            UpdatedAt = decision.Now,
+            UpdatedBy = operation.Actor.Name,
+            ExpiresAt = null,
+            DeletedAt = decision.Now,
+            UpdatedSeq = seq,
+        };
+        decision.AddBytes(-live.Size);
+        decision.Put(StashRow.Table, tombstone);
+        for (var slot = 0; slot < Math.Max(options.Versions, live.Slot + 1); slot++)
+            decision.Delete(StashVersionRow.Table, new StashVersionKey(live.WorkspaceId, live.Name, slot));
+        Reschedule(decision, live, tombstone);
+        return new Effect(new Contracts.Deleted { Version = version }, version);
+    }
+
+    static void PutVersion(Decision decision, StashRow row, StashChangeRequest change, IReadOnlyList<SourceReference> resolved)
+    {
+        decision.Put(StashVersionRow.Table, new StashVersionRow
+        {
+            WorkspaceId = row.WorkspaceId,
+            Name = row.Name,
+            Slot = row.Slot,
+            Version = row.Version,
+            ContentType = row.ContentType,
+            Digest = row.Digest,
+            Salt = change.Content.Salt,
+            UpdatedAt = row.UpdatedAt,
+            UpdatedBy = row.UpdatedBy,
+            Model = change.Provenance.Model,
+            Sources = string.Join(',', resolved.Select(source => $"{source.Resource}@{source.Version}")),
+            Seq = row.UpdatedSeq,
+            Content = change.Content.Bytes,
+        });
+        foreach (var source in resolved)
+        {
+            decision.Put(LineageRow.Table, new LineageRow(
+                row.WorkspaceId, row.Resource, row.Version, source.Resource, source.Version!.Value, row.UpdatedBy,
+                change.Provenance.Model, row.UpdatedAt));
+        }
+    }
+
+    /// <summary>The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.</summary>
+    static void Reschedule(Decision decision, StashRow? before, StashRow after)
+    {
+        var (old, next) = (DueOf(before), DueOf(after));
+        if (old == next) return;
+        if (old is { } gone) decision.Unschedule(gone.At, gone.Kind, after.Name);
+        if (next is { } due) decision.Schedule(due.At, due.Kind, after.Name);
+    }
+
+    static (long At, string Kind)? DueOf(StashRow? row)
+    {
+        if (row?.DeletedAt is { } deleted) return (deleted + Stash.TombstoneMicros, PurgeStash.Kind);
+        return row?.ExpiresAt is { } expires ? (expires, ExpireStash.Kind) : null;
+    }
+}
+
+/// <summary>What is to be written to a stash.</summary>
+internal sealed record StashChangeRequest(string Name, StashContent Content, Provenance Provenance)
+{
+    /// <summary>Seconds until it expires; null: never.</summary>
+    public long? TtlSeconds { get; init; }
+
+    /// <summary>The expiry stays as it is.</summary>
+    public bool KeepExpiry { get; init; }
+
+    /// <summary>Null: stays as it is.</summary>
+    public bool? Discoverable { get; init; }
+}

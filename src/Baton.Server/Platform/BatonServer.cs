@@ -1,0 +1,157 @@
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Telemetry;
+
+namespace Baton.Server.Platform;
+
+/// <summary>One server's parts, made once and in order. Every member is safe for concurrent use.</summary>
+internal sealed partial class BatonServer : IAsyncDisposable
+{
+    readonly IDatabase _database;
+    readonly CancellationTokenSource _stopping = new();
+    readonly LaneClock _clock;
+    readonly DueWorker _due;
+    readonly List<Task> _background = [];
+    readonly ILogger _log;
+
+    public BatonServer(BatonOptions options, IDatabase database, TimeProvider time, ILoggerFactory logs)
+    {
+        Options = options;
+        Time = time;
+        Ids = new IdSource(time);
+        _database = database;
+        _log = logs.CreateLogger<BatonServer>();
+        _clock = new LaneClock(time, logs.CreateLogger<LaneClock>());
+        var caches = new RowCaches(options.CacheBytes);
+        Readers = new RowReaders(database, caches);
+        Ledger = new LedgerReader(database);
+        Feed = new Feed.Feed(Ledger);
+        var idempotency = new Idempotency(options.IdempotencyKeys);
+        Lane = new CommitLane(
+            database,
+            session => new Committer(
+                session, caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>()),
+            logs.CreateLogger<CommitLane>());
+        Runner = new OperationRunner(Lane);
+        Authenticator = new Authenticator(Readers, _clock);
+        Tickets = new Tickets(Runner, Authenticator, Readers);
+        Workspaces = new Workspaces(database, Readers);
+        RateLimiter = new RateLimiter(time);
+        Refusals = new Refusals(Runner, time);
+        Bodies = new Bodies(options.BodiesInFlightBytes);
+        Waiters = new Waiters(options.WaitersPerKey);
+        _due = new DueWorker(database, Runner, DueKinds, _clock, time, logs.CreateLogger<DueWorker>());
+        DueKinds.Add(Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
+        Metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight);
+    }
+
+    public BatonOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public IdSource Ids { get; }
+
+    public IDatabase Database => _database;
+
+    public RowReaders Readers { get; }
+
+    public LedgerReader Ledger { get; }
+
+    public Feed.Feed Feed { get; }
+
+    public CommitLane Lane { get; }
+
+    public OperationRunner Runner { get; }
+
+    public Authenticator Authenticator { get; }
+
+    public Tickets Tickets { get; }
+
+    public Workspaces Workspaces { get; }
+
+    public RateLimiter RateLimiter { get; }
+
+    public Refusals Refusals { get; }
+
+    public Bodies Bodies { get; }
+
+    public Waiters Waiters { get; }
+
+    public DueKinds DueKinds { get; } = new();
+
+    public SourceKinds SourceKinds { get; } = new();
+
+    public BatonMetrics Metrics { get; } = new();
+
+    /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>The lane's time in microseconds since 1970-01-01 UTC: what expires is compared with it.</summary>
+    public long Now => _clock.Now();
+
+    /// <summary>Reads the heads, starts the lane and the tasks beside it, and makes the first key if there is none.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var workspaces = await Workspaces.ReadAllAsync(cancellation);
+        foreach (var workspace in workspaces)
+        {
+            await LedgerCheck.TailAsync(_database, workspace, cancellation);
+            Feed.StartAt(workspace.WorkspaceId, workspace.HeadSeq);
+        }
+
+        _clock.Start(workspaces.Select(workspace => workspace.HeadAt).DefaultIfEmpty(0).Max());
+        Lane.Start();
+        await new Bootstrap(this, _log).RunAsync(cancellation);
+        _background.Add(Guard(Feed.RunAsync(Stopping)));
+        _background.Add(Guard(Refusals.RunAsync(Stopping)));
+        _background.Add(Guard(_due.RunAsync(Stopping)));
+    }
+
+    /// <summary>Ends what waits.</summary>
+    public void BeginStop() => _stopping.Cancel();
+
+    /// <summary>Commits what is queued, then closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        BeginStop();
+        await Task.WhenAll(_background);
+        await Lane.StopAsync(CancellationToken.None);
+        Lane.Dispose();
+        await _database.DisposeAsync();
+        _due.Dispose();
+        Metrics.Dispose();
+        _stopping.Dispose();
+    }
+
+    void DueAdded(long dueAt) => _due.Added(dueAt);
+
+    /// <summary>A background task that fails is a fault of the server: it is told, and the process ends.</summary>
+    async Task Guard(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        catch (Exception bug)
+        {
+            LogTaskFailed(bug);
+            BackgroundFailed?.Invoke();
+        }
+    }
+
+    /// <summary>Called when a background task failed.</summary>
+    public Action? BackgroundFailed { get; set; }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A background task failed by a fault of the server")]
+    partial void LogTaskFailed(Exception bug);
+}

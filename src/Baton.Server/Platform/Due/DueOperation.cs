@@ -1,0 +1,37 @@
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Platform.Due;
+
+/// <summary>What happens when an item of the due-queue is due. Decides again, over the rows as they are now.</summary>
+internal abstract class DueOperation(DueRow item) : Operation
+{
+    protected DueRow Item => item;
+
+    public override string Name => item.Kind;
+
+    public override string Resource => item.Resource;
+
+    public sealed override Outcome<Effect> Decide(Decision decision)
+    {
+        decision.Unschedule(item.DueAt, item.Kind, item.Resource);
+        Happen(decision);
+        return new Effect(Answer: null);
+    }
+
+    /// <summary>Does what is due, unless the thing has changed so that it no longer is.</summary>
+    protected abstract void Happen(Decision decision);
+}
+
+/// <summary>Which operation each kind of due item is; every feature registers its own kinds.</summary>
+internal sealed class DueKinds
+{
+    readonly Dictionary<string, Func<DueRow, DueOperation>> _kinds = [];
+
+    public void Add(string kind, Func<DueRow, DueOperation> make) => _kinds.Add(kind, make);
+
+    public DueOperation Make(DueRow item) => _kinds[item.Kind](item);
+
+    public bool Knows(string kind) => _kinds.ContainsKey(kind);
+}

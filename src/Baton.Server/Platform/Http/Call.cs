@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Json;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>One authenticated HTTP request: what it asks, and how it is answered. Used by one request only.</summary>
+internal sealed class Call(HttpContext http, Route route, BatonServer server)
+{
+    QueryReader? _query;
+    byte[]? _body;
+
+    public HttpContext Http => http;
+
+    public BatonServer Server => server;
+
+    public RouteSpec Spec => route.Spec;
+
+    /// <summary>Who calls. Set by the edge before the handler runs.</summary>
+    public Actor Actor { get; set; } = null!;
+
+    /// <summary>Everything found wrong with the input so far.</summary>
+    public InputErrors Errors { get; } = new();
+
+    public CancellationToken Aborted => http.RequestAborted;
+
+    public QueryReader Query => _query ??= new QueryReader(http.Request.QueryString.Value, Spec.Query, Errors);
+
+    public string? TraceId => TraceContext.TraceId(http);
+
+    public string Route(string name) => (string)http.GetRouteValue(name)!;
+
+    public string? Header(string name)
+    {
+        var values = http.Request.Headers[name];
+        if (values.Count > 1) Errors.Add(ErrorCodes.RequestInvalidHeader, "header:" + name, $"{name} is given twice.");
+        return values.Count == 0 ? null : values[0];
+    }
+
+    /// <summary>The whole body, within the route's limit.</summary>
+    public async ValueTask<Outcome<byte[]>> ReadBodyAsync()
+    {
+        var body = await server.Bodies.ReadAsync(http.Request, Spec.Body!.Limit(server.Options), Aborted);
+        _body = body.Value;
+        return body;
+    }
+
+    /// <summary>The body as JSON of the route's type, strictly.</summary>
+    public async ValueTask<Outcome<T>> ReadJsonAsync<T>()
+        where T : class
+    {
+        if (!JsonBodies.IsJson(http.Request.ContentType))
+            return new Failure(
+                ErrorCodes.RequestUnsupportedMediaType,
+                $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, but must be application/json.");
+        var body = await ReadBodyAsync();
+        return body.Failure is { } failure ? failure : JsonBodies.Parse<T>(body.Value!);
+    }
+
+    /// <summary>Gives back what the call held. Called by the edge.</summary>
+    public void Release()
+    {
+        if (_body is { Length: > 0 } body) server.Bodies.Release(body.Length);
+    }
+
+    /// <summary>Runs a mutation and answers its outcome.</summary>
+    public async ValueTask<Failure?> CommitAsync(Operation operation)
+    {
+        _ = Query;
+        var claim = IdempotencyHeader.Read(this, _body);
+        if (Errors.Any) return Errors.ToFailure();
+        var outcome = await server.Runner.RunAsync(operation, TraceId, claim, Aborted);
+        if (outcome.Failure is { } failure) return failure;
+        var effect = outcome.Value!;
+        if (effect.Replayed is { } replayed)
+        {
+            http.Response.Headers["Idempotency-Replayed"] = "true";
+            SetSeq(replayed.Seq);
+            SetVersion(replayed.Version);
+            await AnswerJsonAsync(replayed.Status, replayed.Body);
+            return null;
+        }
+
+        if (effect.Seq > 0) SetSeq(effect.Seq);
+        SetVersion(effect.Version);
+        var answer = effect.Answer! with { Seq = effect.Seq };
+        await AnswerAsync(effect.Created ? 201 : 200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
+        return null;
+    }
+
+    /// <summary>Answers JSON.</summary>
+    public ValueTask AnswerAsync<T>(int status, T body) =>
+        AnswerAsync(status, body!, BatonJson.Options.GetTypeInfo(typeof(T)));
+
+    /// <summary>Answers a status without a body.</summary>
+    public void Answer(int status) => http.Response.StatusCode = status;
+
+    /// <summary>A commit that the answer includes.</summary>
+    public void SetSeq(long seq) =>
+        http.Response.Headers["Baton-Seq"] = seq.ToString(CultureInfo.InvariantCulture);
+
+    public void SetVersion(long? version)
+    {
+        if (version is { } number)
+            http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{number}\"");
+    }
+
+    async ValueTask AnswerAsync(int status, object body, JsonTypeInfo type) =>
+        await AnswerJsonAsync(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    /// <summary>Answers JSON that is already UTF-8.</summary>
+    public async ValueTask AnswerJsonAsync(int status, byte[] json)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = json.Length;
+        await http.Response.Body.WriteAsync(json, Aborted);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>
+/// What every request passes, in this order: authentication, rate limit, workspace and agent, role, the commit that
+/// it wants to see; then its handler; and in the end the one mapping from failures to answers.
+/// </summary>
+internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
+{
+    const int MinSeqWaitSeconds = 5;
+
+    public async Task ServeAsync(HttpContext http, Route route)
+    {
+        var call = new Call(http, route, server);
+        Failure? failure;
+        try
+        {
+            failure = await AdmitAsync(call) ?? await route.Handler(call);
+            if (failure?.Code.Status == StatusCodes.Status403Forbidden) await RecordRefusalAsync(call, failure);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            failure = Explain(bad);
+        }
+        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested
+            && gone is OperationCanceledException or IOException)
+        {
+            // The caller went away: there is nobody to answer.
+            return;
+        }
+        catch (Exception bug)
+        {
+            LogBug(bug, route.Spec.Action);
+            failure = new Failure(ErrorCodes.ServerInternal);
+        }
+        finally
+        {
+            call.Release();
+        }
+
+        if (failure is not null) await ProblemWriter.WriteAsync(http, failure);
+    }
+
+    async ValueTask<Failure?> AdmitAsync(Call call)
+    {
+        if (call.Spec.Role is not { } leastRole) return null;
+        var key = await FindKeyAsync(call);
+        if (key.Failure is { } unknown) return unknown;
+        var request = call.Http.Request;
+        if (key.Value!.Row.RateLimit is { } limit
+            && server.RateLimiter.Count(key.Value.Row.KeyId, limit, call.Http.Response) is { } limited)
+            return limited;
+        if (await NameActorAsync(call, key.Value) is { } misnamed) return misnamed;
+        if (!Access.Access.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
+            return new Failure(
+                ErrorCodes.AccessDenied,
+                $"{call.Spec.Action} needs the role {Roles.NameOf(leastRole)}; this key has the role {Roles.NameOf(call.Actor.Role)}.");
+        if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
+            return new Failure(ErrorCodes.RequestIdempotencyNotSupported);
+        return request.Headers.TryGetValue("Baton-Min-Seq", out var minSeq)
+            ? await AwaitSeqAsync(call, minSeq.ToString())
+            : null;
+    }
+
+    /// <summary>By the key in a header, or by a ticket in the query of a GET.</summary>
+    async ValueTask<Outcome<AdmittedKey>> FindKeyAsync(Call call)
+    {
+        var request = call.Http.Request;
+        if (Authenticator.SecretOf(request) is { } secret)
+        {
+            var row = await server.Authenticator.FindAsync(secret, call.Aborted);
+            if (row is not null) return new AdmittedKey(row, WorkspaceId: null, AgentId: null);
+        }
+        else if (HttpMethods.IsGet(request.Method) && Tickets.SecretOf(request) is { } ticket)
+        {
+            var used = await server.Tickets.UseAsync(ticket, request.Path.Value ?? "", call.Aborted);
+            if (used is not null) return used;
+        }
+
+        server.Metrics.Unauthenticated();
+        return new Failure(ErrorCodes.AuthRequired);
+    }
+
+    async ValueTask<Failure?> NameActorAsync(Call call, AdmittedKey key)
+    {
+        var row = key.Row;
+        var workspaceId = key.WorkspaceId ?? row.WorkspaceId;
+        var headers = call.Http.Request.Headers;
+        call.Actor = new Actor(workspaceId, key.AgentId ?? row.AgentId, row.KeyId, row.Role, row.WorkspaceId);
+        if (headers.TryGetValue("Baton-Workspace", out var named))
+        {
+            // For whoever may not look, another workspace is as absent as one that nobody has.
+            var found = await server.Workspaces.FindAsync(named.ToString(), call.Aborted);
+            if (found is null || (row.Role != Role.Server && found != row.WorkspaceId))
+                return new Failure(ErrorCodes.WorkspaceNotFound, $"There is no workspace {QueryReader.Shorten(named.ToString())}.");
+            call.Actor = call.Actor with { WorkspaceId = found };
+        }
+
+        if (!headers.TryGetValue("Baton-Agent", out var agent)) return null;
+        if (!Names.IsName(agent.ToString()))
+            return new Failure(ErrorCodes.RequestInvalidHeader, $"Baton-Agent is {QueryReader.Shorten(agent.ToString())}, but must be {Names.Rule}");
+        if (call.Actor.AgentId is { } bound && bound != agent)
+            return new Failure(
+                ErrorCodes.AccessAgentMismatch,
+                $"The key is bound to {bound}, and Baton-Agent names {QueryReader.Shorten(agent.ToString())}.");
+        call.Actor = call.Actor with { AgentId = agent.ToString() };
+        return null;
+    }
+
+    /// <summary>The refusal of an authenticated caller is evidence, wherever it came from.</summary>
+    ValueTask RecordRefusalAsync(Call call, Failure failure) => server.Refusals.RecordAsync(
+        call.Actor, call.Spec.Action, call.Spec.Resource(call), failure.Code.Code, call.TraceId, call.Aborted);
+
+    async ValueTask<Failure?> AwaitSeqAsync(Call call, string text)
+    {
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
+            return new Failure(ErrorCodes.RequestInvalidHeader, $"Baton-Min-Seq is {QueryReader.Shorten(text)}, but must be a whole number.");
+        var workspaceId = call.Actor.WorkspaceId;
+        if (server.Feed.Head(workspaceId) >= wanted) return null;
+        var caughtUp = await Waiting.UntilAsync(
+            call, Feed.FeedFilter.Everything, TimeSpan.FromSeconds(MinSeqWaitSeconds),
+            () => new ValueTask<bool>(server.Feed.Head(workspaceId) >= wanted));
+        if (caughtUp.Failure is { } failure) return failure;
+        return caughtUp.Value
+            ? null
+            : new Failure(
+                ErrorCodes.ReadNotCaughtUp, $"Commit {wanted} was asked for; the newest here is {server.Feed.Head(workspaceId)}.")
+            {
+                RetryAfterSeconds = 1,
+            };
+    }
+
+    static Failure Explain(BadHttpRequestException bad) => bad.StatusCode switch
+    {
+        StatusCodes.Status408RequestTimeout => new Failure(ErrorCodes.RequestBodyTooSlow),
+        StatusCodes.Status413PayloadTooLarge => new Failure(ErrorCodes.RequestBodyTooLarge),
+        _ => new Failure(ErrorCodes.RequestMalformed),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request for {Action} failed by a fault of the server")]
+    partial void LogBug(Exception bug, string action);
+}
+
+/// <summary>The key that a request may use, and, by a ticket, as whom.</summary>
+internal sealed record AdmittedKey(ApiKeyRow Row, string? WorkspaceId, string? AgentId);

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>The header `Idempotency-Key`, with the fingerprint of the request that it stands for.</summary>
+internal static class IdempotencyHeader
+{
+    const string Name = "Idempotency-Key";
+    const int MaxLength = 255;
+
+    public static IdempotencyClaim? Read(Call call, byte[]? body)
+    {
+        var key = call.Header(Name);
+        if (key is null) return null;
+        if (key.Length is 0 or > MaxLength || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            call.Errors.Add(
+                ErrorCodes.RequestInvalidHeader, "header:" + Name, $"{Name} must be 1 to {MaxLength} visible ASCII characters.");
+            return null;
+        }
+
+        var actor = call.Actor;
+        return new IdempotencyClaim($"{actor.KeyId}/{actor.AgentId}", key, Fingerprint(call.Http.Request, body ?? []));
+    }
+
+    static byte[] Fingerprint(HttpRequest request, byte[] body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, request.Method);
+        Append(hash, request.Path.Value ?? "");
+        Append(hash, request.QueryString.Value ?? "");
+        Append(hash, request.Headers.IfMatch.ToString());
+        Append(hash, request.Headers.IfNoneMatch.ToString());
+        Append(hash, request.ContentType ?? "");
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Each part after its length, so that no two requests share their bytes.</summary>
+    static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+        hash.AppendData(length);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Json;
+using Baton.Server.Platform.Errors;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>Parses JSON bodies strictly, and says where and how one is wrong.</summary>
+internal static class JsonBodies
+{
+    public static bool IsJson(string? contentType)
+    {
+        if (contentType is null) return false;
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        var media = (end < 0 ? contentType : contentType[..end]).Trim();
+        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static Outcome<T> Parse<T>(byte[] body)
+        where T : class
+    {
+        var type = BatonJson.Options.GetTypeInfo(typeof(T));
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) is T value
+                ? value
+                : Invalid("", "The body is null, but must be a JSON object.");
+        }
+        catch (JsonException failure)
+        {
+            var known = type.Properties.Select(property => property.Name);
+            return Invalid(Pointer(failure.Path), Explain(failure, known));
+        }
+        catch (Exception failure) when (failure is DecoderFallbackException or InvalidOperationException)
+        {
+            // System.Text.Json reports text that is not valid UTF-16, such as a lone surrogate escape, so.
+            return Invalid("", "A string of the body is not valid Unicode text.");
+        }
+    }
+
+    static Failure Invalid(string pointer, string message)
+    {
+        var errors = new InputErrors();
+        errors.Add(ErrorCodes.RequestInvalidJson, pointer, message);
+        return errors.ToFailure();
+    }
+
+    /// <summary>System.Text.Json's messages name .NET types: ours name members only.</summary>
+    static string Explain(JsonException failure, IEnumerable<string> known)
+    {
+        var message = failure.Message;
+        if (message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            var name = Between(message, "The JSON property '", "'");
+            var nearest = NearestName.Of(name, known);
+            return nearest is null
+                ? $"There is no member \"{QueryReader.Shorten(name)}\"; known here: {string.Join(", ", known)}."
+                : $"There is no member \"{QueryReader.Shorten(name)}\"; did you mean \"{nearest}\"?";
+        }
+
+        if (message.Contains("missing required properties", StringComparison.Ordinal))
+            return $"Required members are missing: {message[(message.LastIndexOf(':') + 1)..].Trim()}";
+        if (message.Contains("uplicate propert", StringComparison.Ordinal)) return "A member is given twice.";
+        if (message.Contains("could not be converted", StringComparison.Ordinal)) return "The value has the wrong type.";
+        if (message.Contains("null", StringComparison.Ordinal) && message.Contains("nullable", StringComparison.Ordinal))
+            return "The value must not be null.";
+        if (failure.LineNumber is { } line)
+            return $"The body is not JSON at line {line + 1}, byte {failure.BytePositionInLine + 1}.";
+        return "The body is not JSON.";
+    }
+
+    static string Between(string text, string before, string after)
+    {
+        var start = text.IndexOf(before, StringComparison.Ordinal);
+        if (start < 0) return "";
+        start += before.Length;
+        var end = text.IndexOf(after, start, StringComparison.Ordinal);
+        return end < 0 ? "" : text[start..end];
+    }
+
+    /// <summary>From System.Text.Json's path `$.rate_limit.requests` to the pointer `/rate_limit/requests`.</summary>
+    static string Pointer(string? path)
+    {
+        if (path is null or "$") return "";
+        var pointer = new StringBuilder();
+        foreach (var part in path.TrimStart('$').Split(['.', '[', ']', '\''], StringSplitOptions.RemoveEmptyEntries))
+            pointer.Append('/').Append(part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+        return pointer.ToString();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>The parameters of lists: `limit`, and `cursor`, which holds the last key of the page before.</summary>
+internal static class Paging
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 1000;
+
+    /// <summary>A page ends here even when it has fewer items than `limit`.</summary>
+    public const int MaxPageBytes = 4 * 1024 * 1024;
+
+    const int MaxCursorLength = 1024;
+
+    public static readonly ParameterSpec Limit = new("limit", "integer", "At most so many items; 50 by default.")
+    {
+        Minimum = 1,
+        Maximum = MaxLimit,
+    };
+
+    public static readonly ParameterSpec Cursor = new("cursor", "string", "`next_cursor` of the page before.");
+
+    public static int ReadLimit(Call call) => (int)(call.Query.Integer("limit", minimum: 1, MaxLimit) ?? DefaultLimit);
+
+    public static (int Limit, string? Cursor) Read(Call call)
+    {
+        var cursor = call.Query.Text("cursor");
+        if (cursor is "" or { Length: > MaxCursorLength })
+            call.Errors.Add("query:cursor", $"`cursor` must be the `next_cursor` of a page, 1 to {MaxCursorLength} characters.");
+        return (ReadLimit(call), cursor);
+    }
+
+    /// <summary>The smallest text that is greater than every text with this prefix, by bytes; null: there is none.</summary>
+    public static string? AfterPrefix(string prefix)
+    {
+        // Names are ASCII, where the order of UTF-8 bytes is the order of characters.
+        for (var end = prefix.Length; end > 0; end--)
+        {
+            if (prefix[end - 1] < '~') return new StringBuilder(prefix, 0, end - 1, end).Append((char)(prefix[end - 1] + 1)).ToString();
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Json;
+using Baton.Server.Platform.Errors;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>The one mapping from failures to answers (RFC 9457).</summary>
+internal static class ProblemWriter
+{
+    public static async ValueTask WriteAsync(HttpContext http, Failure failure)
+    {
+        var response = http.Response;
+        if (response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        response.StatusCode = failure.Code.Status;
+        response.ContentType = "application/problem+json";
+        if (failure.RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (failure.Code.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer realm=\"baton\"";
+        var body = JsonSerializer.SerializeToUtf8Bytes(ToProblem(http, failure), BatonJson.Options.GetTypeInfo(typeof(Problem)));
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    static Problem ToProblem(HttpContext http, Failure failure) => new()
+    {
+        Type = "urn:baton:error:" + failure.Code.Code,
+        Title = failure.Code.Title,
+        Status = failure.Code.Status,
+        Detail = failure.Detail,
+        Code = failure.Code.Code,
+        Hint = failure.Code.Hint,
+        Retryable = failure.Code.Retryable,
+        TraceId = TraceContext.TraceId(http) ?? ActivityTraceId.CreateRandom().ToHexString(),
+        Errors = failure.Errors,
+        CurrentVersion = failure.CurrentVersion,
+        Head = failure.Head,
+    };
+}
+
+/// <summary>The W3C trace context of a request.</summary>
+internal static class TraceContext
+{
+    const int TraceParentLength = 55;
+
+    static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>The trace id of `traceparent`, or of the running trace; null when there is none.</summary>
+    public static string? TraceId(HttpContext http)
+    {
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity) return activity.TraceId.ToHexString();
+        var header = http.Request.Headers.TraceParent;
+        if (header.Count == 0) return null;
+        var text = header.ToString();
+        // version "-" trace-id "-" parent-id "-" flags; a malformed one is ignored, as the standard asks.
+        if (text.Length < TraceParentLength || text[2] != '-' || text[35] != '-') return null;
+        var id = text.AsSpan(3, 32);
+        return id.ContainsAnyExcept(s_hexDigits) || !id.ContainsAnyExcept('0') ? null : id.ToString();
+    }
+}

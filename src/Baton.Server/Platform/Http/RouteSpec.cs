@@ -1,0 +1,77 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>All that is known of a route besides its method and path: what the edge enforces and OpenAPI tells.</summary>
+/// <param name="Action">The operation's name, or for a read its own: `stash.put`, `stash.read`. Unique per route.</param>
+/// <param name="Summary">The first sentence, shared by the SDKs, the CLI and the tools.</param>
+internal sealed record RouteSpec(string Action, string Summary)
+{
+    /// <summary>More sentences, in Markdown.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The least role; null: no key is needed.</summary>
+    public Role? Role { get; init; } = Identity.Role.Agent;
+
+    /// <summary>What may stand in the query; anything else is a 400.</summary>
+    public IReadOnlyList<ParameterSpec> Query { get; init; } = [];
+
+    /// <summary>Request headers with a meaning here, those that every route takes apart.</summary>
+    public IReadOnlyList<ParameterSpec> Headers { get; init; } = [];
+
+    /// <summary>The body; null: none is read.</summary>
+    public BodySpec? Body { get; init; }
+
+    /// <summary>The good answers.</summary>
+    public required IReadOnlyList<AnswerSpec> Answers { get; init; }
+
+    /// <summary>The errors of this route, those that every route has apart.</summary>
+    public IReadOnlyList<ErrorCode> Errors { get; init; } = [];
+
+    /// <summary>Changes the truth: takes an Idempotency-Key and answers with its commit.</summary>
+    public bool IsMutation { get; init; }
+
+    /// <summary>The thing that a request is about, from its route values: for access and the ledger of refusals.</summary>
+    public Func<Call, string> Resource { get; init; } = static call => "workspace:" + call.Actor.WorkspaceId;
+}
+
+/// <summary>A query parameter or a header.</summary>
+/// <param name="Name">As it stands in the request.</param>
+/// <param name="Type">An OpenAPI type: `string`, `integer` or `boolean`.</param>
+/// <param name="Description">Meaning, default, unit.</param>
+internal sealed record ParameterSpec(string Name, string Type, string Description)
+{
+    public long? Minimum { get; init; }
+
+    public long? Maximum { get; init; }
+}
+
+/// <summary>A request body.</summary>
+/// <param name="Type">The JSON type; null: any bytes of any content type.</param>
+/// <param name="Limit">The most bytes.</param>
+internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
+{
+    public static BodySpec Json<T>() => new(typeof(T), options => options.BodyBytes);
+
+    public static BodySpec Bytes(Func<BatonOptions, long> limit) => new(Type: null, limit);
+}
+
+/// <summary>A good answer.</summary>
+/// <param name="Status">200, 201, 204 or 304.</param>
+/// <param name="Type">The JSON type; null: no body, or bytes.</param>
+/// <param name="Description">When it comes.</param>
+internal sealed record AnswerSpec(int Status, Type? Type, string Description)
+{
+    /// <summary>Null: JSON if there is a type, and no body otherwise.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Response headers that are always there.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = [];
+
+    public static AnswerSpec Json<T>(int status, string description, params string[] headers) =>
+        new(status, typeof(T), description) { Headers = headers };
+
+    public static AnswerSpec Events(string description) =>
+        new(200, Type: null, description) { ContentType = "text/event-stream" };
+}

@@ -1,0 +1,74 @@
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>What a stranger asks first: who is this, is it alive, can it write.</summary>
+internal static class ServerFeature
+{
+    public static readonly string Version = typeof(ServerFeature).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
+    public static void Map(Routes routes)
+    {
+        routes.Get("/", s_info, InfoAsync);
+        routes.Get("/healthz", s_alive, AliveAsync);
+        routes.Get("/readyz", s_ready, ReadyAsync);
+    }
+
+    static readonly RouteSpec s_info = new("server.info", "Tells the server's name and version, and where to go on.")
+    {
+        Role = null,
+        Answers = [AnswerSpec.Json<ServerInfo>(200, "The server.")],
+    };
+
+    static readonly RouteSpec s_alive = new("server.alive", "Tells that the process answers.")
+    {
+        Role = null,
+        Answers = [AnswerSpec.Json<Health>(200, "It does.")],
+    };
+
+    static readonly RouteSpec s_ready = new("server.ready", "Tells whether the database can be written.")
+    {
+        Role = null,
+        Answers = [AnswerSpec.Json<Health>(200, "It can.")],
+        Errors = [ErrorCodes.StorageFull, ErrorCodes.ServerStopping, ErrorCodes.StorageUnavailable],
+    };
+
+    static async ValueTask<Failure?> InfoAsync(Call call)
+    {
+        if (NoQuery(call) is { } failure) return failure;
+        await call.AnswerAsync(200, new ServerInfo("baton", Version, new Dictionary<string, string>
+        {
+            ["openapi"] = "/openapi/v1.json",
+            ["health"] = "/healthz",
+            ["ready"] = "/readyz",
+            ["events"] = "/events",
+            ["stashes"] = "/stashes",
+        }));
+        return null;
+    }
+
+    static async ValueTask<Failure?> AliveAsync(Call call)
+    {
+        if (NoQuery(call) is { } failure) return failure;
+        await call.AnswerAsync(200, new Health("ok"));
+        return null;
+    }
+
+    static async ValueTask<Failure?> ReadyAsync(Call call)
+    {
+        if (NoQuery(call) is { } failure) return failure;
+        if (call.Server.Stopping.IsCancellationRequested) return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
+        if (call.Server.Lane.Ended.IsCompleted) return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
+        if (call.Server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
+        await call.AnswerAsync(200, new Health("ok"));
+        return null;
+    }
+
+    static Failure? NoQuery(Call call)
+    {
+        _ = call.Query;
+        return call.Errors.Any ? call.Errors.ToFailure() : null;
+    }
+}

@@ -1,0 +1,53 @@
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Feed;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>Holds a request until there is something to answer.</summary>
+internal static class Waiting
+{
+    public const int MaxWaitSeconds = 60;
+
+    public static readonly ParameterSpec Parameter = new(
+        "wait", "integer", "Seconds to hold an answer that would be empty or absent; 0 by default.")
+    {
+        Minimum = 0,
+        Maximum = MaxWaitSeconds,
+    };
+
+    /// <summary>The parameter `wait`; null when it is not there.</summary>
+    public static TimeSpan? Read(Call call) =>
+        call.Query.Integer("wait", minimum: 0, MaxWaitSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>
+    /// Asks until the answer is yes or the time is over, anew after every matching commit. True for yes. The end of
+    /// the server is the end of the time.
+    /// </summary>
+    public static async ValueTask<Outcome<bool>> UntilAsync(
+        Call call, FeedFilter filter, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
+    {
+        if (wait <= TimeSpan.Zero) return await isAnswered();
+        var place = call.Server.Waiters.Enter(call.Actor.KeyId);
+        if (place.Failure is { } full) return full;
+        using var entered = place.Value!;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Server.Stopping);
+        // Subscribed before the first look: a commit in between is not missed.
+        using var subscription = call.Server.Feed.Subscribe(call.Actor.WorkspaceId, filter);
+        var time = call.Server.Time;
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            if (await isAnswered()) return true;
+            var left = wait - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || call.Server.Stopping.IsCancellationRequested) return false;
+            try
+            {
+                await subscription.WaitAsync(left, ending.Token);
+            }
+            catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
+            {
+                return await isAnswered();
+            }
+        }
+    }
+}

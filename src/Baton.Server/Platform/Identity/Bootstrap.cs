@@ -1,0 +1,78 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Identity;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Platform.Identity;
+
+/// <summary>The first start: the workspace `default` and the first server key; later starts: a changed admin key.</summary>
+internal sealed partial class Bootstrap(BatonServer server, ILogger log)
+{
+    const string DefaultName = "default";
+
+    /// <summary>Fixed, so that a changed BATON_ADMIN_KEY finds the key that it replaces.</summary>
+    const string KeyId = "key_admin";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var workspaceId = await server.Workspaces.FindAsync(DefaultName, cancellation);
+        if (workspaceId is null) await FirstStartAsync(cancellation);
+        else if (server.Options.AdminKey is { } wanted) await UseAdminKeyAsync(workspaceId, wanted, cancellation);
+    }
+
+    async Task FirstStartAsync(CancellationToken cancellation)
+    {
+        // The secret is on disk before the key exists: a crash in between leaves no key that nobody knows.
+        var secret = server.Options.AdminKey ?? ReadOrMakeSecretFile();
+        var actor = Actor.System(server.Ids.Next("ws_"));
+        await RunAsync(new CreateWorkspace(DefaultName, KeyId, secret, Role.Server) { Actor = actor }, cancellation);
+        if (server.Options.AdminKey is null) LogFirstKey(secret, SecretFile);
+    }
+
+    async Task UseAdminKeyAsync(string workspaceId, string wanted, CancellationToken cancellation)
+    {
+        var current = await server.Authenticator.FindAsync(wanted, cancellation);
+        if (current?.KeyId == KeyId) return;
+        var actor = Actor.System(workspaceId);
+        var key = await server.Authenticator.FindAsync(workspaceId, KeyId, cancellation);
+        Operation operation = key is null
+            ? new CreateKey(new CreateKeyRequest { Name = "first server", Role = "server" }, KeyId, wanted) { Actor = actor }
+            : new RotateKey(KeyId, graceSeconds: 0, wanted) { Actor = actor };
+        await RunAsync(operation, cancellation);
+        LogAdminKeyChanged();
+    }
+
+    async Task RunAsync(Operation operation, CancellationToken cancellation)
+    {
+        var outcome = await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation);
+        if (outcome.Failure is { } failure)
+            throw new StartFailedException(failure.Code, $"The first key could not be made: {failure.Code.Title}. {failure.Detail}");
+    }
+
+    string SecretFile => Path.Combine(server.Options.DataDirectory, "admin-key");
+
+    string ReadOrMakeSecretFile()
+    {
+        if (File.Exists(SecretFile) && File.ReadAllText(SecretFile).Trim() is { Length: >= BatonOptions.MinAdminKeyLength } known)
+            return known;
+        var secret = IdSource.NextSecret("btn_");
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(SecretFile, options);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(secret + "\n"));
+        file.Flush(flushToDisk: true);
+        return secret;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "First start. The server key, shown this once: {Secret} (also in {File})")]
+    partial void LogFirstKey(string secret, string file);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "BATON_ADMIN_KEY has changed: the admin key now is the new one")]
+    partial void LogAdminKeyChanged();
+}
+
+/// <summary>The server could not start.</summary>
+internal sealed class StartFailedException(ErrorCode code, string message) : Exception(message)
+{
+    public ErrorCode Code => code;
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Baton.Server.Platform.Identity;
+
+/// <summary>SHA-256 of a secret: all that is stored of it. Equality by value.</summary>
+internal readonly record struct SecretHash(ulong A, ulong B, ulong C, ulong D)
+{
+    const int MaxStackBytes = 512;
+
+    public static SecretHash Of(string secret)
+    {
+        var max = Encoding.UTF8.GetMaxByteCount(secret.Length);
+        Span<byte> text = max <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[max];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..Encoding.UTF8.GetBytes(secret, text)], hash);
+        return FromBytes(hash);
+    }
+
+    public static SecretHash FromBytes(ReadOnlySpan<byte> hash) => new(
+        BinaryPrimitives.ReadUInt64BigEndian(hash),
+        BinaryPrimitives.ReadUInt64BigEndian(hash[8..]),
+        BinaryPrimitives.ReadUInt64BigEndian(hash[16..]),
+        BinaryPrimitives.ReadUInt64BigEndian(hash[24..]));
+
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, A);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), B);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(16), C);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(24), D);
+        return bytes;
+    }
+}
+
+/// <summary>Makes ids that sort by time, and secrets that cannot be guessed. Safe for concurrent use.</summary>
+internal sealed class IdSource(TimeProvider time)
+{
+    const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    const int TimeChars = 10;
+    const int RandomChars = 10;
+    const int SecretChars = 32;
+
+    /// <summary>The prefix, 10 characters of time in milliseconds, and 10 random ones (50 bits).</summary>
+    public string Next(string prefix)
+    {
+        var milliseconds = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Span<char> text = stackalloc char[TimeChars + RandomChars];
+        for (var index = TimeChars - 1; index >= 0; index--, milliseconds >>= 5)
+            text[index] = Alphabet[(int)(milliseconds & 31)];
+        RandomNumberGenerator.GetItems(Alphabet, text[TimeChars..]);
+        return string.Concat(prefix, text);
+    }
+
+    /// <summary>The prefix and 160 random bits.</summary>
+    public static string NextSecret(string prefix) =>
+        prefix + RandomNumberGenerator.GetString(Alphabet, SecretChars);
+}

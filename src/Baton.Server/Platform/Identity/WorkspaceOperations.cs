@@ -1,0 +1,71 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Identity;
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Identity;
+
+/// <summary>
+/// Makes a workspace with its first key: `workspace.create`. Its actor acts in the new workspace, whose ledger begins
+/// with this very operation.
+/// </summary>
+internal sealed class CreateWorkspace(string name, string keyId, string secret, Role firstRole) : Operation
+{
+    public override string Name => "workspace.create";
+
+    public override string Resource => "workspace:" + Actor.WorkspaceId;
+
+    /// <summary>The row that the lane starts from: it is there before the first entry.</summary>
+    public override WorkspaceRow? NewWorkspace(long now) => new(
+        Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0, IdempotencyCount: 0);
+
+    public override void Validate(InputErrors errors) => Names.Check(name, "/name", errors);
+
+    public override void Reads(ReadSet reads) => reads.Add(WorkspaceNameRow.Table, name);
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        if (decision.Get(WorkspaceNameRow.Table, name) is not null)
+            return new Failure(ErrorCodes.WorkspaceNameTaken, $"The name {name} is taken.");
+        decision.Put(WorkspaceNameRow.Table, new WorkspaceNameRow(name, Actor.WorkspaceId));
+        decision.Record(Name, Resource, version: 1, new Detail().Add("name", name).ToBytes());
+        var key = new CreateKeyRequest { Name = "first " + Roles.NameOf(firstRole), Role = Roles.NameOf(firstRole) };
+        if (new CreateKey(key, keyId, secret) { Actor = Actor }.Decide(decision).Failure is { } failure) return failure;
+        var answer = new WorkspaceCreated { WorkspaceId = Actor.WorkspaceId, Name = name, KeyId = keyId, Key = secret };
+        return new Effect(answer, Created: true) { Replay = answer with { Key = null } };
+    }
+}
+
+/// <summary>Workspaces by name or id. Safe for concurrent use.</summary>
+internal sealed class Workspaces(IDatabase database, RowReaders readers)
+{
+    readonly Rows<string, WorkspaceNameRow> _names = readers.Of(WorkspaceNameRow.Table);
+    readonly Rows<string, WorkspaceRow> _workspaces = readers.Of(WorkspaceRow.Table);
+
+    /// <summary>The id of the workspace with this name or id; null when there is none.</summary>
+    public async ValueTask<string?> FindAsync(string nameOrId, CancellationToken cancellation)
+    {
+        if (nameOrId.StartsWith("ws_", StringComparison.Ordinal))
+            return (await _workspaces.GetAsync(nameOrId, cancellation))?.WorkspaceId;
+        return (await _names.GetAsync(nameOrId, cancellation))?.WorkspaceId;
+    }
+
+    public ValueTask<WorkspaceRow?> GetAsync(string workspaceId, CancellationToken cancellation) =>
+        _workspaces.GetAsync(workspaceId, cancellation);
+
+    /// <summary>Every workspace's head, as it stands in the database: for the start.</summary>
+    public ValueTask<List<WorkspaceRow>> ReadAllAsync(CancellationToken cancellation) =>
+        database.ReadAsync(0, static async (session, _, token) =>
+        {
+            var rows = new List<WorkspaceRow>();
+            var command = session.Command(
+                "SELECT workspace_id, name, created_at, head_seq, head_hash, head_at, bytes, idempotency_count FROM workspace");
+            await using var reader = await command.ExecuteReaderAsync(token);
+            while (await reader.ReadAsync(token)) rows.Add(WorkspaceRow.Table.Read(reader));
+            return rows;
+        }, cancellation);
+}

@@ -1,0 +1,53 @@
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Lane;
+
+/// <summary>The rows of one batch, by table. Owned by the lane's thread; reused from batch to batch.</summary>
+internal sealed class Batch(RowCaches caches) : IRows
+{
+    readonly List<IRowSet> _sets = [];
+    IRowSet?[] _byTable = new IRowSet?[32];
+
+    public TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => SetOf(table).Get(key);
+
+    public RowSet<TKey, TRow> SetOf<TKey, TRow>(Table<TKey, TRow> table)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        if (table.Index >= _byTable.Length) Array.Resize(ref _byTable, table.Index * 2);
+        if (_byTable[table.Index] is RowSet<TKey, TRow> known) return known;
+        var set = new RowSet<TKey, TRow>(table, caches.Of(table));
+        _byTable[table.Index] = set;
+        _sets.Add(set);
+        return set;
+    }
+
+    public async ValueTask LoadAsync(ILaneSession session)
+    {
+        foreach (var set in _sets) await set.LoadAsync(session);
+    }
+
+    public async ValueTask WriteAsync(ILaneSession session)
+    {
+        foreach (var set in _sets) await set.WriteAsync(session);
+    }
+
+    public void Accept() => _sets.ForEach(set => set.Accept());
+
+    public void Undo() => _sets.ForEach(set => set.Undo());
+
+    public void Publish() => _sets.ForEach(set => set.Publish());
+
+    public void Clear() => _sets.ForEach(set => set.Clear());
+}
+
+/// <summary>Where an operation names the rows that it needs.</summary>
+internal readonly struct ReadSet(Batch batch)
+{
+    public void Add<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.SetOf(table).Want(key);
+}

@@ -1,0 +1,131 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Lane;
+
+/// <summary>
+/// The one place where the truth changes: takes what waits in batches, lets the committer decide and commit them, and
+/// answers the callers after the commit. Runs on a thread of its own.
+/// </summary>
+internal sealed partial class CommitLane(
+    IDatabase database, Func<ILaneSession, Committer> makeCommitter, ILogger<CommitLane> log) : IDisposable
+{
+    /// <summary>More in one batch would not be faster, only later.</summary>
+    const int MaxBatchCount = 256;
+
+    const long MaxBatchBytes = 32L * 1024 * 1024;
+    const int RetryAfterSeconds = 1;
+
+    readonly LaneQueue _queue = new();
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the lane does; faulted when it had to give up.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>How many operations wait.</summary>
+    public int QueueLength => _queue.Count;
+
+    /// <summary>The last batch found the disk full. Written by the lane only.</summary>
+    public bool IsStorageFull { get; private set; }
+
+    public void Start() => new Thread(Run) { Name = "commit lane", IsBackground = true }.Start();
+
+    /// <summary>Queues an operation; its outcome comes when it is durable.</summary>
+    public async ValueTask<Outcome<Effect>> SubmitAsync(Submission submission)
+    {
+        switch (_queue.Add(submission))
+        {
+            case LaneQueue.AddResult.Added:
+                return await submission.Done;
+            case LaneQueue.AddResult.Closed:
+                return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = RetryAfterSeconds };
+            default:
+                return new Failure(
+                    ErrorCodes.ServerOverloaded, $"{LaneQueue.MaxPerWorkspace} writes of this workspace are waiting already.")
+                {
+                    RetryAfterSeconds = RetryAfterSeconds,
+                };
+        }
+    }
+
+    /// <summary>Takes nothing new, commits what is queued, and ends.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        _queue.Close();
+        await _ended.Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    void Run()
+    {
+        var batch = new List<Submission>(MaxBatchCount);
+        try
+        {
+            var session = database.OpenLane();
+            var committer = makeCommitter(session);
+            while (_queue.Take(batch, MaxBatchCount, MaxBatchBytes))
+            {
+                // The embedded store completes every call before it returns, so this never blocks the thread.
+                CommitAsync(committer, session, batch).AsTask().GetAwaiter().GetResult();
+                batch.Clear();
+            }
+
+            _ended.TrySetResult();
+        }
+        catch (Exception failure)
+        {
+            LogGaveUp(failure);
+            _queue.Close();
+            _ended.TrySetException(failure);
+            FailAll(batch);
+            while (_queue.Take(batch, MaxBatchCount, MaxBatchBytes))
+            {
+                FailAll(batch);
+                batch.Clear();
+            }
+        }
+    }
+
+    async ValueTask CommitAsync(Committer committer, ILaneSession session, List<Submission> batch)
+    {
+        batch.RemoveAll(submission =>
+        {
+            if (submission.IsAbandoned) submission.Fail(new Failure(ErrorCodes.ServerStopping));
+            return submission.IsAbandoned;
+        });
+        if (batch.Count == 0) return;
+        try
+        {
+            await committer.CommitAsync(batch);
+            IsStorageFull = false;
+        }
+        catch (StorageFullException failure)
+        {
+            if (!IsStorageFull) LogStorageFull(failure);
+            IsStorageFull = true;
+            await committer.AbandonAsync();
+            foreach (var submission in batch)
+                submission.Fail(new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
+            session.Tidy();
+            return;
+        }
+
+        foreach (var submission in batch) submission.Complete();
+        session.Tidy();
+    }
+
+    static void FailAll(List<Submission> batch)
+    {
+        foreach (var submission in batch)
+            submission.Fail(new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = RetryAfterSeconds });
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The database failed; what it holds is unknown until the next start. The server ends")]
+    partial void LogGaveUp(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: writes are refused, reads go on")]
+    partial void LogStorageFull(Exception failure);
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Lane;
+
+/// <summary>One table's rows in a batch. Owned by the lane's thread.</summary>
+internal interface IRowSet
+{
+    ValueTask LoadAsync(ILaneSession session);
+
+    ValueTask WriteAsync(ILaneSession session);
+
+    /// <summary>The operation succeeded: its changes stay.</summary>
+    void Accept();
+
+    /// <summary>The operation failed: its changes never were.</summary>
+    void Undo();
+
+    /// <summary>The batch is durable: the cache shows its rows from now on.</summary>
+    void Publish();
+
+    void Clear();
+}
+
+/// <inheritdoc cref="IRowSet"/>
+internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey, TRow>? cache) : IRowSet
+    where TKey : notnull, IEquatable<TKey>
+    where TRow : class
+{
+    readonly Dictionary<TKey, Entry> _rows = [];
+    readonly List<TKey> _wanted = [];
+    readonly List<(TKey Key, Entry Before)> _undo = [];
+    readonly HashSet<TKey> _dirty = [];
+    readonly List<TKey> _written = [];
+    readonly List<TRow> _upserts = [];
+    readonly List<TKey> _deletes = [];
+
+    public void Want(TKey key)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var known);
+        if (known) return;
+        if (cache is not null && cache.TryGet(key, out var row)) entry = new Entry(row, Loaded: true);
+        else _wanted.Add(key);
+    }
+
+    public async ValueTask LoadAsync(ILaneSession session)
+    {
+        if (_wanted.Count == 0) return;
+        await session.LoadAsync(table, _wanted, (key, row) =>
+        {
+            _rows[key] = new Entry(row, Loaded: true);
+            if (row is not null) cache?.Offer(key, row, cache.Mark(key));
+        });
+        _wanted.Clear();
+    }
+
+    public TRow? Get(TKey key) =>
+        _rows.TryGetValue(key, out var entry) && entry.Loaded
+            ? entry.Row
+            : throw new InvalidOperationException($"A row of {table.Name} was not named in Reads.");
+
+    /// <summary>Sets or, with null, deletes a row. It need not have been read.</summary>
+    public void Set(TKey key, TRow? row)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
+        _undo.Add((key, entry));
+        entry = new Entry(row, Loaded: true);
+    }
+
+    public void Accept()
+    {
+        foreach (var (key, _) in _undo) _dirty.Add(key);
+        _undo.Clear();
+    }
+
+    public void Undo()
+    {
+        for (var index = _undo.Count - 1; index >= 0; index--)
+        {
+            var (key, before) = _undo[index];
+            if (before.Loaded) _rows[key] = before;
+            else _rows.Remove(key);
+        }
+
+        _undo.Clear();
+    }
+
+    public async ValueTask WriteAsync(ILaneSession session)
+    {
+        if (_dirty.Count == 0) return;
+        foreach (var key in _dirty)
+        {
+            if (_rows[key].Row is { } row) _upserts.Add(row);
+            else _deletes.Add(key);
+            _written.Add(key);
+        }
+
+        _dirty.Clear();
+        if (_deletes.Count > 0) await session.DeleteAsync(table, _deletes);
+        if (_upserts.Count > 0) await session.UpsertAsync(table, _upserts);
+        _deletes.Clear();
+        _upserts.Clear();
+    }
+
+    public void Publish()
+    {
+        if (cache is null) return;
+        foreach (var key in _written) cache.Publish(key, _rows[key].Row);
+    }
+
+    public void Clear()
+    {
+        _rows.Clear();
+        _wanted.Clear();
+        _undo.Clear();
+        _dirty.Clear();
+        _written.Clear();
+        _upserts.Clear();
+        _deletes.Clear();
+    }
+
+    readonly record struct Entry(TRow? Row, bool Loaded);
+}

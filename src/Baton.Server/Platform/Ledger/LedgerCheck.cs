@@ -1,0 +1,120 @@
+using Baton.Contracts.Events;
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Sqlite;
+
+namespace Baton.Server.Platform.Ledger;
+
+/// <summary>Verifies a workspace's chain as it is stored, in constant memory.</summary>
+internal static class LedgerCheck
+{
+    /// <summary>More would not help: after the first break a person has to look.</summary>
+    const int MaxBroken = 100;
+
+    const int TailCount = 100;
+
+    /// <summary>Rows of one read: it holds no connection, nor a snapshot of the log, for long.</summary>
+    const int PageSize = 8192;
+
+    /// <summary>Hashes every entry from `from` to `to` (or the head), and compares the end with the workspace's head.</summary>
+    public static async ValueTask<LedgerVerification> VerifyAsync(
+        IDatabase database, WorkspaceRow workspace, long from, long? to, CancellationToken cancellation)
+    {
+        var last = Math.Min(to ?? workspace.HeadSeq, workspace.HeadSeq);
+        var broken = new List<LedgerBreak>();
+        var verifier = new LedgerVerifier(
+            workspace.WorkspaceId, from - 1, await HashAtAsync(database, workspace.WorkspaceId, from - 1, cancellation));
+        while (verifier.Seq < last && broken.Count < MaxBroken)
+        {
+            var page = new Page(workspace.WorkspaceId, verifier.Seq + 1, Math.Min(last, verifier.Seq + PageSize), verifier, broken);
+            await database.ReadAsync(page, CheckPageAsync, cancellation);
+            if (verifier.Seq >= page.To) continue;
+            // The rest of the page is not there: name its first entry, and go on behind it.
+            Note(broken, verifier.Seq + 1, "missing");
+            verifier = new LedgerVerifier(workspace.WorkspaceId, page.To, LedgerEncoding.Genesis);
+        }
+
+        if (broken.Count == 0 && last == workspace.HeadSeq && !verifier.Hash.SequenceEqual(workspace.HeadHash))
+            Note(broken, workspace.HeadSeq, "head_mismatch");
+        if (broken.Count == 0 && last == workspace.HeadSeq && await AnyAfterAsync(database, workspace, cancellation))
+            Note(broken, workspace.HeadSeq + 1, "head_mismatch");
+        return new LedgerVerification(
+            broken.Count == 0,
+            Math.Max(0, last - from + 1),
+            new LedgerHead(workspace.HeadSeq, Convert.ToHexStringLower(workspace.HeadHash)),
+            broken);
+    }
+
+    /// <summary>Whether the entry `seq` has this hash; null: it is not there.</summary>
+    public static async ValueTask<byte[]?> FindHashAsync(
+        IDatabase database, string workspaceId, long seq, CancellationToken cancellation) =>
+        await database.ReadAsync((workspaceId, seq), static async (session, key, token) =>
+        {
+            var command = session.Command(
+                "SELECT hash FROM ledger WHERE workspace_id = @workspace_id AND seq = @seq",
+                ("@workspace_id", key.workspaceId), ("@seq", key.seq));
+            await using var reader = await command.ExecuteReaderAsync(token);
+            return await reader.ReadAsync(token) ? reader.Bytes(0) : null;
+        }, cancellation);
+
+    /// <summary>At start: the last hundred entries must be there and intact, or the server does not start.</summary>
+    public static async ValueTask TailAsync(IDatabase database, WorkspaceRow workspace, CancellationToken cancellation)
+    {
+        if (workspace.HeadSeq == 0) return;
+        var from = Math.Max(1, workspace.HeadSeq - TailCount + 1);
+        var found = await VerifyAsync(database, workspace, from, to: null, cancellation);
+        if (found.Broken is [var first, ..])
+            throw new DatabaseRefusedException(
+                $"The ledger of workspace {workspace.Name} is damaged at seq {first.Seq} ({first.Reason}). "
+                + "Restore a backup, or look with `Baton.Server check`.");
+    }
+
+    static async ValueTask<byte[]> HashAtAsync(
+        IDatabase database, string workspaceId, long seq, CancellationToken cancellation) =>
+        seq == 0
+            ? LedgerEncoding.Genesis
+            : await FindHashAsync(database, workspaceId, seq, cancellation) is { Length: LedgerEncoding.HashSize } hash
+                ? hash
+                : LedgerEncoding.Genesis;
+
+    static async ValueTask<long> CheckPageAsync(ReadSession session, Page page, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT seq, entry, hash FROM ledger
+            WHERE workspace_id = @workspace_id AND seq >= @from AND seq <= @to ORDER BY seq
+            """,
+            ("@workspace_id", page.WorkspaceId), ("@from", page.From), ("@to", page.To));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var expected = page.Verifier.Seq + 1;
+            var seq = reader.GetInt64(0);
+            if (page.Verifier.Check(seq, reader.Bytes(1), reader.Bytes(2)) is { } reason)
+                Note(page.Broken, reason == "missing" ? expected : seq, reason);
+        }
+
+        return page.Verifier.Seq;
+    }
+
+    static async ValueTask<bool> AnyAfterAsync(IDatabase database, WorkspaceRow workspace, CancellationToken cancellation) =>
+        await database.ReadAsync(workspace, static async (session, workspace, token) =>
+        {
+            // Entries that were committed while the check ran have moved the head as well.
+            var command = session.Command(
+                """
+                SELECT COUNT(*) FROM workspace WHERE workspace_id = @workspace_id
+                AND head_seq < (SELECT MAX(seq) FROM ledger WHERE workspace_id = @workspace_id)
+                """,
+                ("@workspace_id", workspace.WorkspaceId));
+            return Convert.ToInt64(await command.ExecuteScalarAsync(token), System.Globalization.CultureInfo.InvariantCulture) > 0;
+        }, cancellation);
+
+    static void Note(List<LedgerBreak> broken, long seq, string reason)
+    {
+        if (broken.Count < MaxBroken && (broken.Count == 0 || broken[^1].Seq != seq)) broken.Add(new LedgerBreak(seq, reason));
+    }
+
+    sealed record Page(string WorkspaceId, long From, long To, LedgerVerifier Verifier, List<LedgerBreak> Broken);
+}

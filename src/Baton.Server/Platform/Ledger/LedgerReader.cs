@@ -1,0 +1,61 @@
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Ledger;
+
+/// <summary>Reads the ledger's rows in order.</summary>
+internal sealed class LedgerReader(IDatabase database)
+{
+    /// <summary>A page of entries after a seq, at most `limit`, and then to the end of the last one's commit.</summary>
+    public ValueTask<List<FeedEntry>> ReadAsync(
+        string workspaceId, long after, int limit, CancellationToken cancellation) =>
+        database.ReadAsync((workspaceId, after, limit), static async (session, place, token) =>
+        {
+            var entries = new List<FeedEntry>();
+            var chain = new Chain();
+            // From the row at `after`: it holds the hash to which the first entry is linked.
+            await ReadRowsAsync(session, place.workspaceId, place.after, long.MaxValue, place.limit + 1, chain, entries, token);
+            if (entries.Count > 0 && entries[^1].Entry.CommitSeq > entries[^1].Seq)
+            {
+                var last = entries[^1];
+                await ReadRowsAsync(
+                    session, place.workspaceId, last.Seq + 1, last.Entry.CommitSeq, limit: 1000, chain, entries, token);
+            }
+
+            return entries;
+        }, cancellation);
+
+    static async ValueTask ReadRowsAsync(
+        ReadSession session,
+        string workspaceId,
+        long from,
+        long to,
+        int limit,
+        Chain chain,
+        List<FeedEntry> entries,
+        CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT seq, entry, hash FROM ledger
+            WHERE workspace_id = @workspace_id AND seq >= @from AND seq <= @to ORDER BY seq LIMIT @limit
+            """,
+            ("@workspace_id", workspaceId), ("@from", from), ("@to", to), ("@limit", (long)limit));
+        var skipFirst = entries.Count == 0 && from > 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var hash = reader.Bytes(2);
+            var isFirst = skipFirst && reader.GetInt64(0) == from;
+            if (!isFirst && LedgerEncoding.TryDecodeBody(reader.Bytes(1), out var entry))
+                entries.Add(new FeedEntry(entry!, chain.Hash, hash));
+            chain.Hash = hash;
+        }
+    }
+
+    sealed class Chain
+    {
+        public byte[] Hash { get; set; } = LedgerEncoding.Genesis;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Platform.Operations;
+
+/// <summary>Takes an operation from its request to its outcome. Every edge goes through it. Safe for concurrent use.</summary>
+internal sealed class OperationRunner(CommitLane lane)
+{
+    /// <summary>How often an operation on a large thing is prepared anew because others were faster.</summary>
+    const int MaxAttempts = 10;
+
+    // Requests with an Idempotency-Key that run now on this node.
+    readonly ConcurrentDictionary<(string WorkspaceId, string Scope, string Key), byte> _running = new();
+    readonly ResourceQueues _queues = new();
+
+    public async ValueTask<Outcome<Effect>> RunAsync(
+        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    {
+        var errors = new InputErrors();
+        operation.Validate(errors);
+        if (errors.Any) return errors.ToFailure();
+        if (claim is null) return await AttemptAsync(operation, traceId, claim, cancellation);
+
+        var id = (operation.Actor.WorkspaceId, claim.Scope, claim.Key);
+        if (!_running.TryAdd(id, 0)) return new Failure(ErrorCodes.IdempotencyInProgress) { RetryAfterSeconds = 1 };
+        try
+        {
+            return await AttemptAsync(operation, traceId, claim, cancellation);
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+        }
+    }
+
+    async ValueTask<Outcome<Effect>> AttemptAsync(
+        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    {
+        var outcome = await OnceAsync(operation, traceId, claim, cancellation);
+        if (!IsStale(outcome)) return outcome;
+
+        // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
+        // would spoil the others' work.
+        using var turn = await _queues.EnterAsync((operation.Actor.WorkspaceId, operation.Resource), cancellation);
+        for (var attempt = 1; attempt < MaxAttempts && IsStale(outcome); attempt++)
+            outcome = await OnceAsync(operation, traceId, claim, cancellation);
+        return outcome;
+    }
+
+    async ValueTask<Outcome<Effect>> OnceAsync(
+        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    {
+        if (await operation.PrepareAsync(cancellation) is { } failure) return failure;
+        return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation));
+    }
+
+    static bool IsStale(Outcome<Effect> outcome) => ReferenceEquals(outcome.Failure, Stale.Failure);
+}
+
+/// <summary>One at a time per resource, in order of arrival. Empty queues are forgotten.</summary>
+internal sealed class ResourceQueues
+{
+    readonly Lock _lock = new();
+    readonly Dictionary<(string, string), Queue> _queues = [];
+
+    public async ValueTask<IDisposable> EnterAsync((string, string) resource, CancellationToken cancellation)
+    {
+        Queue? queue;
+        lock (_lock)
+        {
+            if (!_queues.TryGetValue(resource, out queue)) _queues.Add(resource, queue = new Queue());
+            queue.Users++;
+        }
+
+        var turn = new Turn(this, resource, queue);
+        try
+        {
+            await queue.Gate.WaitAsync(cancellation);
+            turn.IsEntered = true;
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    sealed class Queue
+    {
+        public SemaphoreSlim Gate { get; } = new(initialCount: 1, maxCount: 1);
+
+        public int Users { get; set; }
+    }
+
+    sealed class Turn(ResourceQueues owner, (string, string) resource, Queue queue) : IDisposable
+    {
+        public bool IsEntered { get; set; }
+
+        public void Dispose()
+        {
+            if (IsEntered) queue.Gate.Release();
+            lock (owner._lock)
+            {
+                if (--queue.Users == 0) owner._queues.Remove(resource);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Platform.Operations;
+
+/// <summary>Where content came from, as its writer says: the headers `Baton-Model` and `Baton-Sources`.</summary>
+/// <param name="Model">The model; null for none.</param>
+/// <param name="Sources">What it was made of.</param>
+internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> Sources)
+{
+    const int MaxModelLength = 128;
+    const int MaxSources = 64;
+
+    public static readonly Provenance None = new(Model: null, Sources: []);
+
+    public static readonly ParameterSpec ModelHeader = new("Baton-Model", "string", "The model that made the content: kept with the version.");
+
+    public static readonly ParameterSpec SourcesHeader = new(
+        "Baton-Sources", "string",
+        "What the content was made of: `stash:market-research@3, stash:notes`. Without a version: its version at commit.");
+
+    public static Provenance Read(Call call)
+    {
+        var model = call.Header("Baton-Model");
+        var sources = call.Header("Baton-Sources");
+        if (model is null && sources is null) return None;
+        if (model is not null && (model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyExceptInRange(' ', '~')))
+            call.Errors.Add(ErrorCodes.RequestInvalidHeader, "header:Baton-Model", $"Baton-Model must be 1 to {MaxModelLength} visible ASCII characters.");
+        return new Provenance(model, sources is null ? [] : ReadSources(sources, call.Errors));
+    }
+
+    static List<SourceReference> ReadSources(string text, InputErrors errors)
+    {
+        var sources = new List<SourceReference>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (SourceReference.Parse(part) is { } source && !sources.Contains(source)) sources.Add(source);
+            else if (SourceReference.Parse(part) is null)
+                errors.Add(
+                    ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
+                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name` or `stash:name@version`.");
+        }
+
+        if (sources.Count > MaxSources)
+            errors.Add(ErrorCodes.RequestInvalidHeader, "header:Baton-Sources", $"There are {sources.Count} sources; {MaxSources} is the most.");
+        return sources;
+    }
+}
+
+/// <summary>A thing that something was made of.</summary>
+/// <param name="Type">The kind of thing: `stash`.</param>
+/// <param name="Id">Its id, decoded.</param>
+/// <param name="Version">Null: its version at commit.</param>
+internal readonly record struct SourceReference(string Type, string Id, long? Version)
+{
+    const int MaxIdLength = 1100;
+
+    public string Resource => ResourceName.Of(Type, Id);
+
+    public static SourceReference? Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0) return null;
+        var at = text.LastIndexOf('@');
+        long? version = null;
+        if (at > colon)
+        {
+            if (!long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+                return null;
+            version = number;
+        }
+
+        var id = QueryReader.Decode((at > colon ? text[(colon + 1)..at] : text[(colon + 1)..]).Replace("+", "%2B", StringComparison.Ordinal));
+        return id is null or "" || id.Length > MaxIdLength ? null : new SourceReference(text[..colon], id, version);
+    }
+}
+
+/// <summary>How a feature's things can be sources: how they are read, and what their version is.</summary>
+/// <param name="Read">Names the row of a thing in a workspace.</param>
+/// <param name="Version">The version of that thing now, or null when it is not there.</param>
+internal sealed record SourceKind(Action<ReadSet, string, string> Read, Func<Decision, string, string, long?> Version);
+
+/// <summary>Which things can be sources; every feature registers its own. Complete before the first request.</summary>
+internal sealed class SourceKinds
+{
+    readonly Dictionary<string, SourceKind> _kinds = [];
+
+    public void Add(string type, SourceKind kind) => _kinds.Add(type, kind);
+
+    public void Read(Provenance provenance, string workspaceId, ReadSet reads)
+    {
+        foreach (var source in provenance.Sources)
+        {
+            if (_kinds.TryGetValue(source.Type, out var kind)) kind.Read(reads, workspaceId, source.Id);
+        }
+    }
+
+    /// <summary>Every source with its version; or the failure that names those that do not exist.</summary>
+    public Outcome<IReadOnlyList<SourceReference>> Resolve(Provenance provenance, string workspaceId, Decision decision)
+    {
+        if (provenance.Sources.Count == 0) return Outcome.Of<IReadOnlyList<SourceReference>>([]);
+        var errors = new InputErrors();
+        var resolved = new List<SourceReference>();
+        foreach (var source in provenance.Sources)
+        {
+            var version = _kinds.TryGetValue(source.Type, out var kind) ? kind.Version(decision, workspaceId, source.Id) : null;
+            if (version is null || source.Version > version)
+                errors.Add(
+                    ErrorCodes.LineageUnknownSource, "header:Baton-Sources",
+                    $"{source.Resource}{(source.Version is { } wanted ? $"@{wanted}" : "")} does not exist.");
+            else resolved.Add(source with { Version = source.Version ?? version });
+        }
+
+        return errors.Any ? errors.ToFailure() : Outcome.Of<IReadOnlyList<SourceReference>>(resolved);
+    }
+}

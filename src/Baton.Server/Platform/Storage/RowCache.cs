@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+
+namespace Baton.Server.Platform.Storage;
+
+/// <summary>
+/// Rows in memory, as they are after the newest commit. The lane puts every row that it commits before it
+/// acknowledges the commit; a reader may add a row that it read, but only if no commit touched the row's stripe
+/// since it began to read. Bounded: two generations, of which the older is dropped when the younger is full.
+/// </summary>
+/// <remarks>Safe for concurrent use. Valid only while this process is the only writer of the database.</remarks>
+internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacityBytes)
+    where TKey : notnull, IEquatable<TKey>
+    where TRow : class
+{
+    const int StripeCount = 256;
+    const int EntryOverheadBytes = 120;
+
+    /// <summary>A larger row is not kept: it would push out too many small ones.</summary>
+    const int MaxRowBytes = 16 * 1024;
+
+    // A stripe's counter is written under the stripe's lock by the lane, and read by everyone.
+    readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
+    readonly Lock _generationLock = new();
+    volatile ConcurrentDictionary<TKey, TRow> _young = new();
+    volatile ConcurrentDictionary<TKey, TRow> _old = new();
+    long _youngBytes;
+
+    public bool TryGet(TKey key, out TRow? row)
+    {
+        if (_young.TryGetValue(key, out row)) return true;
+        var mark = Mark(key);
+        if (!_old.TryGetValue(key, out row)) return false;
+        Offer(key, row, mark);
+        return true;
+    }
+
+    /// <summary>Call before reading the row from the database; give the result to <see cref="Offer"/>.</summary>
+    public long Mark(TKey key) => Volatile.Read(ref StripeOf(key).Commits);
+
+    /// <summary>Keeps a row that was read after <paramref name="mark"/>, unless a commit came in between.</summary>
+    public void Offer(TKey key, TRow row, long mark)
+    {
+        var weight = WeightOf(row);
+        if (weight > MaxRowBytes) return;
+        var stripe = StripeOf(key);
+        lock (stripe)
+        {
+            if (stripe.Commits == mark) Add(key, row, weight);
+        }
+    }
+
+    /// <summary>The lane's: the row is now this, or gone (null).</summary>
+    public void Publish(TKey key, TRow? row)
+    {
+        var stripe = StripeOf(key);
+        var weight = row is null ? 0 : WeightOf(row);
+        lock (stripe)
+        {
+            stripe.Commits++;
+            if (row is null || weight > MaxRowBytes)
+            {
+                _young.TryRemove(key, out _);
+                _old.TryRemove(key, out _);
+                return;
+            }
+
+            Add(key, row, weight);
+        }
+    }
+
+    void Add(TKey key, TRow row, int weight)
+    {
+        // The young generation is asked first, so an outdated row in the old one is never seen; but it must not
+        // come back when the young generation becomes the old one, which replaces it whole.
+        var young = _young;
+        var growth = young.TryGetValue(key, out var before) ? weight - WeightOf(before) : weight;
+        young[key] = row;
+        if (Interlocked.Add(ref _youngBytes, growth) > capacityBytes / 2) Turn();
+    }
+
+    void Turn()
+    {
+        lock (_generationLock)
+        {
+            if (Volatile.Read(ref _youngBytes) <= capacityBytes / 2) return;
+            _old = _young;
+            _young = new ConcurrentDictionary<TKey, TRow>();
+            Volatile.Write(ref _youngBytes, 0);
+        }
+    }
+
+    int WeightOf(TRow row) => EntryOverheadBytes + table.Weight!(row);
+
+    Stripe StripeOf(TKey key) => _stripes[(uint)key.GetHashCode() % StripeCount];
+
+    sealed class Stripe
+    {
+        public long Commits;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Baton.Server.Platform.Storage;
+
+/// <summary>The row caches of one server, by table.</summary>
+internal sealed class RowCaches(long capacityBytesPerTable)
+{
+    // Written once per table, on first use.
+    readonly System.Collections.Concurrent.ConcurrentDictionary<int, object> _caches = new();
+
+    /// <summary>The cache of a table; null for a table whose rows are not cached.</summary>
+    public RowCache<TKey, TRow>? Of<TKey, TRow>(Table<TKey, TRow> table)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class =>
+        table.Weight is null
+            ? null
+            : (RowCache<TKey, TRow>)_caches.GetOrAdd(
+                table.Index, _ => new RowCache<TKey, TRow>(table, capacityBytesPerTable));
+}
+
+/// <summary>Reads whole rows of one table by key, from the cache where they are there. Safe for concurrent use.</summary>
+internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Table<TKey, TRow> table)
+    where TKey : notnull, IEquatable<TKey>
+    where TRow : class
+{
+    readonly RowCache<TKey, TRow>? _cache = caches.Of(table);
+    readonly string _select = SelectByKey(table);
+    readonly string[] _parameters = [.. table.Key.Select(column => "@" + column.Name)];
+
+    /// <summary>The row as of the newest commit; null where there is none.</summary>
+    public ValueTask<TRow?> GetAsync(TKey key, CancellationToken cancellation)
+    {
+        if (_cache is not null && _cache.TryGet(key, out var row)) return new(row);
+        return ReadAsync(key, cancellation);
+    }
+
+    async ValueTask<TRow?> ReadAsync(TKey key, CancellationToken cancellation)
+    {
+        var mark = _cache?.Mark(key) ?? 0;
+        var row = await database.ReadAsync((this, key), static (session, state, token) =>
+            state.Item1.SelectAsync(session, state.key, token), cancellation);
+        if (row is not null) _cache?.Offer(key, row, mark);
+        return row;
+    }
+
+    async ValueTask<TRow?> SelectAsync(ReadSession session, TKey key, CancellationToken cancellation)
+    {
+        var parameters = new (string, object?)[_parameters.Length];
+        for (var index = 0; index < parameters.Length; index++)
+            parameters[index] = (_parameters[index], table.Key[index].Value(key));
+        await using var reader = await session.Command(_select, parameters).ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? table.Read(reader) : null;
+    }
+
+    /// <summary>`SELECT every column FROM table WHERE key`, the same text on every store.</summary>
+    public static string SelectByKey(Table<TKey, TRow> table)
+    {
+        var sql = new StringBuilder("SELECT ")
+            .AppendJoin(", ", table.Columns.Select(column => column.Name))
+            .Append(" FROM ").Append(table.Name).Append(" WHERE ")
+            .AppendJoin(" AND ", table.Key.Select(column => $"{column.Name} = @{column.Name}"));
+        return sql.ToString();
+    }
+}
+
+/// <summary>Makes readers of tables.</summary>
+internal sealed class RowReaders(IDatabase database, RowCaches caches)
+{
+    public Rows<TKey, TRow> Of<TKey, TRow>(Table<TKey, TRow> table)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => new(database, caches, table);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+
+namespace Baton.Server.Platform.Storage.Sqlite;
+
+/// <summary>Opens connections with the settings that the promises rest on.</summary>
+internal static class SqliteConnections
+{
+    /// <summary>The lane's: the only one that writes and the only one that checkpoints.</summary>
+    public static SqliteConnection OpenWriter(string path) => Open(
+        path,
+        SqliteOpenMode.ReadWrite,
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA wal_autocheckpoint = 0",
+        "PRAGMA journal_size_limit = 67108864",
+        "PRAGMA cache_size = -65536",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA foreign_keys = OFF");
+
+    public static SqliteConnection OpenReader(string path) => Open(
+        path,
+        SqliteOpenMode.ReadWrite,
+        "PRAGMA query_only = ON",
+        "PRAGMA wal_autocheckpoint = 0",
+        "PRAGMA cache_size = -4096",
+        "PRAGMA temp_store = MEMORY");
+
+    /// <summary>For looking before anything is touched.</summary>
+    public static SqliteConnection OpenToInspect(string path) => Open(path, SqliteOpenMode.ReadOnly);
+
+    /// <summary>For making a new database.</summary>
+    public static SqliteConnection Create(string path) => Open(
+        path, SqliteOpenMode.ReadWriteCreate, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL");
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    static SqliteConnection Open(string path, SqliteOpenMode mode, params ReadOnlySpan<string> pragmas)
+    {
+        SqliteLibrary.EnsureLoaded();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 30,
+        }.ToString());
+        connection.Open();
+        foreach (var pragma in pragmas) Execute(connection, pragma);
+        return connection;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Baton.Server.Platform.Storage.Sqlite;
+
+/// <summary>The embedded store: one file, one writer, pooled readers.</summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    /// <summary>More would only wait for each other's pages; each holds 4 MiB of them.</summary>
+    const int ReaderCount = 8;
+
+    readonly DataDirectory _directory;
+    readonly string _path;
+    readonly Channel<ReadSession> _readers = Channel.CreateBounded<ReadSession>(ReaderCount);
+    SqliteLaneSession? _lane;
+
+    SqliteDatabase(DataDirectory directory)
+    {
+        _directory = directory;
+        _path = SqliteFiles.PathIn(directory.Path);
+    }
+
+    /// <summary>Locks the directory, makes or migrates the database. Throws a refusal, with nothing touched.</summary>
+    public static SqliteDatabase Open(string dataDirectory)
+    {
+        var directory = DataDirectory.Open(dataDirectory);
+        try
+        {
+            var database = new SqliteDatabase(directory);
+            SqliteFiles.Prepare(database._path);
+            database.OpenReaders();
+            return database;
+        }
+        catch (SqliteException failure)
+        {
+            directory.Dispose();
+            throw new DatabaseRefusedException($"{directory.Path} cannot be opened: {failure.Message}", failure);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    public ILaneSession OpenLane() => _lane = new SqliteLaneSession(SqliteConnections.OpenWriter(_path));
+
+    public ValueTask<T> ReadAsync<TState, T>(
+        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
+    {
+        return _readers.Reader.TryRead(out var session)
+            ? ReadWithAsync(session, state, read, cancellation)
+            : WaitAndReadAsync(state, read, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _readers.Writer.TryComplete();
+        while (_readers.Reader.TryRead(out var reader)) reader.Dispose();
+        if (_lane is not null)
+        {
+            // The last connection that closes copies the log into the file and removes it.
+            await _lane.DisposeAsync();
+        }
+
+        _directory.Dispose();
+    }
+
+    void OpenReaders()
+    {
+        for (var count = 0; count < ReaderCount; count++)
+            _readers.Writer.TryWrite(new ReadSession(SqliteConnections.OpenReader(_path)));
+    }
+
+    async ValueTask<T> WaitAndReadAsync<TState, T>(
+        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
+    {
+        var session = await _readers.Reader.ReadAsync(cancellation);
+        return await ReadWithAsync(session, state, read, cancellation);
+    }
+
+    async ValueTask<T> ReadWithAsync<TState, T>(
+        ReadSession session,
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            return await read(session, state, cancellation);
+        }
+        finally
+        {
+            if (!_readers.Writer.TryWrite(session)) session.Dispose();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+
+namespace Baton.Server.Platform.Storage.Sqlite;
+
+/// <summary>Makes, inspects and migrates the database file. Whatever it cannot trust it leaves untouched.</summary>
+internal static class SqliteFiles
+{
+    /// <summary>"BATN", in the file's header: this file is Baton's.</summary>
+    public const int ApplicationId = 0x4241544E;
+
+    const int HeaderSize = 100;
+
+    public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "baton.db");
+
+    /// <summary>Makes the database if there is none, and brings an older one up to date.</summary>
+    public static void Prepare(string path)
+    {
+        if (!File.Exists(path)) CreateNew(path);
+        var version = Inspect(path);
+        if (version < Migrations.Newest) Migrate(path, version);
+    }
+
+    /// <summary>Reads the header without opening the database; the schema's version, or a refusal.</summary>
+    static int Inspect(string path)
+    {
+        Span<byte> header = stackalloc byte[HeaderSize];
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            if (file.ReadAtLeast(header, HeaderSize, throwOnEndOfStream: false) < HeaderSize)
+                throw new DatabaseRefusedException($"{path} is damaged: it is shorter than a database header.");
+        }
+
+        if (!header[..16].SequenceEqual("SQLite format 3\0"u8))
+            throw new DatabaseRefusedException($"{path} is damaged, or is no database: its header is wrong.");
+        if (BinaryPrimitives.ReadInt32BigEndian(header[68..]) != ApplicationId)
+            throw new DatabaseRefusedException($"{path} is not a database of Baton.");
+        var version = BinaryPrimitives.ReadInt32BigEndian(header[60..]);
+        if (version < 1)
+            throw new DatabaseRefusedException($"{path} is damaged: its schema has no version.");
+        return version <= Migrations.Newest
+            ? version
+            : throw new DatabaseRefusedException(
+                $"{path} was written by a newer Baton (schema {version}; this one knows {Migrations.Newest}). "
+                + "Start the newer version, or restore a backup.");
+    }
+
+    /// <summary>Under another name first: a crash in between never leaves half a database under the real one.</summary>
+    static void CreateNew(string path)
+    {
+        if (File.Exists(path + "-wal"))
+            throw new DatabaseRefusedException($"{path} is missing, but its log {path}-wal is there: restore both.");
+        var draft = path + ".new";
+        foreach (var leftover in new[] { draft, draft + "-wal", draft + "-shm" }) File.Delete(leftover);
+        using (var connection = SqliteConnections.Create(draft))
+        {
+            SqliteConnections.Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+            Apply(connection, from: 0);
+        }
+
+        File.Move(draft, path);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    static void Migrate(string path, int version)
+    {
+        using var connection = SqliteConnections.OpenWriter(path);
+        Apply(connection, version);
+    }
+
+    static void Apply(SqliteConnection connection, int from)
+    {
+        foreach (var migration in Migrations.All.Where(migration => migration.Number > from))
+        {
+            try
+            {
+                using var transaction = connection.BeginTransaction();
+                using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = Dialect(migration.Sql) + $"\nPRAGMA user_version = {migration.Number};";
+                command.ExecuteNonQuery();
+                transaction.Commit();
+            }
+            catch (SqliteException failure)
+            {
+                throw new DatabaseRefusedException($"Migration {migration.Name} failed: {failure.Message}", failure);
+            }
+        }
+
+        // The header of the file itself must tell the version: Inspect reads nothing else.
+        SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>All that differs between the SQL of the migrations and SQLite's: the name of one type.</summary>
+    static string Dialect(string sql) => sql.Replace(" bytea", " blob", StringComparison.Ordinal);
+
+    static void SyncDirectory(string directory)
+    {
+        // A rename is durable when its directory is. .NET opens no directories; SQLite's next commit syncs it too
+        // when it makes its log, so this only narrows the window for a first start.
+        if (OperatingSystem.IsWindows()) return;
+        using var marker = new FileStream(
+            Path.Combine(directory, ".sync"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        marker.Flush(flushToDisk: true);
+    }
+}
+
+/// <summary>The database cannot be trusted or is not ours: the server does not start, and nothing was touched.</summary>
+internal sealed class DatabaseRefusedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,148 @@
+using Microsoft.Data.Sqlite;
+
+namespace Baton.Server.Platform.Storage.Sqlite;
+
+/// <summary>The lane's connection. Every call completes synchronously, on the lane's own thread.</summary>
+internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSession
+{
+    /// <summary>
+    /// Bytes written between two checkpoints. A longer write-ahead log makes reads slower, a shorter one copies the
+    /// same pages more often.
+    /// </summary>
+    const long CheckpointBytes = 32 * 1024 * 1024;
+
+    const int SqliteFull = 13;
+
+    readonly Dictionary<int, IDisposable> _tables = [];
+    SqliteTransaction? _transaction;
+    long _logBytes;
+
+    public ReadSession Queries { get; } = new(connection);
+
+    public void Begin()
+    {
+        _transaction = connection.BeginTransaction(deferred: false);
+        Queries.Transaction = _transaction;
+    }
+
+    public ValueTask LoadAsync<TKey, TRow>(Table<TKey, TRow> table, List<TKey> keys, Action<TKey, TRow?> found)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        var statements = StatementsOf(table);
+        foreach (var key in keys) found(key, statements.Find(key, _transaction!));
+        return default;
+    }
+
+    public ValueTask UpsertAsync<TKey, TRow>(Table<TKey, TRow> table, List<TRow> rows)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        var statements = StatementsOf(table);
+        return Write(rows, statements.Upsert);
+    }
+
+    public ValueTask InsertAsync<TKey, TRow>(Table<TKey, TRow> table, List<TRow> rows)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        var statements = StatementsOf(table);
+        return Write(rows, statements.Insert);
+    }
+
+    public ValueTask DeleteAsync<TKey, TRow>(Table<TKey, TRow> table, List<TKey> keys)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        var statements = StatementsOf(table);
+        return Write(keys, statements.Delete);
+    }
+
+    public ValueTask CommitAsync()
+    {
+        try
+        {
+            _transaction!.Commit();
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteFull)
+        {
+            throw new StorageFullException("The disk is full.", failure);
+        }
+
+        Forget();
+        return default;
+    }
+
+    public ValueTask RollbackAsync()
+    {
+        // SQLite has rolled back by itself after some errors; then there is nothing left to roll back.
+        try
+        {
+            _transaction?.Rollback();
+        }
+        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) throw;
+        }
+        finally
+        {
+            Forget();
+        }
+
+        return default;
+    }
+
+    public void Tidy()
+    {
+        if (_logBytes < CheckpointBytes) return;
+        _logBytes = 0;
+        try
+        {
+            // RESTART would wait for readers; PASSIVE copies what it can, and the next commit starts the log anew
+            // once all of it was copied.
+            SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteFull)
+        {
+            // Tried again when as much more was written; the log keeps everything meanwhile.
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var table in _tables.Values) table.Dispose();
+        Queries.Dispose();
+        return default;
+    }
+
+    ValueTask Write<T>(List<T> items, Func<T, SqliteTransaction, long> write)
+    {
+        try
+        {
+            foreach (var item in items) _logBytes += write(item, _transaction!);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteFull)
+        {
+            throw new StorageFullException("The disk is full.", failure);
+        }
+
+        return default;
+    }
+
+    SqliteTable<TKey, TRow> StatementsOf<TKey, TRow>(Table<TKey, TRow> table)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        if (_tables.TryGetValue(table.Index, out var known)) return (SqliteTable<TKey, TRow>)known;
+        var statements = new SqliteTable<TKey, TRow>(connection, table);
+        _tables.Add(table.Index, statements);
+        return statements;
+    }
+
+    void Forget()
+    {
+        _transaction?.Dispose();
+        _transaction = null;
+        Queries.Transaction = null;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+
+namespace Baton.Server.Platform.Telemetry;
+
+/// <summary>What the server counts, as metrics of the meter `Baton`. Safe for concurrent use.</summary>
+internal sealed class BatonMetrics : IDisposable
+{
+    public const string MeterName = "Baton";
+
+    readonly Meter _meter = new(MeterName);
+    readonly Counter<long> _batches;
+    readonly Counter<long> _operations;
+    readonly Counter<long> _entries;
+    readonly Counter<long> _unauthenticated;
+
+    public BatonMetrics()
+    {
+        _batches = _meter.CreateCounter<long>("baton.lane.batches", "{batch}", "Transactions committed.");
+        _operations = _meter.CreateCounter<long>("baton.lane.operations", "{operation}", "Operations decided.");
+        _entries = _meter.CreateCounter<long>("baton.lane.entries", "{entry}", "Ledger entries written.");
+        _unauthenticated = _meter.CreateCounter<long>("baton.unauthenticated", "{request}", "Requests answered with 401.");
+    }
+
+    public void Committed(int operations, int entries)
+    {
+        _batches.Add(1);
+        _operations.Add(operations);
+        _entries.Add(entries);
+    }
+
+    public void Unauthenticated() => _unauthenticated.Add(1);
+
+    /// <summary>Numbers that are looked up when metrics are read.</summary>
+    public void Observe(Func<long> queueLength, Func<long> waiters, Func<long> bodyBytes)
+    {
+        _meter.CreateObservableGauge("baton.lane.queue", queueLength, "{operation}", "Operations waiting for the lane.");
+        _meter.CreateObservableGauge("baton.waiters", waiters, "{request}", "Long-polls and streams open.");
+        _meter.CreateObservableGauge("baton.bodies", bodyBytes, "By", "Bytes of request bodies in memory.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+}
