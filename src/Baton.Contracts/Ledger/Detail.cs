@@ -10,13 +10,12 @@ public sealed class Detail
 {
     const long MaxInteger = (1L << 53) - 1;
 
-    // RFC 8785 section 3.2.3: members sort by UTF-16 code units, which is what ordinal comparison does.
-    readonly SortedList<string, object> _members = new(StringComparer.Ordinal);
+    readonly List<(string Name, object Value)> _members = new(capacity: 4);
 
     /// <summary>Adds a string.</summary>
     public Detail Add(string name, string value)
     {
-        _members.Add(name, value);
+        _members.Add((name, value));
         return this;
     }
 
@@ -24,20 +23,22 @@ public sealed class Detail
     public Detail Add(string name, long value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(value), MaxInteger);
-        _members.Add(name, value);
+        _members.Add((name, value));
         return this;
     }
 
     /// <summary>Adds a boolean.</summary>
     public Detail Add(string name, bool value)
     {
-        _members.Add(name, value);
+        _members.Add((name, value));
         return this;
     }
 
     /// <summary>The object in canonical UTF-8.</summary>
     public byte[] ToBytes()
     {
+        // RFC 8785 section 3.2.3: members sort by UTF-16 code units, which is what ordinal comparison does.
+        _members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         var text = new StringBuilder(64).Append('{');
         foreach (var (name, value) in _members)
         {

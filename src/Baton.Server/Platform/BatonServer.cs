@@ -17,6 +17,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly CancellationTokenSource _stopping = new();
     readonly LaneClock _clock;
     readonly DueWorker _due;
+    readonly List<Func<CancellationToken, Task>> _work = [];
     readonly List<Task> _background = [];
     readonly ILogger _log;
 
@@ -108,10 +109,14 @@ internal sealed partial class BatonServer : IAsyncDisposable
         _clock.Start(workspaces.Select(workspace => workspace.HeadAt).DefaultIfEmpty(0).Max());
         Lane.Start();
         await new Bootstrap(this, _log).RunAsync(cancellation);
-        _background.Add(Guard(Feed.RunAsync(Stopping)));
-        _background.Add(Guard(Refusals.RunAsync(Stopping)));
-        _background.Add(Guard(_due.RunAsync(Stopping)));
+        InBackground(Feed.RunAsync);
+        InBackground(Refusals.RunAsync);
+        InBackground(_due.RunAsync);
+        _background.AddRange(_work.Select(work => Guard(work(Stopping))));
     }
+
+    /// <summary>Work that runs from the start until the server stops. Call before <see cref="StartAsync"/>.</summary>
+    public void InBackground(Func<CancellationToken, Task> work) => _work.Add(work);
 
     /// <summary>Ends what waits.</summary>
     public void BeginStop() => _stopping.Cancel();

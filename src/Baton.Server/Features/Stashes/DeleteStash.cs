@@ -8,7 +8,7 @@ using Baton.Server.Platform.Operations;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>Deletes a stash with all its versions: `stash.delete`.</summary>
-internal sealed class DeleteStash(StashWriter writer, string name) : Operation
+internal sealed class DeleteStash(string name) : Operation
 {
     public const string Action = "stash.delete";
 
@@ -28,13 +28,13 @@ internal sealed class DeleteStash(StashWriter writer, string name) : Operation
         Errors = [ErrorCodes.StashNotFound, ErrorCodes.VersionMismatch],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashWriter writer)
+    public static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var name = StashRoutes.ReadName(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
         return call.Errors.Any
             ? call.Errors.ToFailure()
-            : await call.CommitAsync(new DeleteStash(writer, name) { Actor = call.Actor, Precondition = precondition });
+            : await call.CommitAsync(new DeleteStash(name) { Actor = call.Actor, Precondition = precondition });
     }
 
     public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
@@ -44,6 +44,6 @@ internal sealed class DeleteStash(StashWriter writer, string name) : Operation
         var current = decision.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
         var live = current?.IsLive(decision.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        return live is null ? StashFailures.NotFound(name) : writer.Erase(decision, this, live);
+        return live is null ? StashFailures.NotFound(name) : StashWriter.Erase(decision, this, live);
     }
 }

@@ -4,7 +4,7 @@ using Baton.Server.Platform.Lane;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>A stash's time is over: `stash.expire`, by the actor `system`.</summary>
-internal sealed class ExpireStash(StashWriter writer, DueRow item) : DueOperation(item)
+internal sealed class ExpireStash(DueRow item) : DueOperation(item)
 {
     public const string Kind = "stash.expire";
 
@@ -15,7 +15,7 @@ internal sealed class ExpireStash(StashWriter writer, DueRow item) : DueOperatio
     protected override void Happen(Decision decision)
     {
         var row = decision.Get(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
-        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.Erase(decision, this, row);
+        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) StashWriter.Erase(decision, this, row);
     }
 }
 

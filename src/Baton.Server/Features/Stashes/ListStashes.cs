@@ -48,7 +48,7 @@ internal static class ListStashes
     {
         var command = session.Command(
             """
-            SELECT workspace_id, name, version, slot, size, content_type, digest, created_at, created_by, updated_at,
+            SELECT workspace_id, name, version, history, size, content_type, digest, created_at, created_by, updated_at,
                    updated_by, expires_at, deleted_at, schema_id, discoverable, created_seq, updated_seq
             FROM stash
             WHERE workspace_id = @workspace_id AND name > @cursor AND name >= @from AND name < @to

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
@@ -31,39 +32,42 @@ internal static class ListVersions
         if (!Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, Stash.ResourceOf(name))
             || await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash)
             return StashFailures.NotFound(name);
-        var items = await call.Server.Database.ReadAsync(stash.Key, ReadVersionsAsync, call.Aborted);
+        var page = (stash.WorkspaceId, Seqs: finder.Kept(stash).ConvertAll(entry => entry.Seq));
+        var items = await call.Server.Database.ReadAsync(page, ReadVersionsAsync, call.Aborted);
         await call.AnswerAsync(200, new Page<StashVersionInfo>(items, NextCursor: null));
         return null;
     }
 
     static async ValueTask<List<StashVersionInfo>> ReadVersionsAsync(
-        ReadSession session, StashKey key, CancellationToken cancellation)
+        ReadSession session, (string WorkspaceId, List<long> Seqs) page, CancellationToken cancellation)
     {
-        var command = session.Command(
-            """
-            SELECT version, length(content), content_type, digest, updated_at, updated_by, model, sources, salt, seq
-            FROM stash_version WHERE workspace_id = @workspace_id AND name = @name ORDER BY version DESC
-            """,
-            ("@workspace_id", key.WorkspaceId), ("@name", key.Name));
         var items = new List<StashVersionInfo>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        foreach (var seq in page.Seqs)
         {
-            items.Add(new StashVersionInfo
-            {
-                Version = reader.GetInt64(0),
-                Size = reader.GetInt64(1),
-                ContentType = reader.GetString(2),
-                Digest = Stash.DigestText(reader.Bytes(3)),
-                UpdatedAt = Micros.ToTime(reader.GetInt64(4)),
-                UpdatedBy = reader.GetString(5),
-                Model = reader.TextOrNull(6),
-                Sources = reader.GetString(7).Split(',', StringSplitOptions.RemoveEmptyEntries),
-                Salt = Convert.ToHexStringLower(reader.Bytes(8)),
-                Seq = reader.GetInt64(9),
-            });
+            var command = session.Command(
+                """
+                SELECT version, length(content), content_type, digest, updated_at, updated_by, model, sources, salt, seq
+                FROM stash_version WHERE workspace_id = @workspace_id AND seq = @seq
+                """,
+                ("@workspace_id", page.WorkspaceId), ("@seq", seq));
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            if (await reader.ReadAsync(cancellation)) items.Add(ReadVersion(reader));
         }
 
         return items;
     }
+
+    static StashVersionInfo ReadVersion(DbDataReader reader) => new()
+    {
+        Version = reader.GetInt64(0),
+        Size = reader.GetInt64(1),
+        ContentType = reader.GetString(2),
+        Digest = Stash.DigestText(reader.Bytes(3)),
+        UpdatedAt = Micros.ToTime(reader.GetInt64(4)),
+        UpdatedBy = reader.GetString(5),
+        Model = reader.TextOrNull(6),
+        Sources = reader.GetString(7).Split(',', StringSplitOptions.RemoveEmptyEntries),
+        Salt = Convert.ToHexStringLower(reader.Bytes(8)),
+        Seq = reader.GetInt64(9),
+    };
 }

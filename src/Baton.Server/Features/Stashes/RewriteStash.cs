@@ -49,7 +49,7 @@ internal abstract class RewriteStash(StashFinder finder, StashWriter writer, Sta
     {
         var current = rows.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
         if (current is { DeletedAt: null } && IsForLane(current))
-            reads.Add(StashVersionRow.Table, new StashVersionKey(current.WorkspaceId, name, current.Slot));
+            reads.Add(StashVersionRow.Table, current.ContentKey);
     }
 
     public sealed override Outcome<Effect> Decide(Decision decision)
@@ -69,7 +69,7 @@ internal abstract class RewriteStash(StashFinder finder, StashWriter writer, Sta
         if (live is null) return Rewrite(present: null, contentType: null, _salt);
         if (_prepared is not null && _preparedFrom == live.Version) return _prepared;
         if (!IsForLane(live)) return Stale.Failure;
-        var version = decision.Get(StashVersionRow.Table, new StashVersionKey(live.WorkspaceId, name, live.Slot))!;
+        var version = decision.Get(StashVersionRow.Table, live.ContentKey)!;
         return Rewrite(version.Content, live.ContentType, _salt);
     }
 

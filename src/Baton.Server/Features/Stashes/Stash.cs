@@ -16,8 +16,8 @@ internal sealed record StashRow
 
     public required long Version { get; init; }
 
-    /// <summary>The slot of the ring of versions that holds this version's content.</summary>
-    public required long Slot { get; init; }
+    /// <summary>Where its versions are: see <see cref="StashHistory"/>.</summary>
+    public required byte[] History { get; init; }
 
     public required long Size { get; init; }
 
@@ -47,6 +47,9 @@ internal sealed record StashRow
     public required long UpdatedSeq { get; init; }
 
     public StashKey Key => new(WorkspaceId, Name);
+
+    /// <summary>The row that holds the content of this version.</summary>
+    public StashVersionKey ContentKey => new(WorkspaceId, UpdatedSeq);
 
     public string Resource => Stash.ResourceOf(Name);
 
@@ -83,7 +86,7 @@ internal sealed record StashRow
             Column.Text<StashRow>("workspace_id", row => row.WorkspaceId),
             Column.Text<StashRow>("name", row => row.Name),
             Column.Integer<StashRow>("version", row => row.Version),
-            Column.Integer<StashRow>("slot", row => row.Slot),
+            Column.Bytes<StashRow>("history", row => row.History),
             Column.Integer<StashRow>("size", row => row.Size),
             Column.Text<StashRow>("content_type", row => row.ContentType),
             Column.Bytes<StashRow>("digest", row => row.Digest),
@@ -104,7 +107,7 @@ internal sealed record StashRow
             WorkspaceId = r.GetString(0),
             Name = r.GetString(1),
             Version = r.GetInt64(2),
-            Slot = r.GetInt64(3),
+            History = r.Bytes(3),
             Size = r.GetInt64(4),
             ContentType = r.GetString(5),
             Digest = r.Bytes(6),
@@ -123,16 +126,17 @@ internal sealed record StashRow
     };
 }
 
-internal readonly record struct StashVersionKey(string WorkspaceId, string Name, long Slot);
+internal readonly record struct StashVersionKey(string WorkspaceId, long Seq);
 
-/// <summary>One kept version with its content, in its slot of the stash's ring.</summary>
+/// <summary>One version with its content.</summary>
 internal sealed record StashVersionRow
 {
     public required string WorkspaceId { get; init; }
 
-    public required string Name { get; init; }
+    /// <summary>The ledger entry, and commit, that wrote it.</summary>
+    public required long Seq { get; init; }
 
-    public required long Slot { get; init; }
+    public required string Name { get; init; }
 
     public required long Version { get; init; }
 
@@ -151,8 +155,6 @@ internal sealed record StashVersionRow
     /// <summary>Each with its version, separated by a comma: `stash:name@3`.</summary>
     public required string Sources { get; init; }
 
-    public required long Seq { get; init; }
-
     public required byte[] Content { get; init; }
 
     public static readonly Table<StashVersionKey, StashVersionRow> Table = new()
@@ -161,14 +163,13 @@ internal sealed record StashVersionRow
         Key =
         [
             Column.Text<StashVersionKey>("workspace_id", key => key.WorkspaceId),
-            Column.Text<StashVersionKey>("name", key => key.Name),
-            Column.Integer<StashVersionKey>("slot", key => key.Slot),
+            Column.Integer<StashVersionKey>("seq", key => key.Seq),
         ],
         Columns =
         [
             Column.Text<StashVersionRow>("workspace_id", row => row.WorkspaceId),
+            Column.Integer<StashVersionRow>("seq", row => row.Seq),
             Column.Text<StashVersionRow>("name", row => row.Name),
-            Column.Integer<StashVersionRow>("slot", row => row.Slot),
             Column.Integer<StashVersionRow>("version", row => row.Version),
             Column.Text<StashVersionRow>("content_type", row => row.ContentType),
             Column.Bytes<StashVersionRow>("digest", row => row.Digest),
@@ -177,15 +178,14 @@ internal sealed record StashVersionRow
             Column.Text<StashVersionRow>("updated_by", row => row.UpdatedBy),
             Column.Text<StashVersionRow>("model", row => row.Model),
             Column.Text<StashVersionRow>("sources", row => row.Sources),
-            Column.Integer<StashVersionRow>("seq", row => row.Seq),
             Column.Bytes<StashVersionRow>("content", row => row.Content),
         ],
-        KeyOf = row => new StashVersionKey(row.WorkspaceId, row.Name, row.Slot),
+        KeyOf = row => new StashVersionKey(row.WorkspaceId, row.Seq),
         Read = r => new StashVersionRow
         {
             WorkspaceId = r.GetString(0),
-            Name = r.GetString(1),
-            Slot = r.GetInt64(2),
+            Seq = r.GetInt64(1),
+            Name = r.GetString(2),
             Version = r.GetInt64(3),
             ContentType = r.GetString(4),
             Digest = r.Bytes(5),
@@ -194,8 +194,7 @@ internal sealed record StashVersionRow
             UpdatedBy = r.GetString(8),
             Model = r.TextOrNull(9),
             Sources = r.GetString(10),
-            Seq = r.GetInt64(11),
-            Content = r.Bytes(12),
+            Content = r.Bytes(11),
         },
         Weight = row => 500 + row.Content.Length + row.Sources.Length,
     };

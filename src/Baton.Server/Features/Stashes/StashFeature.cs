@@ -10,7 +10,9 @@ internal sealed class StashFeature
     StashFeature(BatonServer server)
     {
         Options = new StashOptions(server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
-        Writer = new StashWriter(Options, server.SourceKinds);
+        var pruner = new StashPruner(server.Runner);
+        server.InBackground(pruner.RunAsync);
+        Writer = new StashWriter(Options, server.SourceKinds, pruner);
         Finder = new StashFinder(server);
     }
 
@@ -23,7 +25,7 @@ internal sealed class StashFeature
     public static StashFeature Add(BatonServer server)
     {
         var stashes = new StashFeature(server);
-        server.DueKinds.Add(ExpireStash.Kind, item => new ExpireStash(stashes.Writer, item) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(ExpireStash.Kind, item => new ExpireStash(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(PurgeStash.Kind, item => new PurgeStash(item) { Actor = Actor.System(item.WorkspaceId) });
         server.SourceKinds.Add(Stash.ResourceType, new SourceKind(
             (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
@@ -36,7 +38,7 @@ internal sealed class StashFeature
     {
         routes.Put("/stash/{name}", PutStash.Spec, call => PutStash.HandleAsync(call, Writer));
         routes.Get("/stash/{name}", GetStash.Spec, call => GetStash.HandleAsync(call, Finder));
-        routes.Delete("/stash/{name}", DeleteStash.Spec, call => DeleteStash.HandleAsync(call, Writer));
+        routes.Delete("/stash/{name}", DeleteStash.Spec, DeleteStash.HandleAsync);
         routes.Patch("/stash/{name}/append", AppendStash.Spec, call => AppendStash.HandleAsync(call, this));
         routes.Patch("/stash/{name}/replace", ReplaceInStash.Spec, call => ReplaceInStash.HandleAsync(call, this));
         routes.Get("/stash/{name}/versions", ListVersions.Spec, call => ListVersions.HandleAsync(call, Finder));

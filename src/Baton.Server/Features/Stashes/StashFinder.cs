@@ -6,7 +6,7 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Reads of single stashes. Safe for concurrent use.</summary>
 internal sealed class StashFinder(BatonServer server)
 {
-    /// <summary>Ten versions would have to be written between two reads for one to miss: then they are repeated.</summary>
+    /// <summary>A version can be erased between two reads if it is overtaken often enough: then they are repeated.</summary>
     const int MaxAttempts = 5;
 
     readonly Rows<StashKey, StashRow> _stashes = server.Readers.Of(StashRow.Table);
@@ -20,11 +20,8 @@ internal sealed class StashFinder(BatonServer server)
     }
 
     /// <summary>The newest content of a stash as it was found; null when it was overtaken.</summary>
-    public async ValueTask<StashVersionRow?> ReadContentAsync(StashRow stash, CancellationToken cancellation)
-    {
-        var version = await _versions.GetAsync(new StashVersionKey(stash.WorkspaceId, stash.Name, stash.Slot), cancellation);
-        return version?.Version == stash.Version ? version : null;
-    }
+    public ValueTask<StashVersionRow?> ReadContentAsync(StashRow stash, CancellationToken cancellation) =>
+        _versions.GetAsync(stash.ContentKey, cancellation);
 
     /// <summary>A live stash with its newest content, both of one version.</summary>
     public async ValueTask<(StashRow Stash, StashVersionRow Content)?> ReadAsync(
@@ -40,19 +37,18 @@ internal sealed class StashFinder(BatonServer server)
     }
 
     /// <summary>A kept version, newest or older; null when it is not kept.</summary>
-    public ValueTask<StashVersionRow?> ReadVersionAsync(StashRow stash, long version, CancellationToken cancellation) =>
-        server.Database.ReadAsync((stash, version), static async (session, wanted, token) =>
-        {
-            var command = session.Command(
-                """
-                SELECT workspace_id, name, slot, version, content_type, digest, salt, updated_at, updated_by, model,
-                       sources, seq, content
-                FROM stash_version WHERE workspace_id = @workspace_id AND name = @name AND version = @version
-                """,
-                ("@workspace_id", wanted.stash.WorkspaceId), ("@name", wanted.stash.Name), ("@version", wanted.version));
-            await using var reader = await command.ExecuteReaderAsync(token);
-            return await reader.ReadAsync(token) ? StashVersionRow.Table.Read(reader) : null;
-        }, cancellation);
+    public async ValueTask<StashVersionRow?> ReadVersionAsync(StashRow stash, long version, CancellationToken cancellation)
+    {
+        var index = stash.Version - version;
+        var kept = Kept(stash);
+        return index < 0 || index >= kept.Count
+            ? null
+            : await _versions.GetAsync(new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq), cancellation);
+    }
+
+    /// <summary>The places of the versions that are kept, newest first.</summary>
+    public List<HistoryEntry> Kept(StashRow stash) =>
+        [.. StashHistory.Decode(stash.History).Take((int)server.Options.StashVersions)];
 
     async ValueTask<StashRow?> AwaitAsync(ValueTask<StashRow?> found) => Live(await found);
 

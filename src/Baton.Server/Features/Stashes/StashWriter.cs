@@ -7,8 +7,12 @@ using Baton.Server.Platform.Operations;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>How a stash changes: the same rows, entry and due items for whatever use case changes it.</summary>
-internal sealed class StashWriter(StashOptions options, SourceKinds sources)
+internal sealed class StashWriter(StashOptions options, SourceKinds sources, StashPruner pruner)
 {
+    /// <summary>Larger rows are worth a page of their own, and worth erasing at once.</summary>
+    const int LargeBytes = 1024;
+
+
     public void Read(ReadSet reads, Actor actor, string name, Provenance provenance)
     {
         reads.Add(StashRow.Table, new StashKey(actor.WorkspaceId, name));
@@ -41,7 +45,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources)
             WorkspaceId = actor.WorkspaceId,
             Name = change.Name,
             Version = version,
-            Slot = ((current?.Slot ?? -1) + 1) % options.Versions,
+            History = NextHistory(decision, live ?? Forget(decision, current), seq, content.Bytes.Length > LargeBytes),
             Size = content.Bytes.Length,
             ContentType = content.ContentType,
             Digest = content.Digest,
@@ -63,13 +67,14 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources)
     }
 
     /// <summary>Erases a live stash's content, and leaves its tombstone.</summary>
-    public Effect Erase(Decision decision, Operation operation, StashRow live)
+    public static Effect Erase(Decision decision, Operation operation, StashRow live)
     {
         var version = live.Version + 1;
         var seq = decision.Record(operation.Name, operation.Resource, version);
         var tombstone = live with
         {
             Version = version,
+            History = [],
             Size = 0,
             Digest = [],
             UpdatedAt = decision.Now,
@@ -80,8 +85,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources)
         };
         decision.AddBytes(-live.Size);
         decision.Put(StashRow.Table, tombstone);
-        for (var slot = 0; slot < Math.Max(options.Versions, live.Slot + 1); slot++)
-            decision.Delete(StashVersionRow.Table, new StashVersionKey(live.WorkspaceId, live.Name, slot));
+        Forget(decision, live);
         Reschedule(decision, live, tombstone);
         return new Effect(new Contracts.Deleted { Version = version }, version);
     }
@@ -92,7 +96,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources)
         {
             WorkspaceId = row.WorkspaceId,
             Name = row.Name,
-            Slot = row.Slot,
+            Seq = row.UpdatedSeq,
             Version = row.Version,
             ContentType = row.ContentType,
             Digest = row.Digest,
@@ -101,7 +105,6 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources)
             UpdatedBy = row.UpdatedBy,
             Model = change.Provenance.Model,
             Sources = string.Join(',', resolved.Select(source => $"{source.Resource}@{source.Version}")),
-            Seq = row.UpdatedSeq,
             Content = change.Content.Bytes,
         });
         foreach (var source in resolved)
@@ -111,6 +114,38 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources)
                 change.Provenance.Model, row.UpdatedAt));
         }
     }
+
+    /// <summary>Puts the new version in front, and erases or notes what is no longer kept.</summary>
+    byte[] NextHistory(Decision decision, StashRow? before, long seq, bool isLarge)
+    {
+        var entries = before is null ? [] : StashHistory.Decode(before.History);
+        entries.Insert(0, new HistoryEntry(seq, isLarge));
+        if (entries.Count > options.Versions)
+        {
+            var dropped = entries[(int)options.Versions];
+            if (dropped.IsLarge) Erase(decision, before!, dropped);
+            else decision.AfterCommit(() => pruner.Note(before!.WorkspaceId, dropped.Seq));
+        }
+
+        while (entries.Count > options.Versions + StashHistory.TailCount)
+        {
+            Erase(decision, before!, entries[^1]);
+            entries.RemoveAt(entries.Count - 1);
+        }
+
+        return StashHistory.Encode(entries);
+    }
+
+    /// <summary>Erases every version of a stash that has come to its end; null, for what begins anew.</summary>
+    static StashRow? Forget(Decision decision, StashRow? ended)
+    {
+        if (ended is null) return null;
+        foreach (var entry in StashHistory.Decode(ended.History)) Erase(decision, ended, entry);
+        return null;
+    }
+
+    static void Erase(Decision decision, StashRow stash, HistoryEntry entry) =>
+        decision.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
 
     /// <summary>The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.</summary>
     static void Reschedule(Decision decision, StashRow? before, StashRow after)

@@ -27,6 +27,11 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         {
             failure = Explain(bad);
         }
+        catch (IOException bad) when (bad.InnerException is OverflowException)
+        {
+            // Kestrel's word for a chunk whose size is no number it can hold.
+            failure = new Failure(ErrorCodes.RequestMalformed, "The chunked body is malformed.");
+        }
         catch (Exception gone) when (http.RequestAborted.IsCancellationRequested
             && gone is OperationCanceledException or IOException)
         {
@@ -103,7 +108,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
 
         if (!headers.TryGetValue("Baton-Agent", out var agent)) return null;
         if (!Names.IsName(agent.ToString()))
-            return new Failure(ErrorCodes.RequestInvalidHeader, $"Baton-Agent is {QueryReader.Shorten(agent.ToString())}, but must be {Names.Rule}");
+            return InvalidHeader("Baton-Agent", $"Baton-Agent is {QueryReader.Shorten(agent.ToString())}, but must be {Names.Rule}");
         if (call.Actor.AgentId is { } bound && bound != agent)
             return new Failure(
                 ErrorCodes.AccessAgentMismatch,
@@ -119,7 +124,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     async ValueTask<Failure?> AwaitSeqAsync(Call call, string text)
     {
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
-            return new Failure(ErrorCodes.RequestInvalidHeader, $"Baton-Min-Seq is {QueryReader.Shorten(text)}, but must be a whole number.");
+            return InvalidHeader("Baton-Min-Seq", $"Baton-Min-Seq is {QueryReader.Shorten(text)}, but must be a whole number.");
         var workspaceId = call.Actor.WorkspaceId;
         if (server.Feed.Head(workspaceId) >= wanted) return null;
         var caughtUp = await Waiting.UntilAsync(
@@ -133,6 +138,13 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             {
                 RetryAfterSeconds = 1,
             };
+    }
+
+    static Failure InvalidHeader(string name, string message)
+    {
+        var errors = new InputErrors();
+        errors.Add(ErrorCodes.RequestInvalidHeader, "header:" + name, message);
+        return errors.ToFailure();
     }
 
     static Failure Explain(BadHttpRequestException bad) => bad.StatusCode switch

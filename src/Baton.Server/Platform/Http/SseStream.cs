@@ -26,6 +26,8 @@ internal sealed class SseStream
 
     public static bool IsWanted(HttpRequest request)
     {
+        // A HEAD has no body to stream: it is answered as for a single page.
+        if (!HttpMethods.IsGet(request.Method)) return false;
         foreach (var accept in request.Headers.Accept)
         {
             if (accept is not null && accept.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase)) return true;
@@ -55,7 +57,7 @@ internal sealed class SseStream
 
     async ValueTask RunAsync(long after, FeedFilter filter, (long Id, byte[] Data)? first, Func<FeedEntry, byte[]?> render)
     {
-        Start();
+        Start(after);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_call.Aborted, _call.Server.Stopping);
         using var subscription = _call.Server.Feed.Subscribe(_call.Actor.WorkspaceId, filter);
         if (first is { } opening) WriteEvent(opening.Id, opening.Data);
@@ -66,7 +68,8 @@ internal sealed class SseStream
             WriteText(": connected\n\n");
             while (await FlushAsync(ending.Token))
             {
-                (after, sentId) = await SendPagesAsync(after, sentId, render, ending.Token);
+                if (await SendPagesAsync(after, sentId, render, ending.Token) is not var (reached, sent)) return;
+                (after, sentId) = (reached, sent);
                 if (await subscription.WaitAsync(s_heartbeat, ending.Token)) continue;
                 if (sentId < after) WriteText(string.Create(CultureInfo.InvariantCulture, $"id: {sentId = after}\n\n"));
                 else WriteText(": still here\n\n");
@@ -78,8 +81,8 @@ internal sealed class SseStream
         }
     }
 
-    /// <summary>Sends everything that is there now; answers the place and the id sent last.</summary>
-    async ValueTask<(long After, long SentId)> SendPagesAsync(
+    /// <summary>Sends everything that is there now; answers the place and the id sent last, or null: the reader is gone.</summary>
+    async ValueTask<(long After, long SentId)?> SendPagesAsync(
         long after, long sentId, Func<FeedEntry, byte[]?> render, CancellationToken cancellation)
     {
         while (true)
@@ -97,12 +100,13 @@ internal sealed class SseStream
             // A commit is sent whole, and a skipped page still moves the cursor.
             if (sentId < after && entries.Count >= PageSize)
                 WriteText(string.Create(CultureInfo.InvariantCulture, $"id: {sentId = after}\n\n"));
-            if (!await FlushAsync(cancellation)) throw new OperationCanceledException(_call.Aborted);
+            if (!await FlushAsync(cancellation)) return null;
         }
     }
 
-    void Start()
+    void Start(long after)
     {
+        _call.SetSeq(after);
         var response = _call.Http.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";

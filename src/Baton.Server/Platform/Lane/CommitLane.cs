@@ -91,12 +91,14 @@ internal sealed partial class CommitLane(
 
     async ValueTask CommitAsync(Committer committer, ILaneSession session, List<Submission> batch)
     {
-        batch.RemoveAll(submission =>
+        var abandoned = batch.FindAll(submission => submission.IsAbandoned);
+        if (abandoned.Count > 0)
         {
-            if (submission.IsAbandoned) submission.Fail(new Failure(ErrorCodes.ServerStopping));
-            return submission.IsAbandoned;
-        });
-        if (batch.Count == 0) return;
+            Completion.QueueFailure(abandoned, new Failure(ErrorCodes.ServerStopping));
+            batch.RemoveAll(abandoned.Contains);
+            if (batch.Count == 0) return;
+        }
+
         try
         {
             await committer.CommitAsync(batch);
@@ -107,21 +109,17 @@ internal sealed partial class CommitLane(
             if (!IsStorageFull) LogStorageFull(failure);
             IsStorageFull = true;
             await committer.AbandonAsync();
-            foreach (var submission in batch)
-                submission.Fail(new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
+            Completion.QueueFailure(batch, new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
             session.Tidy();
             return;
         }
 
-        foreach (var submission in batch) submission.Complete();
+        Completion.Queue(batch);
         session.Tidy();
     }
 
-    static void FailAll(List<Submission> batch)
-    {
-        foreach (var submission in batch)
-            submission.Fail(new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = RetryAfterSeconds });
-    }
+    static void FailAll(List<Submission> batch) => Completion.QueueFailure(
+        batch, new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = RetryAfterSeconds });
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The database failed; what it holds is unknown until the next start. The server ends")]
     partial void LogGaveUp(Exception failure);

@@ -26,6 +26,7 @@ internal sealed partial class Committer(
 {
     readonly Batch _batch = new(caches);
     readonly List<LedgerRow> _ledgerRows = [];
+    readonly List<Action> _afterCommit = [];
     readonly Dictionary<string, List<FeedEntry>> _feedEntries = [];
     Decision? _decision;
     long _earliestDue;
@@ -65,13 +66,28 @@ internal sealed partial class Committer(
             reads.Add(WorkspaceRow.Table, actor.WorkspaceId);
             if (submission.Claim is { } claim)
                 reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, claim.Scope, claim.Key));
-            Guard(submission, () => submission.Operation.Reads(reads));
+            try
+            {
+                submission.Operation.Reads(reads);
+            }
+            catch (Exception bug)
+            {
+                Fail(submission, bug);
+            }
         }
 
         await _batch.LoadAsync(session);
         foreach (var submission in submissions)
         {
-            if (submission.Outcome.Failure is null) Guard(submission, () => submission.Operation.MoreReads(_batch, reads));
+            if (submission.Outcome.Failure is not null) continue;
+            try
+            {
+                submission.Operation.MoreReads(_batch, reads);
+            }
+            catch (Exception bug)
+            {
+                Fail(submission, bug);
+            }
         }
 
         await _batch.LoadAsync(session);
@@ -147,6 +163,7 @@ internal sealed partial class Committer(
             Bytes = decision.WorkspaceBytes,
             IdempotencyCount = kept,
         });
+        decision.TakeAfterCommit(_afterCommit);
         if (decision.EarliestDue is { } due) _earliestDue = Math.Min(_earliestDue, due);
         _batch.Accept();
         return effect;
@@ -191,6 +208,7 @@ internal sealed partial class Committer(
             if (entries.Count > 0) feed.Publish(workspaceId, CollectionsMarshal.AsSpan(entries));
         }
 
+        _afterCommit.ForEach(action => action());
         if (_earliestDue != long.MaxValue) dueAdded(_earliestDue);
     }
 
@@ -198,20 +216,14 @@ internal sealed partial class Committer(
     {
         _batch.Clear();
         _ledgerRows.Clear();
+        _afterCommit.Clear();
         foreach (var entries in _feedEntries.Values) entries.Clear();
     }
 
-    void Guard(Submission submission, Action read)
+    void Fail(Submission submission, Exception bug)
     {
-        try
-        {
-            read();
-        }
-        catch (Exception bug)
-        {
-            LogBug(bug, submission.Operation.Name);
-            submission.Outcome = new Failure(ErrorCodes.ServerInternal);
-        }
+        LogBug(bug, submission.Operation.Name);
+        submission.Outcome = new Failure(ErrorCodes.ServerInternal);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Operation {Operation} failed by a fault of the server")]

@@ -13,6 +13,7 @@ internal sealed class Decision(Batch batch) : IRows
     public const int MaxEntries = 1000;
 
     readonly List<Draft> _drafts = [];
+    readonly List<Action> _afterCommit = [];
     Actor _actor = null!;
     long _firstSeq;
 
@@ -31,9 +32,20 @@ internal sealed class Decision(Batch batch) : IRows
     /// <summary>The earliest due time that this operation adds; null for none.</summary>
     public long? EarliestDue { get; private set; }
 
+    /// <summary>What is to be done when, and only when, this operation is durable. Must be short and must not fail.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Takes the actions of an operation that succeeded.</summary>
+    public void TakeAfterCommit(List<Action> actions)
+    {
+        actions.AddRange(_afterCommit);
+        _afterCommit.Clear();
+    }
+
     public void Start(Actor actor, WorkspaceRow workspace, long now)
     {
         _drafts.Clear();
+        _afterCommit.Clear();
         _actor = actor;
         _firstSeq = workspace.HeadSeq + 1;
         Now = now;

@@ -1,29 +1,45 @@
 namespace Baton.Server.Platform.Storage;
 
+/// <summary>Takes the values of a row, column by column: a provider's way to its own parameters, without boxing.</summary>
+internal interface IColumnBinder
+{
+    void Text(int column, string? value);
+
+    void Integer(int column, long? value);
+
+    void Bytes(int column, byte[]? value);
+}
+
 /// <summary>One column of a table, read from <typeparamref name="T"/> (a row, or a key).</summary>
 internal abstract class Column<T>(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>The value as ADO.NET takes it: string, long, byte[] or DBNull.</summary>
-    public abstract object Value(T source);
-}
-
-/// <summary>A column with its .NET type, from which a provider can also make arrays.</summary>
-internal sealed class Column<T, TValue>(string name, Func<T, TValue?> get) : Column<T>(name)
-{
-    public Func<T, TValue?> Get { get; } = get;
-
-    public override object Value(T source) => Get(source) is { } value ? value : DBNull.Value;
+    /// <summary>Gives the binder this column's value under its number, counted from 0.</summary>
+    public abstract void Bind(IColumnBinder binder, int column, T source);
 }
 
 /// <summary>Makes the columns of one row type.</summary>
 internal static class Column
 {
-    public static Column<T> Text<T>(string name, Func<T, string?> get) => new Column<T, string>(name, get);
+    public static Column<T> Text<T>(string name, Func<T, string?> get) => new TextColumn<T>(name, get);
 
-    public static Column<T> Bytes<T>(string name, Func<T, byte[]?> get) => new Column<T, byte[]>(name, get);
+    public static Column<T> Bytes<T>(string name, Func<T, byte[]?> get) => new BytesColumn<T>(name, get);
 
-    // A null long must stay null: Nullable<long> boxes to null, a plain long never does.
-    public static Column<T> Integer<T>(string name, Func<T, long?> get) => new Column<T, long?>(name, source => get(source));
+    public static Column<T> Integer<T>(string name, Func<T, long?> get) => new IntegerColumn<T>(name, get);
+
+    sealed class TextColumn<T>(string name, Func<T, string?> get) : Column<T>(name)
+    {
+        public override void Bind(IColumnBinder binder, int column, T source) => binder.Text(column, get(source));
+    }
+
+    sealed class BytesColumn<T>(string name, Func<T, byte[]?> get) : Column<T>(name)
+    {
+        public override void Bind(IColumnBinder binder, int column, T source) => binder.Bytes(column, get(source));
+    }
+
+    sealed class IntegerColumn<T>(string name, Func<T, long?> get) : Column<T>(name)
+    {
+        public override void Bind(IColumnBinder binder, int column, T source) => binder.Integer(column, get(source));
+    }
 }

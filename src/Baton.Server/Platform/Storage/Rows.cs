@@ -25,7 +25,9 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
 {
     readonly RowCache<TKey, TRow>? _cache = caches.Of(table);
     readonly string _select = SelectByKey(table);
-    readonly string[] _parameters = [.. table.Key.Select(column => "@" + column.Name)];
+
+    // Names only: the values are bound afterwards, column by column.
+    readonly (string, object?)[] _parameters = [.. table.Key.Select(column => ("@" + column.Name, (object?)null))];
 
     /// <summary>The row as of the newest commit; null where there is none.</summary>
     public ValueTask<TRow?> GetAsync(TKey key, CancellationToken cancellation)
@@ -45,10 +47,10 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
 
     async ValueTask<TRow?> SelectAsync(ReadSession session, TKey key, CancellationToken cancellation)
     {
-        var parameters = new (string, object?)[_parameters.Length];
-        for (var index = 0; index < parameters.Length; index++)
-            parameters[index] = (_parameters[index], table.Key[index].Value(key));
-        await using var reader = await session.Command(_select, parameters).ExecuteReaderAsync(cancellation);
+        var command = session.Command(_select, _parameters);
+        var binder = new ParameterBinder(command);
+        for (var index = 0; index < table.Key.Count; index++) table.Key[index].Bind(binder, index, key);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? table.Read(reader) : null;
     }
 

@@ -23,7 +23,7 @@ CREATE TABLE ledger (
     entry        bytea  NOT NULL,
     hash         bytea  NOT NULL,
     PRIMARY KEY (workspace_id, seq)
-);
+) /* clustered */;
 
 CREATE TABLE idempotency (
     workspace_id text   NOT NULL,
@@ -90,7 +90,7 @@ CREATE TABLE stash (
     workspace_id text   NOT NULL,
     name         text   NOT NULL,
     version      bigint NOT NULL,
-    slot         bigint NOT NULL,
+    history      bytea  NOT NULL,
     size         bigint NOT NULL,
     content_type text   NOT NULL,
     digest       bytea  NOT NULL,
@@ -107,11 +107,12 @@ CREATE TABLE stash (
     PRIMARY KEY (workspace_id, name)
 );
 
--- A ring of slots per stash: a new version takes the place of the oldest, so history never grows.
+-- A log, by the commit that wrote each version: new rows lie side by side, so that many of them cost few pages.
+-- stash.history says which rows are a stash's.
 CREATE TABLE stash_version (
     workspace_id text   NOT NULL,
+    seq          bigint NOT NULL,
     name         text   NOT NULL,
-    slot         bigint NOT NULL,
     version      bigint NOT NULL,
     content_type text   NOT NULL,
     digest       bytea  NOT NULL,
@@ -120,10 +121,9 @@ CREATE TABLE stash_version (
     updated_by   text   NOT NULL,
     model        text,
     sources      text   NOT NULL,
-    seq          bigint NOT NULL,
     content      bytea  NOT NULL,
-    PRIMARY KEY (workspace_id, name, slot)
-);
+    PRIMARY KEY (workspace_id, seq)
+) /* clustered */;
 
 CREATE TABLE lineage (
     workspace_id   text   NOT NULL,

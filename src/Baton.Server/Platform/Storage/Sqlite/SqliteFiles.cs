@@ -91,8 +91,10 @@ internal static class SqliteFiles
         SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>All that differs between the SQL of the migrations and SQLite's: the name of one type.</summary>
-    static string Dialect(string sql) => sql.Replace(" bytea", " blob", StringComparison.Ordinal);
+    /// <summary>All that differs between the SQL of the migrations and SQLite's.</summary>
+    static string Dialect(string sql) => sql
+        .Replace(" bytea", " blob", StringComparison.Ordinal)
+        .Replace("/* clustered */", "WITHOUT ROWID", StringComparison.Ordinal);
 
     static void SyncDirectory(string directory)
     {

@@ -13,6 +13,9 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
 
     const int SqliteFull = 13;
 
+    /// <summary>The index of the log, in a file of its own, could not grow.</summary>
+    const int SqliteIoErrorShmSize = 4874;
+
     readonly Dictionary<int, IDisposable> _tables = [];
     SqliteTransaction? _transaction;
     long _logBytes;
@@ -64,7 +67,7 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         {
             _transaction!.Commit();
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteFull)
+        catch (SqliteException failure) when (IsFull(failure))
         {
             throw new StorageFullException("The disk is full.", failure);
         }
@@ -102,7 +105,7 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
             // once all of it was copied.
             SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteFull)
+        catch (SqliteException failure) when (IsFull(failure))
         {
             // Tried again when as much more was written; the log keeps everything meanwhile.
         }
@@ -115,19 +118,22 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         return default;
     }
 
-    ValueTask Write<T>(List<T> items, Func<T, SqliteTransaction, long> write)
+    ValueTask Write<T>(List<T> items, Func<T, long> write)
     {
         try
         {
-            foreach (var item in items) _logBytes += write(item, _transaction!);
+            foreach (var item in items) _logBytes += write(item);
         }
-        catch (SqliteException failure) when (failure.SqliteErrorCode == SqliteFull)
+        catch (SqliteException failure) when (IsFull(failure))
         {
             throw new StorageFullException("The disk is full.", failure);
         }
 
         return default;
     }
+
+    static bool IsFull(SqliteException failure) =>
+        failure.SqliteErrorCode == SqliteFull || failure.SqliteExtendedErrorCode == SqliteIoErrorShmSize;
 
     SqliteTable<TKey, TRow> StatementsOf<TKey, TRow>(Table<TKey, TRow> table)
         where TKey : notnull, IEquatable<TKey>
