@@ -4,6 +4,7 @@ using Baton.Server.Platform;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.OpenApi;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage.Sqlite;
@@ -67,7 +68,7 @@ internal static class BatonApp
         EventsFeature.Map(routes);
         LedgerFeature.Map(routes);
         stashes.Map(routes);
-        OpenApiDocument.Map(app, routes);
+        OpenApiFeature.Map(routes);
         s_servers.Add(app, new Running(server, routes));
         return app;
     }

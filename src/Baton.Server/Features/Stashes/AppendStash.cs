@@ -23,6 +23,7 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         Description = "Nothing is added between: end lines with a newline. Type, expiry and settings of the stash stay.",
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
+        Path = [StashRoutes.Name],
         Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, Provenance.ModelHeader, Provenance.SourcesHeader],
         Body = BodySpec.Bytes(options => options.StashBytes),
         Answers =

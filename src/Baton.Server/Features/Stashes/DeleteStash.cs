@@ -23,6 +23,7 @@ internal sealed class DeleteStash(string name) : Operation
         Description = "The ledger keeps that it was there, never what it held. A re-creation goes on with the next version.",
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
+        Path = [StashRoutes.Name],
         Headers = [StashRoutes.IfMatch],
         Answers = [AnswerSpec.Json<Deleted>(200, "The stash is deleted.", "Baton-Seq", "ETag")],
         Errors = [ErrorCodes.StashNotFound, ErrorCodes.VersionMismatch],

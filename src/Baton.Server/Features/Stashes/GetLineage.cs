@@ -23,7 +23,8 @@ internal static class GetLineage
             """,
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,
-        Query = [new("depth", "integer", "Steps in each direction; 3 by default.") { Minimum = 1, Maximum = MaxDepth }],
+        Path = [StashRoutes.Name],
+        Query = [new("depth", "integer", "Steps in each direction.") { Minimum = 1, Maximum = MaxDepth, Default = DefaultDepth }],
         Answers = [AnswerSpec.Json<Lineage>(200, "The graph.", "Baton-Seq")],
         Errors = [ErrorCodes.StashNotFound],
     };

@@ -24,27 +24,32 @@ internal static class GetStash
             """,
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,
+        Path = [StashRoutes.Name],
         Query =
         [
             new("version", "integer", "A kept version; the newest by default.") { Minimum = 1 },
             new("after_version", "integer", "With `wait`: only a version after this one is an answer.") { Minimum = 0 },
             Waiting.Parameter,
-            new("after", "string", "For event streams: the seq after which to begin, or `now`."),
+            new("after", "string", "For event streams: the seq after which to begin, or `now`.") { Pattern = EventsFeature.AfterPattern },
         ],
         Headers =
         [
-            new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest."),
-            new("Last-Event-ID", "string", "For event streams: the id received last."),
+            new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest.") { Pattern = "^\"[0-9]+\"$" },
+            EventsFeature.LastEventId,
         ],
         Answers =
         [
             new(200, Type: null, "The content.")
             {
                 ContentType = "*/*",
-                Headers = ["Baton-Seq", "ETag", "Baton-Updated-By", "Baton-Updated-At"],
+                Headers =
+                [
+                    "Baton-Seq", "ETag", "Baton-Updated-By", "Baton-Updated-At", "X-Content-Type-Options", "Content-Security-Policy",
+                ],
+                OptionalHeaders = ["Baton-Expires-At"],
             },
-            AnswerSpec.Events("The changes as they come."),
-            new(204, Type: null, "The time is over.") { Headers = ["Baton-Seq"] },
+            AnswerSpec.Events<StashChange>("The changes as they come."),
+            new(204, Type: null, "The time is over.") { Headers = ["Baton-Seq"], OptionalHeaders = ["ETag"] },
             new(304, Type: null, "The caller has the newest version.") { Headers = ["Baton-Seq", "ETag"] },
         ],
         Errors = [ErrorCodes.StashNotFound, ErrorCodes.StashVersionNotFound, ErrorCodes.WaitersTooMany, ErrorCodes.CursorAhead],

@@ -22,8 +22,8 @@ internal static class ListStashes
         Role = Role.Reader,
         Query =
         [
-            new("prefix", "string", "Only names that begin so."),
-            new("q", "string", "Only names that hold this text, in any case."),
+            new("prefix", "string", "Only names that begin so.") { MaxLength = Names.MaxLength },
+            new("q", "string", "Only names that hold this text, in any case.") { MaxLength = Names.MaxLength },
             Paging.Limit,
             Paging.Cursor,
         ],

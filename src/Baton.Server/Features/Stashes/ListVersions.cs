@@ -19,6 +19,7 @@ internal static class ListVersions
         Description = "`salt` opens the ledger's commitment: SHA-256(salt ‖ content) is the `commitment` of the entry `seq`.",
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,
+        Path = [StashRoutes.Name],
         Answers = [AnswerSpec.Json<Page<StashVersionInfo>>(200, "Every kept version; `next_cursor` is null.", "Baton-Seq")],
         Errors = [ErrorCodes.StashNotFound],
     };

@@ -36,6 +36,7 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
             """,
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
+        Path = [StashRoutes.Name],
         Query =
         [
             new("ttl", "integer", "Seconds until the stash ends; without it, never.") { Minimum = 1, Maximum = StashOptions.MaxTtlSeconds },

@@ -27,6 +27,7 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         Description = "Without `all` the text must occur exactly once. The stash must hold UTF-8 text.",
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
+        Path = [StashRoutes.Name],
         Headers = [StashRoutes.IfMatch, Provenance.ModelHeader, Provenance.SourcesHeader],
         Body = BodySpec.Json<ReplaceRequest>(),
         Answers = [AnswerSpec.Json<StashInfo>(200, "The stash has a new version.", "Baton-Seq", "ETag")],

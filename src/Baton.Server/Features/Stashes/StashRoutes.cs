@@ -6,9 +6,18 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>What the routes of single stashes have in common.</summary>
 internal static class StashRoutes
 {
-    public static readonly ParameterSpec IfMatch = new("If-Match", "string", "Only if it has this version: `\"3\"`; `*`: only if it is there.");
+    public static readonly ParameterSpec Name = new("name", "string", "The stash's name: " + Names.Rule) { Pattern = Names.Pattern };
 
-    public static readonly ParameterSpec IfNoneMatch = new("If-None-Match", "string", "`*`: only if it is absent.");
+    public static readonly ParameterSpec IfMatch = new(
+        "If-Match", "string", "Only if it has this version: `\"3\"`; `*`: only if it is there.")
+    {
+        Pattern = @"^(\*|""[0-9]+"")$",
+    };
+
+    public static readonly ParameterSpec IfNoneMatch = new("If-None-Match", "string", "`*`: only if it is absent.")
+    {
+        Pattern = @"^\*$",
+    };
 
     const string DefaultContentType = "application/octet-stream";
 

@@ -16,6 +16,15 @@ internal static class EventsFeature
 
     const int MaxGlobLength = 1024;
 
+    /// <summary>What `after` and `Last-Event-ID` take.</summary>
+    public const string AfterPattern = "^(now|[0-9]{1,19})$";
+
+    public static readonly ParameterSpec LastEventId = new(
+        "Last-Event-ID", "string", "For event streams: the id received last; goes before `after`.")
+    {
+        Pattern = AfterPattern,
+    };
+
     public static void Map(Routes routes) => routes.Get("/events", s_spec, HandleAsync);
 
     static readonly RouteSpec s_spec = new("events.read", "Replays and follows everything that was done and refused in the workspace.")
@@ -28,15 +37,23 @@ internal static class EventsFeature
         Role = Role.Reader,
         Query =
         [
-            new("after", "string", "The seq after which to begin; `now`: after the newest. 0 by default."),
-            new("resource", "string", "Only entries about these things; `*` is a wildcard that crosses `/`."),
-            new("action", "string", "Only these actions; `*` is a wildcard."),
+            new("after", "string", "The seq after which to begin; `now`: after the newest. 0 by default.") { Pattern = AfterPattern },
+            new("resource", "string", "Only entries about these things; `*` is a wildcard that crosses `/`.")
+            {
+                MinLength = 1,
+                MaxLength = MaxGlobLength,
+            },
+            new("action", "string", "Only these actions; `*` is a wildcard.") { MinLength = 1, MaxLength = MaxGlobLength },
             new("agent_id", "string", "Only entries of this agent."),
             Paging.Limit,
             Waiting.Parameter,
         ],
-        Headers = [new("Last-Event-ID", "string", "For event streams: the id received last.")],
-        Answers = [AnswerSpec.Json<EventPage>(200, "A page of entries.", "Baton-Seq"), AnswerSpec.Events("The entries as they come.")],
+        Headers = [LastEventId],
+        Answers =
+        [
+            AnswerSpec.Json<EventPage>(200, "A page of entries.", "Baton-Seq"),
+            AnswerSpec.Events<LedgerEvent>("The entries as they come."),
+        ],
         Errors = [ErrorCodes.CursorAhead, ErrorCodes.WaitersTooMany],
     };
 

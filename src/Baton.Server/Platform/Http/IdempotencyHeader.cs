@@ -10,7 +10,7 @@ namespace Baton.Server.Platform.Http;
 internal static class IdempotencyHeader
 {
     const string Name = "Idempotency-Key";
-    const int MaxLength = 255;
+    public const int MaxLength = 255;
 
     public static IdempotencyClaim? Read(Call call, byte[]? body)
     {

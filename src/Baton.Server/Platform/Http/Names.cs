@@ -9,6 +9,10 @@ internal static class Names
     public const int MaxLength = 128;
     public const string Rule = "1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).";
 
+    /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
+    public const string Pattern =
+        @"^(?!\.+$)(?!(str|sch|msg|mem|br|trg|key|clm|ws)_)[A-Za-z0-9._-]{1,128}$";
+
     static readonly SearchValues<char> s_allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 

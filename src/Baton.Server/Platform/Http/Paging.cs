@@ -13,13 +13,18 @@ internal static class Paging
 
     const int MaxCursorLength = 1024;
 
-    public static readonly ParameterSpec Limit = new("limit", "integer", "At most so many items; 50 by default.")
+    public static readonly ParameterSpec Limit = new("limit", "integer", "At most so many items.")
     {
         Minimum = 1,
         Maximum = MaxLimit,
+        Default = DefaultLimit,
     };
 
-    public static readonly ParameterSpec Cursor = new("cursor", "string", "`next_cursor` of the page before.");
+    public static readonly ParameterSpec Cursor = new("cursor", "string", "`next_cursor` of the page before.")
+    {
+        MinLength = 1,
+        MaxLength = MaxCursorLength,
+    };
 
     public static int ReadLimit(Call call) => (int)(call.Query.Integer("limit", minimum: 1, MaxLimit) ?? DefaultLimit);
 

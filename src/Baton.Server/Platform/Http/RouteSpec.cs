@@ -14,6 +14,9 @@ internal sealed record RouteSpec(string Action, string Summary)
     /// <summary>The least role; null: no key is needed.</summary>
     public Role? Role { get; init; } = Identity.Role.Agent;
 
+    /// <summary>The parameters of the path's template, each one of them.</summary>
+    public IReadOnlyList<ParameterSpec> Path { get; init; } = [];
+
     /// <summary>What may stand in the query; anything else is a 400.</summary>
     public IReadOnlyList<ParameterSpec> Query { get; init; } = [];
 
@@ -36,7 +39,7 @@ internal sealed record RouteSpec(string Action, string Summary)
     public Func<Call, string> Resource { get; init; } = static call => "workspace:" + call.Actor.WorkspaceId;
 }
 
-/// <summary>A query parameter or a header.</summary>
+/// <summary>A parameter of the path or the query, or a header.</summary>
 /// <param name="Name">As it stands in the request.</param>
 /// <param name="Type">An OpenAPI type: `string`, `integer` or `boolean`.</param>
 /// <param name="Description">Meaning, default, unit.</param>
@@ -45,6 +48,16 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
     public long? Minimum { get; init; }
 
     public long? Maximum { get; init; }
+
+    /// <summary>What holds without it; null where the description has to say that.</summary>
+    public long? Default { get; init; }
+
+    public int? MinLength { get; init; }
+
+    public int? MaxLength { get; init; }
+
+    /// <summary>An ECMA-262 regular expression that a text must match.</summary>
+    public string? Pattern { get; init; }
 }
 
 /// <summary>A request body.</summary>
@@ -69,9 +82,19 @@ internal sealed record AnswerSpec(int Status, Type? Type, string Description)
     /// <summary>Response headers that are always there.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 
+    /// <summary>Response headers that are there at times; the description says when.</summary>
+    public IReadOnlyList<string> OptionalHeaders { get; init; } = [];
+
+    /// <summary>For event streams: the type of each event's data.</summary>
+    public Type? EventType { get; init; }
+
     public static AnswerSpec Json<T>(int status, string description, params string[] headers) =>
         new(status, typeof(T), description) { Headers = headers };
 
-    public static AnswerSpec Events(string description) =>
-        new(200, Type: null, description) { ContentType = "text/event-stream" };
+    public static AnswerSpec Events<T>(string description) => new(200, Type: null, description)
+    {
+        ContentType = "text/event-stream",
+        Headers = ["Baton-Seq"],
+        EventType = typeof(T),
+    };
 }

@@ -57,7 +57,7 @@ internal sealed class SseStream
 
     async ValueTask RunAsync(long after, FeedFilter filter, (long Id, byte[] Data)? first, Func<FeedEntry, byte[]?> render)
     {
-        Start(after);
+        Start();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_call.Aborted, _call.Server.Stopping);
         using var subscription = _call.Server.Feed.Subscribe(_call.Actor.WorkspaceId, filter);
         if (first is { } opening) WriteEvent(opening.Id, opening.Data);
@@ -104,10 +104,10 @@ internal sealed class SseStream
         }
     }
 
-    void Start(long after)
+    void Start()
     {
-        _call.SetSeq(after);
         var response = _call.Http.Response;
+        _call.SetSeq(_call.Server.Feed.Head(_call.Actor.WorkspaceId));
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         // nginx would otherwise hold events back.

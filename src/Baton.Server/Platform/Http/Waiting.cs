@@ -9,10 +9,11 @@ internal static class Waiting
     public const int MaxWaitSeconds = 60;
 
     public static readonly ParameterSpec Parameter = new(
-        "wait", "integer", "Seconds to hold an answer that would be empty or absent; 0 by default.")
+        "wait", "integer", "Seconds to hold an answer that would be empty or absent.")
     {
         Minimum = 0,
         Maximum = MaxWaitSeconds,
+        Default = 0,
     };
 
     /// <summary>The parameter `wait`; null when it is not there.</summary>

@@ -26,6 +26,8 @@ internal static class IdentityFeature
         routes.Post("/tickets", s_ticket, KeyRoutes.CreateTicketAsync);
     }
 
+    static readonly ParameterSpec s_keyId = new("key_id", "string", "The id of a key, `key_…`.");
+
     static readonly RouteSpec s_create = new("key.create", "Makes an API key and shows its secret, once.")
     {
         Role = Role.Admin,
@@ -46,6 +48,7 @@ internal static class IdentityFeature
         Role = Role.Admin,
         IsMutation = true,
         Resource = KeyOf,
+        Path = [s_keyId],
         Answers = [AnswerSpec.Json<Deleted>(200, "The key has ended.", "Baton-Seq", "ETag")],
         Errors = [ErrorCodes.KeyNotFound, ErrorCodes.KeyRevokesItself],
     };
@@ -55,6 +58,7 @@ internal static class IdentityFeature
         Role = Role.Admin,
         IsMutation = true,
         Resource = KeyOf,
+        Path = [s_keyId],
         Body = BodySpec.Json<RotateKeyRequest>(),
         Answers = [AnswerSpec.Json<KeyCreated>(200, "The key, with its new secret.", "Baton-Seq", "ETag")],
         Errors = [ErrorCodes.KeyNotFound],

@@ -30,10 +30,10 @@ internal static class LedgerFeature
         Role = Role.Reader,
         Query =
         [
-            new("from", "integer", "The first seq to check; 1 by default.") { Minimum = 1 },
+            new("from", "integer", "The first seq to check.") { Minimum = 1, Default = 1 },
             new("to", "integer", "The last seq to check; the head by default.") { Minimum = 1 },
             new("expect_seq", "integer", "A seq that you kept, with its hash as `expect_hash`.") { Minimum = 1 },
-            new("expect_hash", "string", "The hash that you kept, 64 hex digits."),
+            new("expect_hash", "string", "The hash that you kept, 64 hex digits.") { Pattern = "^[0-9A-Fa-f]{64}$" },
         ],
         Answers = [AnswerSpec.Json<LedgerVerification>(200, "What was found.", "Baton-Seq")],
         Errors = [ErrorCodes.CursorAhead],

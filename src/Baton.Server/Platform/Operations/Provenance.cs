@@ -17,11 +17,17 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
 
     public static readonly Provenance None = new(Model: null, Sources: []);
 
-    public static readonly ParameterSpec ModelHeader = new("Baton-Model", "string", "The model that made the content: kept with the version.");
+    public static readonly ParameterSpec ModelHeader = new(
+        "Baton-Model", "string", "The model that made the content: kept with the version.")
+    {
+        MinLength = 1,
+        MaxLength = MaxModelLength,
+        Pattern = "^[ -~]*$",
+    };
 
     public static readonly ParameterSpec SourcesHeader = new(
         "Baton-Sources", "string",
-        "What the content was made of: `stash:market-research@3, stash:notes`. Without a version: its version at commit.");
+        "What the content was made of, at most 64: `stash:market-research@3, stash:notes`. Without a version: its version at commit.");
 
     public static Provenance Read(Call call)
     {

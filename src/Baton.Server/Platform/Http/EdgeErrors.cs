@@ -1,0 +1,60 @@
+using Baton.Contracts.Errors;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>
+/// The errors that come from the edge and the lane rather than from a route's own work: what <see cref="Edge"/>,
+/// <see cref="Call"/> and what they call can answer. Listed here once; a <see cref="RouteSpec"/> names only its own.
+/// </summary>
+internal static class EdgeErrors
+{
+    /// <summary>What a request can get that no route takes.</summary>
+    public static IReadOnlyList<ErrorCode> Unrouted { get; } = [ErrorCodes.RouteNotFound, ErrorCodes.RouteMethodNotAllowed];
+
+    /// <summary>What every route can answer, those that need no key too.</summary>
+    public static IReadOnlyList<ErrorCode> Everywhere { get; } =
+        [ErrorCodes.RequestMalformed, ErrorCodes.RequestUnknownParameter, ErrorCodes.ServerInternal];
+
+    /// <summary>What every route can answer that needs a key.</summary>
+    public static IReadOnlyList<ErrorCode> Authenticated { get; } =
+    [
+        ErrorCodes.RequestInvalid,
+        ErrorCodes.RequestInvalidHeader,
+        ErrorCodes.AuthRequired,
+        ErrorCodes.AccessDenied,
+        ErrorCodes.AccessAgentMismatch,
+        ErrorCodes.WorkspaceNotFound,
+        ErrorCodes.RateLimited,
+        // Baton-Min-Seq makes any request wait.
+        ErrorCodes.WaitersTooMany,
+        ErrorCodes.ReadNotCaughtUp,
+        ErrorCodes.ServerStopping,
+        ErrorCodes.StorageUnavailable,
+    ];
+
+    /// <summary>What can be met anywhere: every client has to know these.</summary>
+    public static IReadOnlyList<ErrorCode> Common { get; } = [.. Everywhere, .. Authenticated, .. Unrouted];
+
+    /// <summary>Whatever changes something waits for the lane.</summary>
+    static readonly ErrorCode[] s_lane = [ErrorCodes.ServerOverloaded, ErrorCodes.StorageFull];
+
+    static readonly ErrorCode[] s_mutation =
+        [ErrorCodes.IdempotencyKeyReused, ErrorCodes.IdempotencyInProgress, ErrorCodes.IdempotencyFull];
+
+    static readonly ErrorCode[] s_body =
+        [ErrorCodes.RequestBodyTooLarge, ErrorCodes.RequestBodyTooSlow, ErrorCodes.ServerOverloaded];
+
+    static readonly ErrorCode[] s_jsonBody = [ErrorCodes.RequestInvalidJson, ErrorCodes.RequestUnsupportedMediaType];
+
+    /// <summary>Every error that a route can answer: its own, and those it has by what it is.</summary>
+    public static IEnumerable<ErrorCode> AllOf(Route route)
+    {
+        IEnumerable<ErrorCode> errors = [.. Everywhere, .. route.Spec.Errors];
+        if (route.Spec.Role is null) return errors.Distinct();
+        errors = errors.Concat(Authenticated);
+        if (route.Method != HttpMethods.Get) errors = errors.Concat(s_lane);
+        errors = route.Spec.IsMutation ? errors.Concat(s_mutation) : errors.Append(ErrorCodes.RequestIdempotencyNotSupported);
+        if (route.Spec.Body is { } body) errors = errors.Concat(body.Type is null ? s_body : s_body.Concat(s_jsonBody));
+        return errors.Distinct();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Baton.Server.Platform.Http.OpenApi;
+
+/// <summary>The OpenAPI 3.1 document: a function of the route table, the wire records and the configured limits.</summary>
+internal static class OpenApiDocument
+{
+    const string Description = """
+        One server where AI agents of any model, vendor, language and machine hand work to each other.
+
+        Every route but the open ones takes a key, as `X-API-KEY` or as a bearer token. Times are RFC 3339 in UTC with
+        microseconds, durations are seconds, sizes are bytes. Unknown query parameters and JSON members are errors.
+
+        Errors are RFC 9457 problem documents: decide by `code` and `retryable`. `x-error-codes` lists the codes of an
+        operation by status; `x-common-error-codes` those that any operation can answer besides.
+        """;
+
+    static readonly JsonWriterOptions s_format = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The document as UTF-8 JSON: the same input gives the same bytes.</summary>
+    public static byte[] Render(IReadOnlyList<Route> routes, BatonOptions options)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, s_format)) Make(routes, options).WriteTo(writer);
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    static JsonObject Make(IReadOnlyList<Route> routes, BatonOptions options)
+    {
+        var schemas = new OpenApiSchemas();
+        var operations = new OpenApiOperations(options, schemas);
+        var paths = new JsonObject();
+        foreach (var route in routes)
+        {
+            if (paths[route.Path] is not JsonObject item) paths.Add(route.Path, item = []);
+            item.Add(route.Method.ToLowerInvariant(), operations.Describe(route));
+            if (route.Method == HttpMethods.Get) item.Add("head", operations.DescribeHead(route));
+        }
+
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject { ["title"] = "Baton", ["version"] = ServerFeature.Version, ["description"] = Description },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["tags"] = new JsonArray([.. routes.Select(OpenApiOperations.TagOf).Distinct().Select(tag => new JsonObject { ["name"] = tag })]),
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas.ToJson(),
+                ["responses"] = OpenApiProblems.Components(routes, schemas),
+                ["parameters"] = OpenApiParameters.Components(),
+                ["headers"] = OpenApiHeaders.Components(),
+                ["securitySchemes"] = SecuritySchemes(),
+            },
+            ["x-common-error-codes"] = OpenApiProblems.ByStatus(EdgeErrors.Common),
+        };
+    }
+
+    static JsonObject SecuritySchemes() => new()
+    {
+        ["ApiKey"] = new JsonObject
+        {
+            ["type"] = "apiKey",
+            ["in"] = "header",
+            ["name"] = "X-API-KEY",
+            ["description"] = "An API key, `btn_…`.",
+        },
+        ["Bearer"] = new JsonObject
+        {
+            ["type"] = "http",
+            ["scheme"] = "bearer",
+            ["description"] = "An API key, `btn_…`, as a bearer token.",
+        },
+        ["Ticket"] = new JsonObject
+        {
+            ["type"] = "apiKey",
+            ["in"] = "query",
+            ["name"] = "ticket",
+            ["description"] = "A ticket of `POST /tickets`, for one GET of the path that it was made for.",
+        },
+    };
+}

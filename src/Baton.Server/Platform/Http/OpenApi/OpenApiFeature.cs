@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Baton.Server.Platform.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace Baton.Server.Platform.Http.OpenApi;
+
+/// <summary>Serves the OpenAPI document of all routes, itself among them.</summary>
+internal static class OpenApiFeature
+{
+    static readonly RouteSpec s_spec = new("server.openapi", "Tells every route, as an OpenAPI 3.1 document.")
+    {
+        Description = "The same bytes until the server is updated or set up anew: read it again with `If-None-Match`.",
+        Role = null,
+        Headers = [new("If-None-Match", "string", "The `ETag` of the document that the caller has: 304 if it is still so.")],
+        Answers =
+        [
+            new(200, Type: null, "The document.") { ContentType = "application/json", Headers = ["ETag"] },
+            new(304, Type: null, "The caller has this document.") { Headers = ["ETag"] },
+        ],
+    };
+
+    /// <summary>Call it last: the document tells the routes that are there at the first request for it.</summary>
+    public static void Map(Routes routes)
+    {
+        // Made at the first request, not at the start. Two requests may both make it: the bytes are the same.
+        Rendered? rendered = null;
+        routes.Get("/openapi/v1.json", s_spec, call =>
+            AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(routes.All, call.Server.Options))));
+    }
+
+    static async ValueTask<Failure?> AnswerAsync(Call call, Rendered document)
+    {
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.Http.Response.Headers.ETag = document.Tag.ToString();
+        var known = call.Http.Request.GetTypedHeaders().IfNoneMatch;
+        if (known.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(document.Tag, useStrongComparison: false)))
+            call.Answer(StatusCodes.Status304NotModified);
+        else await call.AnswerJsonAsync(200, document.Json);
+        return null;
+    }
+
+    sealed record Rendered(byte[] Json, EntityTagHeaderValue Tag)
+    {
+        public static Rendered Of(byte[] json) =>
+            new(json, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json))}\""));
+    }
+}

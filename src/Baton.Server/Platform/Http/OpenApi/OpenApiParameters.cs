@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace Baton.Server.Platform.Http.OpenApi;
+
+/// <summary>The parameters of operations: a route's own, and the headers that every route of a kind takes.</summary>
+internal static class OpenApiParameters
+{
+    static readonly ParameterSpec s_trace = new(
+        "traceparent", "string", "W3C trace context: kept in the ledger, and handed on. A malformed one is ignored.");
+
+    static readonly ParameterSpec s_agent = new(
+        "Baton-Agent", "string", "The agent that an unbound key acts as.")
+    {
+        Pattern = Names.Pattern,
+    };
+
+    static readonly ParameterSpec s_workspace = new(
+        "Baton-Workspace", "string", "The name or id of the workspace to act in; for keys of role `server`.");
+
+    static readonly ParameterSpec s_minSeq = new(
+        "Baton-Min-Seq", "integer", "A commit that the answer must include: waits for it up to 5 seconds, else 503.")
+    {
+        Minimum = 0,
+    };
+
+    static readonly ParameterSpec s_idempotencyKey = new(
+        "Idempotency-Key", "string",
+        "Makes repeating safe: the same request with the same key gets the first answer again, for at least 10 minutes.")
+    {
+        MinLength = 1,
+        MaxLength = IdempotencyHeader.MaxLength,
+        Pattern = "^[!-~]*$",
+    };
+
+    static readonly ParameterSpec[] s_shared = [s_trace, s_agent, s_workspace, s_minSeq, s_idempotencyKey];
+
+    public static JsonObject Components() =>
+        new(s_shared.Select(spec => KeyValuePair.Create(spec.Name, (JsonNode?)Describe(spec, "header"))));
+
+    public static JsonArray Of(RouteSpec spec)
+    {
+        var shared = new List<ParameterSpec> { s_trace };
+        if (spec.Role is not null) shared.AddRange([s_agent, s_workspace, s_minSeq]);
+        if (spec.IsMutation) shared.Add(s_idempotencyKey);
+        return
+        [
+            .. spec.Path.Select(parameter => Describe(parameter, "path")),
+            .. spec.Query.Select(parameter => Describe(parameter, "query")),
+            .. spec.Headers.Select(parameter => Describe(parameter, "header")),
+            .. shared.Select(parameter => new JsonObject { ["$ref"] = "#/components/parameters/" + parameter.Name }),
+        ];
+    }
+
+    static JsonObject Describe(ParameterSpec spec, string place)
+    {
+        var parameter = new JsonObject { ["name"] = spec.Name, ["in"] = place };
+        if (place == "path") parameter["required"] = true;
+        parameter["description"] = spec.Description;
+        parameter["schema"] = SchemaOf(spec);
+        return parameter;
+    }
+
+    static JsonObject SchemaOf(ParameterSpec spec)
+    {
+        var schema = new JsonObject { ["type"] = spec.Type };
+        if (spec.Type == "integer") schema["format"] = "int64";
+        if (spec.Minimum is { } minimum) schema["minimum"] = minimum;
+        if (spec.Maximum is { } maximum) schema["maximum"] = maximum;
+        if (spec.MinLength is { } minLength) schema["minLength"] = minLength;
+        if (spec.MaxLength is { } maxLength) schema["maxLength"] = maxLength;
+        if (spec.Pattern is { } pattern) schema["pattern"] = pattern;
+        if (spec.Default is { } value) schema["default"] = value;
+        return schema;
+    }
+}

@@ -1,0 +1,109 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Baton.Contracts.Json;
+
+namespace Baton.Server.Platform.Http.OpenApi;
+
+/// <summary>The JSON schemas of wire records, one component each, as the serializer writes and reads them.</summary>
+internal sealed class OpenApiSchemas
+{
+    readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
+
+    /// <summary>All that were referred to, by name.</summary>
+    public JsonObject ToJson() => new(_components.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+
+    /// <summary>
+    /// A reference to the schema of a record. In a request only what has no default is required; an answer has every
+    /// member, but those that are left out when null.
+    /// </summary>
+    public JsonObject Reference(Type type, bool isRequest = false)
+    {
+        var name = NameOf(type);
+        // Before its members are looked at: a record may hold itself.
+        if (_components.TryAdd(name, new JsonObject())) _components[name] = Export(type, isRequest);
+        return new JsonObject { ["$ref"] = "#/components/schemas/" + name };
+    }
+
+    /// <summary>`StashInfo`; `StashInfoPage` for a page of them.</summary>
+    static string NameOf(Type type)
+    {
+        if (!type.IsGenericType) return type.Name;
+        var generic = type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)];
+        return string.Concat(type.GetGenericArguments().Select(NameOf)) + generic;
+    }
+
+    JsonNode Export(Type type, bool isRequest) =>
+        BatonJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, node) => Transform(context, node as JsonObject ?? [], isRequest),
+        });
+
+    JsonObject Transform(JsonSchemaExporterContext context, JsonObject exported, bool isRequest)
+    {
+        if (context.Path.IsEmpty) return Finish(context.TypeInfo, exported, isRequest);
+        var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        var isNullable = context.PropertyInfo is { IsGetNullable: true } property && !IsLeftOutWhenNull(property);
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object) return ReferenceOrNull(type, isRequest, isNullable);
+        var schema = SchemaOf(type) ?? exported;
+        if (context.PropertyInfo is { } member) Constrain(schema, member);
+        if (schema["type"] is { } name) schema["type"] = isNullable ? new JsonArray(NameOf(name), "null") : NameOf(name);
+        if (isNullable && schema["enum"] is JsonArray values) values.Add(null);
+        return schema;
+    }
+
+    /// <summary>The one type of an exported `type`, which may be a list with null.</summary>
+    static string NameOf(JsonNode type) =>
+        type is JsonArray names ? names.Select(name => (string)name!).First(name => name != "null") : (string)type!;
+
+    JsonObject ReferenceOrNull(Type type, bool isRequest, bool isNullable)
+    {
+        var reference = Reference(type, isRequest);
+        return isNullable
+            ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) }
+            : reference;
+    }
+
+    /// <summary>What the exporter does not know: how converters write, and how wide integers are.</summary>
+    static JsonObject? SchemaOf(Type type)
+    {
+        if (type == typeof(DateTimeOffset)) return new() { ["type"] = "string", ["format"] = "date-time" };
+        if (type == typeof(long)) return new() { ["type"] = "integer", ["format"] = "int64" };
+        return type == typeof(int) ? new() { ["type"] = "integer", ["format"] = "int32" } : null;
+    }
+
+    static JsonObject Finish(JsonTypeInfo record, JsonObject schema, bool isRequest)
+    {
+        var required = record.Properties
+            .Where(property => property.IsRequired || (!isRequest && !IsLeftOutWhenNull(property)))
+            .Select(property => (JsonNode)property.Name);
+        schema["type"] = "object";
+        schema["required"] = new JsonArray([.. required]);
+        schema["additionalProperties"] = false;
+        return schema;
+    }
+
+    static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
+        AttributesOf<JsonIgnoreAttribute>(property).Any(ignore => ignore.Condition == JsonIgnoreCondition.WhenWritingNull);
+
+    /// <summary>The bounds that a wire record states by attributes.</summary>
+    static void Constrain(JsonObject schema, JsonPropertyInfo property)
+    {
+        foreach (var range in AttributesOf<RangeAttribute>(property))
+            (schema["minimum"], schema["maximum"]) = (JsonValue.Create((int)range.Minimum), JsonValue.Create((int)range.Maximum));
+        foreach (var length in AttributesOf<StringLengthAttribute>(property))
+            (schema["minLength"], schema["maxLength"]) = (length.MinimumLength, length.MaximumLength);
+        foreach (var pattern in AttributesOf<RegularExpressionAttribute>(property))
+            schema["pattern"] = pattern.Pattern;
+        foreach (var allowed in AttributesOf<AllowedValuesAttribute>(property))
+            schema["enum"] = new JsonArray([.. allowed.Values.Select(value => JsonValue.Create((string)value!))]);
+    }
+
+    static IEnumerable<T> AttributesOf<T>(JsonPropertyInfo property)
+        where T : Attribute =>
+        property.AttributeProvider is MemberInfo member ? member.GetCustomAttributes<T>() : [];
+}
