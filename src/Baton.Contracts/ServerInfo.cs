@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Baton.Contracts;
 
 /// <summary>The answer to `GET /`.</summary>
@@ -7,5 +9,5 @@ namespace Baton.Contracts;
 public sealed record ServerInfo(string Name, string Version, IReadOnlyDictionary<string, string> Links);
 
 /// <summary>The answer to the health routes.</summary>
-/// <param name="Status">`ok`, `storage_full` or `stopping`.</param>
-public sealed record Health(string Status);
+/// <param name="Status">`ok`; anything else is a problem document.</param>
+public sealed record Health([property: AllowedValues("ok")] string Status);

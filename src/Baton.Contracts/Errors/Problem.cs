@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Baton.Contracts.Json;
 
 namespace Baton.Contracts.Errors;
 
@@ -28,6 +30,7 @@ public sealed record Problem
     public required bool Retryable { get; init; }
 
     /// <summary>The W3C trace id of the request, 32 hex digits.</summary>
+    [RegularExpression(WirePatterns.SixteenBytes)]
     public required string TraceId { get; init; }
 
     /// <summary>For errors of input: every place that is wrong.</summary>

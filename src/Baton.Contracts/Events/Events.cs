@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Baton.Contracts.Json;
 
 namespace Baton.Contracts.Events;
 
@@ -43,6 +45,7 @@ public sealed record LedgerEvent
 
     /// <summary>`ok` or `refused`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [AllowedValues("ok", "refused")]
     public string? Outcome { get; init; }
 
     /// <summary>Small facts without the payload: sizes, labels, counts.</summary>
@@ -51,16 +54,20 @@ public sealed record LedgerEvent
 
     /// <summary>SHA-256(salt ‖ payload), 64 hex digits; null where there is no payload.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [RegularExpression(WirePatterns.Hash)]
     public string? Commitment { get; init; }
 
     /// <summary>The W3C trace id of the request; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [RegularExpression(WirePatterns.SixteenBytes)]
     public string? TraceId { get; init; }
 
     /// <summary>The hash of the entry before; 64 zeros for the first.</summary>
+    [RegularExpression(WirePatterns.Hash)]
     public required string PrevHash { get; init; }
 
     /// <summary>SHA-256 of the entry's encoding, 64 hex digits.</summary>
+    [RegularExpression(WirePatterns.Hash)]
     public required string Hash { get; init; }
 }
 
@@ -72,7 +79,7 @@ public sealed record EventPage(IReadOnlyList<LedgerEvent> Items, long NextAfter)
 /// <summary>The newest entry of the ledger.</summary>
 /// <param name="Seq">0 when nothing was done yet.</param>
 /// <param name="Hash">64 hex digits; 64 zeros when nothing was done yet.</param>
-public sealed record LedgerHead(long Seq, string Hash);
+public sealed record LedgerHead(long Seq, [property: RegularExpression(WirePatterns.Hash)] string Hash);
 
 /// <summary>What a verification found.</summary>
 /// <param name="Intact">Nothing broken was found.</param>
@@ -85,4 +92,7 @@ public sealed record LedgerVerification(
 /// <summary>One broken place.</summary>
 /// <param name="Seq">The entry.</param>
 /// <param name="Reason">`missing`, `hash_mismatch`, `malformed`, `out_of_order`, `head_mismatch` or `unexpected_head`.</param>
-public sealed record LedgerBreak(long Seq, string Reason);
+public sealed record LedgerBreak(
+    long Seq,
+    [property: AllowedValues("missing", "hash_mismatch", "malformed", "out_of_order", "head_mismatch", "unexpected_head")]
+    string Reason);

@@ -1,18 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Baton.Contracts.Json;
+
 namespace Baton.Contracts.Identity;
 
 /// <summary>The body of `POST /keys`.</summary>
 public sealed record CreateKeyRequest
 {
     /// <summary>What the key is for, 1 to 128 characters; shown in lists, never used to authenticate.</summary>
+    [StringLength(128, MinimumLength = 1)]
     public required string Name { get; init; }
 
     /// <summary>The agent the key is bound to; null for an unbound key.</summary>
+    [RegularExpression(WirePatterns.Name)]
     public string? AgentId { get; init; }
 
     /// <summary>`server`, `admin`, `agent` or `reader`.</summary>
+    [AllowedValues("reader", "agent", "admin", "server")]
     public required string Role { get; init; }
 
-    /// <summary>Seconds until the key ends; null for never.</summary>
+    /// <summary>Seconds until the key ends, at most ten years; null for never.</summary>
+    [Range(1, 315_360_000)]
     public long? ExpiresIn { get; init; }
 
     /// <summary>The most requests in a window; null for no limit.</summary>
@@ -22,7 +29,8 @@ public sealed record CreateKeyRequest
 /// <summary>The most requests that a key may make in a window.</summary>
 /// <param name="Requests">1 to 1 000 000 000.</param>
 /// <param name="WindowSeconds">1 to 86 400 seconds.</param>
-public sealed record RateLimit(long Requests, long WindowSeconds);
+public sealed record RateLimit(
+    [property: Range(1, 1_000_000_000)] long Requests, [property: Range(1, 86_400)] long WindowSeconds);
 
 /// <summary>An API key, without its secret.</summary>
 public sealed record KeyInfo
@@ -37,6 +45,7 @@ public sealed record KeyInfo
     public required string? AgentId { get; init; }
 
     /// <summary>`server`, `admin`, `agent` or `reader`.</summary>
+    [AllowedValues("reader", "agent", "admin", "server")]
     public required string Role { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -71,6 +80,7 @@ public sealed record KeyCreated : Committed
     public required string? AgentId { get; init; }
 
     /// <summary>`server`, `admin`, `agent` or `reader`.</summary>
+    [AllowedValues("reader", "agent", "admin", "server")]
     public required string Role { get; init; }
 
     /// <summary>When it ends; null for never.</summary>
@@ -87,6 +97,7 @@ public sealed record KeyCreated : Committed
 public sealed record RotateKeyRequest
 {
     /// <summary>For how long the old secret still works, 0 to 604 800 seconds (7 days).</summary>
+    [Range(0, 604_800)]
     public long GraceSeconds { get; init; }
 }
 
@@ -94,6 +105,7 @@ public sealed record RotateKeyRequest
 public sealed record CreateWorkspaceRequest
 {
     /// <summary>`[A-Za-z0-9._-]{1,128}`, unique on the server.</summary>
+    [RegularExpression(WirePatterns.Name)]
     public required string Name { get; init; }
 }
 
@@ -123,6 +135,8 @@ public sealed record WorkspaceInfo(string WorkspaceId, string Name, DateTimeOffs
 public sealed record CreateTicketRequest
 {
     /// <summary>The path of the one GET that the ticket opens, without query: `/events`.</summary>
+    [StringLength(2048, MinimumLength = 1)]
+    [RegularExpression("^/[^?]*$")]
     public required string Path { get; init; }
 }
 

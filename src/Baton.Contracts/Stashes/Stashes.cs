@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Baton.Contracts.Json;
+
 namespace Baton.Contracts.Stashes;
 
 /// <summary>What is known of a stash besides its content.</summary>
@@ -16,6 +19,7 @@ public sealed record StashInfo : Committed
     public required string ContentType { get; init; }
 
     /// <summary>`sha256:` and 64 hex digits: of the content.</summary>
+    [RegularExpression(WirePatterns.Digest)]
     public required string Digest { get; init; }
 
     /// <summary>When it was created, or re-created after a deletion.</summary>
@@ -53,6 +57,7 @@ public sealed record StashVersionInfo
     public required string ContentType { get; init; }
 
     /// <summary>`sha256:` and 64 hex digits: of the content.</summary>
+    [RegularExpression(WirePatterns.Digest)]
     public required string Digest { get; init; }
 
     /// <summary>When it was written.</summary>
@@ -68,6 +73,7 @@ public sealed record StashVersionInfo
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>The salt of the ledger's commitment, 32 hex digits: commitment = SHA-256(salt ‖ content).</summary>
+    [RegularExpression(WirePatterns.SixteenBytes)]
     public required string Salt { get; init; }
 
     /// <summary>The commit that wrote it.</summary>
@@ -78,6 +84,7 @@ public sealed record StashVersionInfo
 public sealed record ReplaceRequest
 {
     /// <summary>The text to find; at least one character.</summary>
+    [MinLength(1)]
     public required string Old { get; init; }
 
     /// <summary>The text to put in its place; may be empty.</summary>
@@ -94,6 +101,7 @@ public sealed record StashChange
     public required string Name { get; init; }
 
     /// <summary>`put`, `append`, `replace`, `delete` or `expire`.</summary>
+    [AllowedValues("put", "append", "replace", "delete", "expire")]
     public required string Op { get; init; }
 
     /// <summary>The version that the change made.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Baton.Contracts.Json;
 using Baton.Server.Platform.Errors;
 
 namespace Baton.Server.Platform.Http;
@@ -10,8 +11,7 @@ internal static class Names
     public const string Rule = "1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).";
 
     /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
-    public const string Pattern =
-        @"^(?!\.+$)(?!(str|sch|msg|mem|br|trg|key|clm|ws)_)[A-Za-z0-9._-]{1,128}$";
+    public const string Pattern = WirePatterns.Name;
 
     static readonly SearchValues<char> s_allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");

@@ -18,14 +18,14 @@ internal static class OpenApiProblems
         return statuses;
     }
 
-    /// <summary>The error answers of a route. A status without codes of its own refers to what is common.</summary>
+    /// <summary>The error answers of a route. A status to which the route adds nothing refers to a common answer.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Responses(Route route, OpenApiSchemas schemas)
     {
         foreach (var status in Group(EdgeErrors.AllOf(route)))
         {
-            var own = status.Where(route.Spec.Errors.Contains).ToList();
-            yield return new(Text(status.Key), own.Count > 0
-                ? Response(status.Key, own, schemas)
+            var isSpecial = status.Except(EdgeErrors.Common).Any(route.Spec.Errors.Contains);
+            yield return new(Text(status.Key), isSpecial
+                ? Response(status.Key, status, schemas)
                 : new JsonObject { ["$ref"] = "#/components/responses/" + ComponentName(status.Key) });
         }
     }

@@ -12,6 +12,7 @@ namespace Baton.Server.Platform.Http.OpenApi;
 internal sealed class OpenApiSchemas
 {
     readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
+    readonly WireDocstrings _docstrings = WireDocstrings.Load();
 
     /// <summary>All that were referred to, by name.</summary>
     public JsonObject ToJson() => new(_components.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
@@ -48,11 +49,15 @@ internal sealed class OpenApiSchemas
         if (context.Path.IsEmpty) return Finish(context.TypeInfo, exported, isRequest);
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var isNullable = context.PropertyInfo is { IsGetNullable: true } property && !IsLeftOutWhenNull(property);
-        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object) return ReferenceOrNull(type, isRequest, isNullable);
-        var schema = SchemaOf(type) ?? exported;
-        if (context.PropertyInfo is { } member) Constrain(schema, member);
+        var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object
+            ? ReferenceOrNull(type, isRequest, isNullable)
+            : SchemaOf(type) ?? exported;
+        if (context.PropertyInfo is not { } member) return schema;
+        Constrain(schema, member);
         if (schema["type"] is { } name) schema["type"] = isNullable ? new JsonArray(NameOf(name), "null") : NameOf(name);
         if (isNullable && schema["enum"] is JsonArray values) values.Add(null);
+        if (member.AttributeProvider is PropertyInfo declared && _docstrings.SummaryOf(declared) is { } summary)
+            schema["description"] = summary;
         return schema;
     }
 
@@ -76,8 +81,9 @@ internal sealed class OpenApiSchemas
         return type == typeof(int) ? new() { ["type"] = "integer", ["format"] = "int32" } : null;
     }
 
-    static JsonObject Finish(JsonTypeInfo record, JsonObject schema, bool isRequest)
+    JsonObject Finish(JsonTypeInfo record, JsonObject schema, bool isRequest)
     {
+        if (_docstrings.SummaryOf(record.Type) is { } summary) schema.Insert(0, "description", summary);
         var required = record.Properties
             .Where(property => property.IsRequired || (!isRequest && !IsLeftOutWhenNull(property)))
             .Select(property => (JsonNode)property.Name);
@@ -95,6 +101,7 @@ internal sealed class OpenApiSchemas
     {
         foreach (var range in AttributesOf<RangeAttribute>(property))
             (schema["minimum"], schema["maximum"]) = (JsonValue.Create((int)range.Minimum), JsonValue.Create((int)range.Maximum));
+        foreach (var length in AttributesOf<MinLengthAttribute>(property)) schema["minLength"] = length.Length;
         foreach (var length in AttributesOf<StringLengthAttribute>(property))
             (schema["minLength"], schema["maxLength"]) = (length.MinimumLength, length.MaximumLength);
         foreach (var pattern in AttributesOf<RegularExpressionAttribute>(property))

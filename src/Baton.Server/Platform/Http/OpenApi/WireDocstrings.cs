@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Baton.Server.Platform.Http.OpenApi;
+
+/// <summary>The docstrings of the wire records, from the compiler's XML, which the build embeds in this assembly.</summary>
+internal sealed class WireDocstrings
+{
+    const string ResourceName = "Baton.Contracts.xml";
+
+    readonly Dictionary<string, string> _summaries;
+
+    WireDocstrings(Dictionary<string, string> summaries) => _summaries = summaries;
+
+    public static WireDocstrings Load()
+    {
+        using var stream = typeof(WireDocstrings).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException($"The resource {ResourceName} is missing: the build must embed it.");
+        return new WireDocstrings(XDocument.Load(stream).Descendants("member")
+            .Where(member => member.Element("summary") is not null)
+            .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!)));
+    }
+
+    /// <summary>Null for a type without a docstring, and for a generic one: its name says more.</summary>
+    public string? SummaryOf(Type type) => _summaries.GetValueOrDefault($"T:{type.FullName}");
+
+    public string? SummaryOf(PropertyInfo property)
+    {
+        var type = property.DeclaringType!;
+        if (type.IsGenericType) type = type.GetGenericTypeDefinition();
+        return _summaries.GetValueOrDefault($"P:{type.FullName}.{property.Name}");
+    }
+
+    /// <summary>On one line, as Markdown.</summary>
+    static string TextOf(XElement summary) =>
+        string.Join(' ', summary.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
