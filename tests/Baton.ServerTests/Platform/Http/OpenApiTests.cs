@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.ServerTests.Harness;
+
+namespace Baton.ServerTests.Platform.Http;
+
+/// <summary>The document is approved, complete, and leads nowhere wrong. Whether it is true, other tests ask the routes.</summary>
+public sealed class OpenApiTests
+{
+    const string Approved = "docs/openapi/v1.json";
+
+    [Fact]
+    public async Task Document_Served_IsTheApprovedOne()
+    {
+        await using var server = await TestServer.StartAsync();
+        var served = await server.NewClient(secret: null).GetStringAsync("/openapi/v1.json", Cancellation);
+        if (Environment.GetEnvironmentVariable("BATON_APPROVE") == "1")
+            await File.WriteAllTextAsync(Repository.PathOf(Approved), served, Cancellation);
+        var approved = await File.ReadAllTextAsync(Repository.PathOf(Approved), Cancellation);
+        Assert.True(
+            served == approved,
+            $"The served document differs from {Approved} at character {FirstDifference(served, approved)}. If the change is "
+            + "meant, run script/format, which writes it, and read the difference before you commit it.");
+    }
+
+    [Fact]
+    public async Task Document_WithItsTag_IsNotSentAgain()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.NewClient(secret: null);
+        var first = await client.GetAsync("/openapi/v1.json", Cancellation);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        var second = await client.SendAsync(again, Cancellation);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Document_EveryRoute_IsInItWithSummaryLimitsAndErrors()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await ReadAsync(server);
+        Assert.NotEmpty(server.Routes);
+        foreach (var route in server.Routes)
+        {
+            var operation = document["paths"]?[route.Path]?[route.Method.ToLowerInvariant()];
+            Assert.True(operation is not null, $"{route.Method} {route.Path} is not in the document.");
+            Assert.Equal(route.Spec.Summary, (string?)operation["summary"]);
+            Assert.Equal(route.Spec.Action, (string?)operation["x-action"]);
+            Assert.Equal(route.Spec.Role is null, operation["security"]!.AsArray().Count == 0);
+            if (route.Spec.Body is not null) Assert.True((long)operation["requestBody"]!["x-max-bytes"]! > 0);
+            CheckParameters(route, operation);
+            CheckErrors(document, route, operation);
+        }
+    }
+
+    [Fact]
+    public async Task Document_EveryGet_HasItsHead()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await ReadAsync(server);
+        foreach (var (path, item) in document["paths"]!.AsObject())
+            Assert.True(item!["get"] is null == item["head"] is null, $"{path} has one of GET and HEAD only.");
+    }
+
+    [Fact]
+    public async Task Document_OperationIds_AreUnique()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await ReadAsync(server);
+        var ids = Nodes(document["paths"]!).Select(node => (node as JsonObject)?["operationId"]).Where(id => id is not null);
+        Assert.Empty(ids.Select(id => (string?)id).GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [Fact]
+    public async Task Document_EveryReference_Resolves()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await ReadAsync(server);
+        var references = Nodes(document).Select(node => (string?)(node as JsonObject)?["$ref"]).OfType<string>().Distinct().ToList();
+        Assert.NotEmpty(references);
+        foreach (var reference in references)
+        {
+            var target = reference.Split('/').Skip(1).Aggregate((JsonNode?)document, (node, name) => node?[name]);
+            Assert.True(target is not null, $"{reference} leads nowhere.");
+        }
+
+        var components = document["components"]!["schemas"]!.AsObject().Select(pair => "#/components/schemas/" + pair.Key);
+        Assert.Empty(components.Except(references));
+    }
+
+    [Fact]
+    public async Task Document_Roles_AreThoseOfTheServer()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = await ReadAsync(server);
+        var roles = document["components"]!["schemas"]!["CreateKeyRequest"]!["properties"]!["role"]!["enum"]!.AsArray();
+        Assert.Equal(Roles.Names, roles.Select(role => (string?)role));
+    }
+
+    static void CheckParameters(Route route, JsonNode operation)
+    {
+        var parameters = operation["parameters"]!.AsArray();
+        var inPath = route.Path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'));
+        Assert.Equal(inPath, route.Spec.Path.Select(parameter => parameter.Name));
+        foreach (var expected in route.Spec.Path.Concat(route.Spec.Query).Concat(route.Spec.Headers))
+        {
+            var parameter = Assert.Single(parameters, candidate => (string?)candidate!["name"] == expected.Name)!;
+            Assert.Equal(expected.Description, (string?)parameter["description"]);
+            if (expected.Type == "integer") Assert.NotNull(parameter["schema"]!["minimum"]);
+        }
+    }
+
+    static void CheckErrors(JsonNode document, Route route, JsonNode operation)
+    {
+        foreach (var error in EdgeErrors.AllOf(route))
+        {
+            var status = error.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Assert.NotNull(operation["responses"]![status]);
+            var codes = CodesOf(operation["x-error-codes"], status).Concat(CodesOf(document["x-common-error-codes"], status));
+            Assert.Contains(error.Code, codes);
+        }
+    }
+
+    static IEnumerable<string?> CodesOf(JsonNode? byStatus, string status) =>
+        byStatus?[status]?.AsArray().Select(code => (string?)code) ?? [];
+
+    static async Task<JsonNode> ReadAsync(TestServer server) =>
+        JsonNode.Parse(await server.Admin.GetStringAsync("/openapi/v1.json", Cancellation))!;
+
+    static IEnumerable<JsonNode> Nodes(JsonNode node)
+    {
+        var children = node switch
+        {
+            JsonObject members => members.Select(member => member.Value),
+            JsonArray items => items,
+            _ => [],
+        };
+        return children.OfType<JsonNode>().SelectMany(Nodes).Prepend(node);
+    }
+
+    static int FirstDifference(string one, string other) => one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
