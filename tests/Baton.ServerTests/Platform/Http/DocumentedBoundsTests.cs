@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Baton.Server.Platform.Http;
+using Baton.ServerTests.Harness;
+using static Baton.ServerTests.Platform.Http.RouteSamples;
+
+namespace Baton.ServerTests.Platform.Http;
+
+/// <summary>The bounds that the document tells are those that the server keeps: what is outside is refused by name.</summary>
+public sealed class DocumentedBoundsTests
+{
+    [Fact]
+    public async Task Parameter_OutsideItsBounds_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var route in server.Routes.Where(route => route.Spec.Role is not null))
+        {
+            foreach (var parameter in route.Spec.Query)
+            {
+                foreach (var value in Outside(parameter))
+                {
+                    using var request = Request(route, $"?{parameter.Name}={Uri.EscapeDataString(value)}");
+                    await ExpectAsync(server, request, "query:" + parameter.Name, isThere: true, value);
+                }
+
+                foreach (var value in (long?[])[parameter.Minimum, parameter.Default])
+                {
+                    if (value is null) continue;
+                    using var request = Request(route, $"?{parameter.Name}={value}");
+                    await ExpectAsync(server, request, $"`{parameter.Name}` is ", isThere: false, $"{value}");
+                }
+            }
+
+            foreach (var header in route.Spec.Headers.Where(header => header.Pattern is not null && header.Name != "Last-Event-ID"))
+            {
+                using var request = Request(route);
+                request.Headers.TryAddWithoutValidation(header.Name, header.Name == "Baton-Model" ? "\tm" + new string('m', count: 128) : "no such form");
+                await ExpectAsync(server, request, "header:" + header.Name, isThere: true, header.Name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Member_OutsideItsBounds_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        var document = JsonNode.Parse(await server.Admin.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!;
+        var schemas = document["components"]!["schemas"]!;
+        foreach (var route in server.Routes.Where(route => route.Spec.Body?.Type is not null))
+        {
+            var schema = schemas[route.Spec.Body!.Type!.Name]!;
+            foreach (var (pointer, value) in Outside(schemas, schema, pointer: ""))
+            {
+                var body = JsonNode.Parse(BodyOf(route))!;
+                Set(body, pointer, value);
+                using var request = Request(route, body: body.ToJsonString());
+                await ExpectAsync(server, request, $"\"{pointer}\"", isThere: true, value.ToJsonString());
+            }
+        }
+    }
+
+    static IEnumerable<string> Outside(ParameterSpec parameter)
+    {
+        if (parameter.Type is "integer" or "boolean") yield return "x";
+        if (parameter.Minimum is { } minimum) yield return $"{minimum - 1}";
+        if (parameter.Maximum is { } maximum) yield return $"{maximum + 1}";
+        if (parameter.MinLength > 0) yield return "";
+        if (parameter.MaxLength is { } length) yield return new string('a', length + 1);
+        if (parameter.Pattern is not null) yield return "no such form";
+    }
+
+    static IEnumerable<(string Pointer, JsonNode Value)> Outside(JsonNode schemas, JsonNode schema, string pointer)
+    {
+        foreach (var (name, member) in schema["properties"]!.AsObject())
+        {
+            var place = pointer + "/" + name;
+            if (member!["minimum"] is { } minimum) yield return (place, (long)minimum - 1);
+            if (member["maximum"] is { } maximum) yield return (place, (long)maximum + 1);
+            if (member["minLength"] is not null) yield return (place, "");
+            if (member["maxLength"] is { } length) yield return (place, "/" + new string('a', (int)length));
+            if (member["pattern"] is not null) yield return (place, "no such form?");
+            if (member["enum"] is not null) yield return (place, "no such value");
+            if (((string?)member["anyOf"]?[0]?["$ref"])?.Split('/')[^1] is not { } reference) continue;
+            foreach (var inner in Outside(schemas, schemas[reference]!, place)) yield return inner;
+        }
+    }
+
+    static void Set(JsonNode body, string pointer, JsonNode value)
+    {
+        var names = pointer.Split('/').Skip(1).ToList();
+        names.SkipLast(1).Aggregate(body, (node, name) => node[name]!)[names[^1]] = value.DeepClone();
+    }
+
+    /// <summary>Expects that the answer's errors name the place, or do not.</summary>
+    static async Task ExpectAsync(TestServer server, HttpRequestMessage request, string place, bool isThere, string sent)
+    {
+        var response = await server.Admin.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var isNamed = (int)response.StatusCode == 400 && text.Contains(place, StringComparison.Ordinal);
+        Assert.True(isNamed == isThere, $"{request.Method} {request.RequestUri} with {sent}: {(int)response.StatusCode} {text}");
+    }
+}

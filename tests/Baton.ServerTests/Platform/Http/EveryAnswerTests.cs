@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Baton.Server.Platform.Http;
+using Baton.ServerTests.Harness;
+
+namespace Baton.ServerTests.Platform.Http;
+
+/// <summary>Every good answer that a route documents is given once, with its content type and its headers.</summary>
+public sealed class EveryAnswerTests
+{
+    /// <summary>In this order. `{key}` in a target is the id of the key that was made last. A new route adds its lines.</summary>
+    static readonly Step[] s_steps =
+    [
+        new("server.info", "GET /", 200),
+        new("server.alive", "GET /healthz", 200),
+        new("server.ready", "GET /readyz", 200),
+        new("server.openapi", "GET /openapi/v1.json", 200),
+        new("server.openapi", "GET /openapi/v1.json", 304, Header: "If-None-Match: *"),
+        new("key.create", "POST /keys", 201, """{"name":"k","role":"agent","agent_id":"planner","expires_in":9}"""),
+        new("key.list", "GET /keys?limit=1", 200),
+        new("key.rotate", "POST /keys/{key}/rotate", 200, """{"grace_seconds":5}"""),
+        new("key.rotate", "POST /keys/{key}/rotate", 200, "{}", Header: "Idempotency-Key: one"),
+        new("key.rotate", "POST /keys/{key}/rotate", 200, "{}", Header: "Idempotency-Key: one"),
+        new("key.revoke", "DELETE /keys/{key}", 200),
+        new("workspace.create", "POST /workspaces", 201, """{"name":"another"}"""),
+        new("workspace.list", "GET /workspaces", 200),
+        new("ticket.create", "POST /tickets", 201, """{"path":"/events"}"""),
+        new("stash.put", "PUT /stash/report?ttl=60&discoverable=true", 201, "# Report", Header: "Baton-Model: m-1"),
+        new("stash.put", "PUT /stash/report", 200, "# Report a", Header: "If-Match: \"1\""),
+        new("stash.append", "PATCH /stash/log/append", 201, "one\n", Header: "Baton-Sources: stash:report@1, stash:report"),
+        new("stash.append", "PATCH /stash/log/append", 200, "two\n"),
+        new("stash.replace", "PATCH /stash/log/replace", 200, """{"old":"one","new":"1"}"""),
+        new("stash.read", "GET /stash/report", 200),
+        new("stash.read", "GET /stash/report?version=1", 200),
+        new("stash.read", "GET /stash/report", 304, Header: "If-None-Match: \"2\""),
+        new("stash.read", "GET /stash/report?wait=0&after_version=2", 204),
+        new("stash.read", "GET /stash/nobody?wait=0", 204),
+        new("stash.read", "GET /stash/report", 200, Header: "Accept: text/event-stream"),
+        new("stash.versions", "GET /stash/log/versions", 200),
+        new("stash.lineage", "GET /stash/log/lineage?depth=2", 200),
+        new("stash.list", "GET /stashes?prefix=lo&q=OG&limit=1", 200),
+        new("events.read", "GET /events?resource=stash:*&limit=3", 200),
+        new("events.read", "GET /events?after=now", 200, Header: "Accept: text/event-stream"),
+        new("ledger.head", "GET /ledger/head", 200),
+        new("ledger.verify", "GET /ledger/verify?from=2", 200),
+        new("stash.delete", "DELETE /stash/log", 200),
+    ];
+
+    [Fact]
+    public async Task EveryGoodAnswer_OfEveryRoute_IsAsDocumented()
+    {
+        await using var server = await TestServer.StartAsync();
+        var routes = server.Routes.ToDictionary(route => route.Spec.Action);
+        var seen = new HashSet<(string Action, AnswerSpec Answer)>();
+        var keyId = "";
+        foreach (var step in s_steps)
+        {
+            using var request = step.ToRequest(keyId);
+            using var response = await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            seen.Add((step.Action, Check(step, response, routes[step.Action].Spec)));
+            if (step.Action == "key.create")
+                keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["key_id"]!;
+            if (request.Method == HttpMethod.Get) await CheckHeadAsync(server, step, response);
+        }
+
+        var unseen = routes.Values.SelectMany(route => route.Spec.Answers.Select(answer => (route.Spec.Action, Answer: answer)))
+            .Except(seen).Select(pair => $"{pair.Action} {pair.Answer.Status} {pair.Answer.ContentType}");
+        Assert.True(!unseen.Any(), $"Documented, but without a step here: {string.Join(", ", unseen)}");
+    }
+
+    static AnswerSpec Check(Step step, HttpResponseMessage response, RouteSpec spec)
+    {
+        Assert.True((int)response.StatusCode == step.Status, $"{step.Line}: {(int)response.StatusCode}");
+        var type = response.Content.Headers.ContentType?.MediaType;
+        var answer = spec.Answers.FirstOrDefault(answer => answer.Status == step.Status && Wanted(answer) == type)
+            ?? spec.Answers.FirstOrDefault(answer => answer.Status == step.Status && answer.ContentType == "*/*");
+        Assert.True(answer is not null, $"{step.Line}: {type} is not documented.");
+        var headers = response.Headers.Concat(response.Content.Headers).Select(header => header.Key).ToHashSet();
+        var missing = answer.Headers.Where(header => !headers.Contains(header));
+        Assert.True(!missing.Any(), $"{step.Line}: no {string.Join(", ", missing)}");
+        return answer;
+    }
+
+    /// <summary>A HEAD has the status and the fields of its GET; it never is a stream.</summary>
+    static async Task CheckHeadAsync(TestServer server, Step step, HttpResponseMessage get)
+    {
+        using var request = step.ToRequest(keyId: "");
+        request.Method = HttpMethod.Head;
+        using var head = await server.Admin.SendAsync(request, Cancellation);
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        if (step.Header?.Contains("event-stream", StringComparison.Ordinal) == true) return;
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+    }
+
+    static string? Wanted(AnswerSpec answer) => answer.ContentType ?? (answer.Type is null ? null : "application/json");
+
+    sealed record Step(string Action, string Line, int Status, string? Body = null, string? Header = null)
+    {
+        public HttpRequestMessage ToRequest(string keyId)
+        {
+            var words = Line.Replace("{key}", keyId, StringComparison.Ordinal).Split(' ');
+            var request = new HttpRequestMessage(new HttpMethod(words[0]), words[1]);
+            if (Body is not null)
+                request.Content = new StringContent(Body, Encoding.UTF8, Body.StartsWith('{') ? "application/json" : "text/plain");
+            if (Header?.Split(": ") is [var name, var value]) request.Headers.TryAddWithoutValidation(name, value);
+            return request;
+        }
+    }
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}

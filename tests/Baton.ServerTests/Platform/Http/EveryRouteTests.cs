@@ -1,0 +1,132 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.ServerTests.Harness;
+using static Baton.ServerTests.Platform.Http.RouteSamples;
+
+namespace Baton.ServerTests.Platform.Http;
+
+/// <summary>What holds for every route of the table, however new: it is refused in the same way where it must be.</summary>
+public sealed class EveryRouteTests
+{
+    [Fact]
+    public async Task EveryRoute_WithoutKey_IsRefusedUnlessItIsOpen()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var stranger = server.NewClient(secret: null);
+        using var liar = server.NewClient("btn_00000000000000000000000000000000");
+        await ForEachAsync(server, Closed, stranger, route => Request(route), 401, "auth.required");
+        await ForEachAsync(server, Closed, liar, route => Request(route), 401, "auth.required");
+        await ForEachAsync(server, route => route.Spec.Role is null, liar, route => Request(route), 200, code: null);
+    }
+
+    [Fact]
+    public async Task EveryRoute_UnknownParameter_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        await ForEachAsync(
+            server, _ => true, server.Admin, route => Request(route, "?no_such_parameter=1"), 400, "request.unknown_parameter");
+        await ForEachAsync(server, _ => true, server.Admin, route => Request(route, "?%ff=1"), 400, "request.malformed");
+    }
+
+    [Fact]
+    public async Task EveryRoute_RoleTooLow_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var role in Roles.Names.Take(3))
+        {
+            using var client = server.NewClient(await NewKeyAsync(server, role));
+            await ForEachAsync(
+                server, route => route.Spec.Role > Roles.Parse(role), client, route => Request(route), 403, "access.denied");
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_OfAnotherActor_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var bound = server.NewClient(await NewKeyAsync(server, "server", agent: "planner"));
+        await ForEachAsync(
+            server, Closed, bound, route => Request(route).With("Baton-Agent", "critic"), 403, "access.agent_mismatch");
+        await ForEachAsync(
+            server, Closed, bound, route => Request(route).With("Baton-Agent", "not a name"), 400, "request.invalid_header");
+        await ForEachAsync(
+            server, Closed, bound, route => Request(route).With("Baton-Workspace", "nobody-has-it"), 404, "workspace.not_found");
+        await ForEachAsync(
+            server, Closed, bound, route => Request(route).With("Baton-Min-Seq", "soon"), 400, "request.invalid_header");
+    }
+
+    [Fact]
+    public async Task EveryRoute_TooManyRequests_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = server.NewClient(await NewKeyAsync(server, "server", requests: 1));
+        await client.GetAsync("/ledger/head", Cancellation);
+        await ForEachAsync(server, Closed, client, route => Request(route), 429, "rate.limited");
+    }
+
+    [Fact]
+    public async Task EveryRoute_IdempotencyKey_IsTakenByMutationsOnly()
+    {
+        await using var server = await TestServer.StartAsync();
+        await ForEachAsync(
+            server, route => Closed(route) && !route.Spec.IsMutation, server.Admin,
+            route => Request(route).With("Idempotency-Key", "k"), 400, "request.idempotency_not_supported");
+        await ForEachAsync(
+            server, route => route.Spec.IsMutation, server.Admin,
+            route => Request(route).With("Idempotency-Key", new string('k', count: 256)), 400, "request.invalid_header");
+    }
+
+    [Fact]
+    public async Task EveryRoute_WrongBody_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync(
+            options => options with { StashBytes = 2000, BodyBytes = 1024, StashVersions = 2 });
+        await ForEachAsync(
+            server, route => route.Spec.Body is not null, server.Admin,
+            route => Request(route, body: new string(' ', count: 2001)), 413, "request.body_too_large");
+        await ForEachAsync(
+            server, TakesJson, server.Admin, route => Request(route).With("Content-Type", "text/plain"),
+            415, "request.unsupported_media_type");
+        foreach (var body in (string[])["", "{", "[]", "null", """{"no_such_member":1}""", """{"name":"\ud800"}"""])
+            await ForEachAsync(server, TakesJson, server.Admin, route => Request(route, body: body), 400, "request.invalid_json");
+        await ForEachAsync(
+            server, TakesJson, server.Admin, route => Request(route, body: "{" + BodyOf(route).Trim()[1..^1] + "," + BodyOf(route).Trim()[1..]),
+            400, "request.invalid_json");
+    }
+
+    static bool Closed(Route route) => route.Spec.Role is not null;
+
+    static bool TakesJson(Route route) => route.Spec.Body?.Type is not null;
+
+    /// <summary>Sends a request to every route that is wanted, and to its HEAD, and expects one status and code.</summary>
+    static async Task ForEachAsync(
+        TestServer server, Func<Route, bool> isWanted, HttpClient client, Func<Route, HttpRequestMessage> make, int status, string? code)
+    {
+        var routes = server.Routes.Where(isWanted).ToList();
+        Assert.NotEmpty(routes);
+        foreach (var route in routes)
+        {
+            using var request = make(route);
+            var response = await client.SendAsync(request, Cancellation);
+            var text = await response.Content.ReadAsStringAsync(Cancellation);
+            Assert.True((int)response.StatusCode == status, $"{route.Method} {route.Path}: {(int)response.StatusCode} {text}");
+            if (code is not null) Assert.Equal(code, (string?)JsonNode.Parse(text)!["code"]);
+            if (route.Method != "GET") continue;
+            using var head = make(route);
+            head.Method = HttpMethod.Head;
+            Assert.Equal(status, (int)(await client.SendAsync(head, Cancellation)).StatusCode);
+        }
+    }
+
+    static async Task<string> NewKeyAsync(TestServer server, string role, string? agent = null, long? requests = null)
+    {
+        var body = new JsonObject { ["name"] = "test", ["role"] = role, ["agent_id"] = agent };
+        if (requests is { } count) body["rate_limit"] = new JsonObject { ["requests"] = count, ["window_seconds"] = 3600 };
+        var response = await server.Admin.PostAsJsonAsync("/keys", body, Cancellation);
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["key"]!;
+    }
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,45 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Baton.Contracts.Identity;
+using Baton.Contracts.Stashes;
+using Baton.Server.Platform.Http;
+
+namespace Baton.ServerTests.Platform.Http;
+
+/// <summary>Well-formed requests for any route of the table. They need not find what they name.</summary>
+internal static class RouteSamples
+{
+    static readonly Dictionary<Type, string> s_bodies = new()
+    {
+        [typeof(CreateKeyRequest)] = """
+            {"name":"sample","agent_id":"agent-1","role":"reader","expires_in":60,"rate_limit":{"requests":5,"window_seconds":1}}
+            """,
+        [typeof(RotateKeyRequest)] = """{"grace_seconds":5}""",
+        [typeof(CreateWorkspaceRequest)] = """{"name":"sample"}""",
+        [typeof(CreateTicketRequest)] = """{"path":"/events"}""",
+        [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
+    };
+
+    /// <summary>The JSON body of a route that takes one.</summary>
+    public static string BodyOf(Route route) =>
+        s_bodies.TryGetValue(route.Spec.Body!.Type!, out var body)
+            ? body
+            : throw new KeyNotFoundException($"{route.Spec.Action} takes a {route.Spec.Body.Type!.Name}: add a sample of it.");
+
+    public static HttpRequestMessage Request(Route route, string query = "", string? body = null)
+    {
+        var path = string.Join('/', route.Path.Split('/').Select(part => part.StartsWith('{') ? "sample" : part));
+        var request = new HttpRequestMessage(new HttpMethod(route.Method), path + query);
+        if (route.Spec.Body is not { } wanted) return request;
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? (wanted.Type is null ? "sample" : BodyOf(route))));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(wanted.Type is null ? "text/plain" : "application/json");
+        return request;
+    }
+
+    public static HttpRequestMessage With(this HttpRequestMessage request, string header, string value)
+    {
+        if (header == "Content-Type") request.Content!.Headers.ContentType = new MediaTypeHeaderValue(value);
+        else request.Headers.Add(header, value);
+        return request;
+    }
+}
