@@ -108,7 +108,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
 
         if (!headers.TryGetValue("Baton-Agent", out var agent)) return null;
         if (!Names.IsName(agent.ToString()))
-            return InvalidHeader("Baton-Agent", $"Baton-Agent is {QueryReader.Shorten(agent.ToString())}, but must be {Names.Rule}");
+            return InvalidHeader("Baton-Agent", agent.ToString(), Names.Rule);
         if (call.Actor.AgentId is { } bound && bound != agent)
             return new Failure(
                 ErrorCodes.AccessAgentMismatch,
@@ -124,7 +124,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     async ValueTask<Failure?> AwaitSeqAsync(Call call, string text)
     {
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
-            return InvalidHeader("Baton-Min-Seq", $"Baton-Min-Seq is {QueryReader.Shorten(text)}, but must be a whole number.");
+            return InvalidHeader("Baton-Min-Seq", text, "a whole number.");
         var workspaceId = call.Actor.WorkspaceId;
         if (server.Feed.Head(workspaceId) >= wanted) return null;
         var caughtUp = await Waiting.UntilAsync(
@@ -140,10 +140,11 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             };
     }
 
-    static Failure InvalidHeader(string name, string message)
+    static Failure InvalidHeader(string name, string value, string wanted)
     {
         var errors = new InputErrors();
-        errors.Add(ErrorCodes.RequestInvalidHeader, "header:" + name, message);
+        errors.Add(
+            ErrorCodes.RequestInvalidHeader, "header:" + name, $"{name} is {QueryReader.Shorten(value)}, but must be {wanted}");
         return errors.ToFailure();
     }
 

@@ -30,6 +30,12 @@ public sealed class DocumentedBoundsTests
                 }
             }
 
+            foreach (var name in (string[])["Baton-Agent", "Baton-Min-Seq"])
+            {
+                using var request = Request(route).With(name, "no such form");
+                await ExpectAsync(server, request, "header:" + name, isThere: true, name);
+            }
+
             foreach (var header in route.Spec.Headers.Where(header => header.Pattern is not null && header.Name != "Last-Event-ID"))
             {
                 using var request = Request(route);

@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Baton.Server.Platform;
+
+namespace Baton.Tests.Docs;
+
+/// <summary>docs/configuration.md tells every setting, with the range that the server takes.</summary>
+public sealed partial class ConfigurationTests
+{
+    static readonly string s_page = DocsPage.Read("configuration.md");
+
+    [Fact]
+    public void Page_Settings_AreThoseOfTheServer()
+    {
+        var documented = Row().Matches(s_page).Select(row => row.Groups["name"].Value);
+        Assert.Equal(BatonOptions.Names.Order(), documented.Order());
+        Assert.Empty(Name().Matches(s_page).Select(match => match.Value).Except(BatonOptions.Names));
+    }
+
+    [Fact]
+    public void Page_Ranges_AreThoseOfTheServer()
+    {
+        var ranges = Row().Matches(s_page).Where(row => row.Groups["min"].Success).ToList();
+        Assert.NotEmpty(ranges);
+        foreach (var row in ranges)
+        {
+            var name = row.Groups["name"].Value;
+            var min = long.Parse(row.Groups["min"].Value, CultureInfo.InvariantCulture);
+            Read(name, min);
+            Assert.Throws<BadSettingException>(() => Read(name, min - 1));
+            if (!row.Groups["max"].Success) continue;
+            var max = long.Parse(row.Groups["max"].Value, CultureInfo.InvariantCulture);
+            Read(name, max);
+            Assert.Throws<BadSettingException>(() => Read(name, max + 1));
+        }
+    }
+
+    [Fact]
+    public void Page_Defaults_AreThoseOfTheServer()
+    {
+        foreach (Match row in Row().Matches(s_page))
+        {
+            if (!long.TryParse(row.Groups["default"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) continue;
+            Assert.Equal(Read(row.Groups["name"].Value, value), new BatonOptions());
+        }
+    }
+
+    static BatonOptions Read(string name, long value) => BatonOptions.FromEnvironment(
+        new Hashtable { [name] = value.ToString(CultureInfo.InvariantCulture) });
+
+    [GeneratedRegex(@"^\| `(?<name>BATON_[A-Z_]+)` \| (?<default>[^|]*?) \| (?:(?<min>\d+) (?:to (?<max>\d+)|or more) \|)?", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("BATON_[A-Z_]*[A-Z]")]
+    private static partial Regex Name();
+}
