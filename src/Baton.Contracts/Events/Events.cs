@@ -94,5 +94,6 @@ public sealed record LedgerVerification(
 /// <param name="Reason">`missing`, `hash_mismatch`, `malformed`, `out_of_order`, `head_mismatch` or `unexpected_head`.</param>
 public sealed record LedgerBreak(
     long Seq,
-    [property: AllowedValues("missing", "hash_mismatch", "malformed", "out_of_order", "head_mismatch", "unexpected_head")]
+    [property: AllowedValues(
+        "missing", "hash_mismatch", "malformed", "out_of_order", "head_mismatch", "unexpected_head")]
     string Reason);

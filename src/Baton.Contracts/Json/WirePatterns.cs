@@ -1,6 +1,6 @@
 namespace Baton.Contracts.Json;
 
-/// <summary>The forms of texts on the wire, as regular expressions of ECMA-262: what the OpenAPI document shows.</summary>
+/// <summary>The forms of texts on the wire, as ECMA-262 expressions: what the OpenAPI document shows.</summary>
 public static class WirePatterns
 {
     /// <summary>A name of a thing: not only dots, and not beginning like an id.</summary>

@@ -6,7 +6,8 @@ internal static class Repository
     /// <summary>The full path of a file, named from the repository's root.</summary>
     public static string PathOf(string file)
     {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; directory is not null; directory = directory.Parent)
         {
             if (File.Exists(Path.Combine(directory.FullName, "Baton.slnx"))) return Path.Combine(directory.FullName, file);
         }

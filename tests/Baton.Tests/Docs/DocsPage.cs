@@ -5,7 +5,8 @@ internal static class DocsPage
 {
     public static string Read(string name)
     {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; directory is not null; directory = directory.Parent)
         {
             if (File.Exists(Path.Combine(directory.FullName, "Baton.slnx")))
                 return File.ReadAllText(Path.Combine(directory.FullName, "docs", name));

@@ -8,7 +8,9 @@ namespace Baton.Tests.Docs;
 /// <summary>docs/limits.md tells limits that are in the code, with their values.</summary>
 public sealed partial class LimitsTests
 {
-    const BindingFlags Anything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+    const BindingFlags Anything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+
     const long MicrosPerSecond = 1_000_000;
 
     [Fact]
@@ -21,8 +23,8 @@ public sealed partial class LimitsTests
             foreach (Match name in Named().Matches(row))
             {
                 var value = ValueOf(name.Groups["type"].Value, name.Groups["member"].Value);
-                Assert.True(
-                    value is null || Regex.IsMatch(row, $@"(?<!\d){value}(?!\d)"), $"{name.Value} is {value}, but the page says: {row}");
+                var isTold = value is null || Regex.IsMatch(row, $@"(?<!\d){value}(?!\d)");
+                Assert.True(isTold, $"{name.Value} is {value}, but the page says: {row}");
                 checkedCount++;
             }
         }
@@ -36,7 +38,8 @@ public sealed partial class LimitsTests
         var known = Contracts.Errors.ErrorCodes.All.ToDictionary(error => error.Code, error => error.Status);
         foreach (Match match in StatusAndCode().Matches(DocsPage.Read("limits.md")))
         {
-            Assert.True(known.TryGetValue(match.Groups["code"].Value, out var status), $"{match.Value} is no error of the catalogue.");
+            var isKnown = known.TryGetValue(match.Groups["code"].Value, out var status);
+            Assert.True(isKnown, $"{match.Value} is no error of the catalogue.");
             Assert.Equal(match.Groups["status"].Value, status.ToString(CultureInfo.InvariantCulture));
         }
     }
@@ -44,9 +47,9 @@ public sealed partial class LimitsTests
     /// <summary>A number as the page writes it; null for a member that is no number.</summary>
     static string? ValueOf(string typeName, string memberName)
     {
-        var type = Assert.Single(
-            typeof(BatonOptions).Assembly.GetTypes().Concat(typeof(Contracts.Json.BatonJson).Assembly.GetTypes()),
-            candidate => candidate.Name.Split('`')[0] == typeName && candidate.GetMember(memberName, Anything).Length > 0);
+        Assembly[] assemblies = [typeof(BatonOptions).Assembly, typeof(Contracts.Json.BatonJson).Assembly];
+        var type = Assert.Single(assemblies.SelectMany(assembly => assembly.GetTypes()), candidate =>
+            candidate.Name.Split('`')[0] == typeName && candidate.GetMember(memberName, Anything).Length > 0);
         var value = type.GetMember(memberName, Anything)[0] switch
         {
             FieldInfo { IsLiteral: true } constant => constant.GetRawConstantValue(),

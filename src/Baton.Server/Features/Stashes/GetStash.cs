@@ -30,11 +30,17 @@ internal static class GetStash
             new("version", "integer", "A kept version; the newest by default.") { Minimum = 1 },
             new("after_version", "integer", "With `wait`: only a version after this one is an answer.") { Minimum = 0 },
             Waiting.Parameter,
-            new("after", "string", "For event streams: the seq after which to begin, or `now`.") { Pattern = EventsFeature.AfterPattern },
+            new("after", "string", "For event streams: the seq after which to begin, or `now`.")
+            {
+                Pattern = EventsFeature.AfterPattern,
+            },
         ],
         Headers =
         [
-            new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest.") { Pattern = "^\"[0-9]+\"$" },
+            new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest.")
+            {
+                Pattern = "^\"[0-9]+\"$",
+            },
             EventsFeature.LastEventId,
         ],
         Answers =
@@ -44,7 +50,8 @@ internal static class GetStash
                 ContentType = "*/*",
                 Headers =
                 [
-                    "Baton-Seq", "ETag", "Baton-Updated-By", "Baton-Updated-At", "X-Content-Type-Options", "Content-Security-Policy",
+                    "Baton-Seq", "ETag", "Baton-Updated-By", "Baton-Updated-At", "X-Content-Type-Options",
+                    "Content-Security-Policy",
                 ],
                 OptionalHeaders = ["Baton-Expires-At"],
             },

@@ -6,7 +6,10 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>What the routes of single stashes have in common.</summary>
 internal static class StashRoutes
 {
-    public static readonly ParameterSpec Name = new("name", "string", "The stash's name: " + Names.Rule) { Pattern = Names.Pattern };
+    public static readonly ParameterSpec Name = new("name", "string", "The stash's name: " + Names.Rule)
+    {
+        Pattern = Names.Pattern,
+    };
 
     public static readonly ParameterSpec IfMatch = new(
         "If-Match", "string", "Only if it has this version: `\"3\"`; `*`: only if it is there.")

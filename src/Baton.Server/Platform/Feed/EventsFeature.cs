@@ -37,13 +37,20 @@ internal static class EventsFeature
         Role = Role.Reader,
         Query =
         [
-            new("after", "string", "The seq after which to begin; `now`: after the newest. 0 by default.") { Pattern = AfterPattern },
+            new("after", "string", "The seq after which to begin; `now`: after the newest. 0 by default.")
+            {
+                Pattern = AfterPattern,
+            },
             new("resource", "string", "Only entries about these things; `*` is a wildcard that crosses `/`.")
             {
                 MinLength = 1,
                 MaxLength = MaxGlobLength,
             },
-            new("action", "string", "Only these actions; `*` is a wildcard.") { MinLength = 1, MaxLength = MaxGlobLength },
+            new("action", "string", "Only these actions; `*` is a wildcard.")
+            {
+                MinLength = 1,
+                MaxLength = MaxGlobLength,
+            },
             new("agent_id", "string", "Only entries of this agent."),
             Paging.Limit,
             Waiting.Parameter,

@@ -9,7 +9,8 @@ namespace Baton.Server.Platform.Http;
 internal static class EdgeErrors
 {
     /// <summary>What a request can get that no route takes.</summary>
-    public static IReadOnlyList<ErrorCode> Unrouted { get; } = [ErrorCodes.RouteNotFound, ErrorCodes.RouteMethodNotAllowed];
+    public static IReadOnlyList<ErrorCode> Unrouted { get; } =
+        [ErrorCodes.RouteNotFound, ErrorCodes.RouteMethodNotAllowed];
 
     /// <summary>What every route can answer, those that need no key too.</summary>
     public static IReadOnlyList<ErrorCode> Everywhere { get; } =
@@ -53,7 +54,9 @@ internal static class EdgeErrors
         if (route.Spec.Role is null) return errors.Distinct();
         errors = errors.Concat(Authenticated);
         if (route.Method != HttpMethods.Get) errors = errors.Concat(s_lane);
-        errors = route.Spec.IsMutation ? errors.Concat(s_mutation) : errors.Append(ErrorCodes.RequestIdempotencyNotSupported);
+        errors = route.Spec.IsMutation
+            ? errors.Concat(s_mutation)
+            : errors.Append(ErrorCodes.RequestIdempotencyNotSupported);
         if (route.Spec.Body is { } body) errors = errors.Concat(body.Type is null ? s_body : s_body.Concat(s_jsonBody));
         return errors.Distinct();
     }

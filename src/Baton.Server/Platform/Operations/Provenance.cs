@@ -27,7 +27,7 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
 
     public static readonly ParameterSpec SourcesHeader = new(
         "Baton-Sources", "string",
-        "What the content was made of, at most 64: `stash:market-research@3, stash:notes`. Without a version: its version at commit.");
+        "What it was made of, at most 64: `stash:research@3, stash:notes`. Without a version: that at commit.");
 
     public static Provenance Read(Call call)
     {

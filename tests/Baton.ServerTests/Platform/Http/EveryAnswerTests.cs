@@ -8,7 +8,7 @@ namespace Baton.ServerTests.Platform.Http;
 /// <summary>Every good answer that a route documents is given once, with its content type and its headers.</summary>
 public sealed class EveryAnswerTests
 {
-    /// <summary>In this order. `{key}` in a target is the id of the key that was made last. A new route adds its lines.</summary>
+    /// <summary>In this order. `{key}` is the id of the key that was made last. A new route adds its lines.</summary>
     static readonly Step[] s_steps =
     [
         new("server.info", "GET /", 200),
@@ -27,7 +27,7 @@ public sealed class EveryAnswerTests
         new("ticket.create", "POST /tickets", 201, """{"path":"/events"}"""),
         new("stash.put", "PUT /stash/report?ttl=60&discoverable=true", 201, "# Report", Header: "Baton-Model: m-1"),
         new("stash.put", "PUT /stash/report", 200, "# Report a", Header: "If-Match: \"1\""),
-        new("stash.append", "PATCH /stash/log/append", 201, "one\n", Header: "Baton-Sources: stash:report@1, stash:report"),
+        new("stash.append", "PATCH /stash/log/append", 201, "one\n", "Baton-Sources: stash:report@1, stash:report"),
         new("stash.append", "PATCH /stash/log/append", 200, "two\n"),
         new("stash.replace", "PATCH /stash/log/replace", 200, """{"old":"one","new":"1"}"""),
         new("stash.read", "GET /stash/report", 200),
@@ -56,14 +56,16 @@ public sealed class EveryAnswerTests
         foreach (var step in s_steps)
         {
             using var request = step.ToRequest(keyId);
-            using var response = await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            using var response =
+                await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
             seen.Add((step.Action, Check(step, response, routes[step.Action].Spec)));
             if (step.Action == "key.create")
                 keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["key_id"]!;
             if (request.Method == HttpMethod.Get) await CheckHeadAsync(server, step, response);
         }
 
-        var unseen = routes.Values.SelectMany(route => route.Spec.Answers.Select(answer => (route.Spec.Action, Answer: answer)))
+        var unseen = routes.Values
+            .SelectMany(route => route.Spec.Answers.Select(answer => (route.Spec.Action, Answer: answer)))
             .Except(seen).Select(pair => $"{pair.Action} {pair.Answer.Status} {pair.Answer.ContentType}");
         Assert.True(!unseen.Any(), $"Documented, but without a step here: {string.Join(", ", unseen)}");
     }
@@ -101,8 +103,8 @@ public sealed class EveryAnswerTests
         {
             var words = Line.Replace("{key}", keyId, StringComparison.Ordinal).Split(' ');
             var request = new HttpRequestMessage(new HttpMethod(words[0]), words[1]);
-            if (Body is not null)
-                request.Content = new StringContent(Body, Encoding.UTF8, Body.StartsWith('{') ? "application/json" : "text/plain");
+            var type = Body?.StartsWith('{') == true ? "application/json" : "text/plain";
+            if (Body is not null) request.Content = new StringContent(Body, Encoding.UTF8, type);
             if (Header?.Split(": ") is [var name, var value]) request.Headers.TryAddWithoutValidation(name, value);
             return request;
         }

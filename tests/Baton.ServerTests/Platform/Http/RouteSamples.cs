@@ -12,7 +12,8 @@ internal static class RouteSamples
     static readonly Dictionary<Type, string> s_bodies = new()
     {
         [typeof(CreateKeyRequest)] = """
-            {"name":"sample","agent_id":"agent-1","role":"reader","expires_in":60,"rate_limit":{"requests":5,"window_seconds":1}}
+            {"name":"sample","agent_id":"agent-1","role":"reader","expires_in":60,
+             "rate_limit":{"requests":5,"window_seconds":1}}
             """,
         [typeof(RotateKeyRequest)] = """{"grace_seconds":5}""",
         [typeof(CreateWorkspaceRequest)] = """{"name":"sample"}""",
@@ -24,15 +25,16 @@ internal static class RouteSamples
     public static string BodyOf(Route route) =>
         s_bodies.TryGetValue(route.Spec.Body!.Type!, out var body)
             ? body
-            : throw new KeyNotFoundException($"{route.Spec.Action} takes a {route.Spec.Body.Type!.Name}: add a sample of it.");
+            : throw new KeyNotFoundException($"{route.Spec.Action} takes a {route.Spec.Body.Type!.Name}: add a sample.");
 
     public static HttpRequestMessage Request(Route route, string query = "", string? body = null)
     {
-        var path = string.Join('/', route.Path.Split('/').Select(part => part.StartsWith('{') ? "sample" : part));
+        var path = string.Join('/', route.Path.Split('/').Select(part => part is ['{', ..] ? "sample" : part));
         var request = new HttpRequestMessage(new HttpMethod(route.Method), path + query);
         if (route.Spec.Body is not { } wanted) return request;
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? (wanted.Type is null ? "sample" : BodyOf(route))));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(wanted.Type is null ? "text/plain" : "application/json");
+        var (type, sample) = wanted.Type is null ? ("text/plain", "sample") : ("application/json", BodyOf(route));
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? sample));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         return request;
     }
 

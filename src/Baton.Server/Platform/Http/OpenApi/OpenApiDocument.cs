@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
-/// <summary>The OpenAPI 3.1 document: a function of the route table, the wire records and the configured limits.</summary>
+/// <summary>The OpenAPI 3.1 document: a function of the route table, the wire records and the limits.</summary>
 internal static class OpenApiDocument
 {
     const string Description = """
@@ -48,9 +48,14 @@ internal static class OpenApiDocument
         return new JsonObject
         {
             ["openapi"] = "3.1.1",
-            ["info"] = new JsonObject { ["title"] = "Baton", ["version"] = ServerFeature.Version, ["description"] = Description },
+            ["info"] = new JsonObject
+            {
+                ["title"] = "Baton",
+                ["version"] = ServerFeature.Version,
+                ["description"] = Description,
+            },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["tags"] = new JsonArray([.. routes.Select(OpenApiOperations.TagOf).Distinct().Select(tag => new JsonObject { ["name"] = tag })]),
+            ["tags"] = Tags(routes),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -63,6 +68,9 @@ internal static class OpenApiDocument
             ["x-common-error-codes"] = OpenApiProblems.ByStatus(EdgeErrors.Common),
         };
     }
+
+    static JsonArray Tags(IEnumerable<Route> routes) =>
+        [.. routes.Select(OpenApiOperations.TagOf).Distinct().Select(tag => new JsonObject { ["name"] = tag })];
 
     static JsonObject SecuritySchemes() => new()
     {

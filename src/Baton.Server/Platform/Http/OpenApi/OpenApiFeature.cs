@@ -11,7 +11,7 @@ internal static class OpenApiFeature
     {
         Description = "The same bytes until the server is updated or set up anew: read it again with `If-None-Match`.",
         Role = null,
-        Headers = [new("If-None-Match", "string", "The `ETag` of the document that the caller has: 304 if it is still so.")],
+        Headers = [new("If-None-Match", "string", "The `ETag` of the caller's document: 304 if it is still so.")],
         Answers =
         [
             new(200, Type: null, "The document.") { ContentType = "application/json", Headers = ["ETag"] },

@@ -42,7 +42,8 @@ internal static class OpenApiHeaders
     {
         if (!Array.Exists(s_all, header => header.Name == name))
             throw new ArgumentException($"{name} is not described.", nameof(name));
-        headers[name] = new JsonObject { ["$ref"] = "#/components/headers/" + name + (isRequired ? "" : OptionalSuffix) };
+        var component = isRequired ? name : name + OptionalSuffix;
+        headers[name] = new JsonObject { ["$ref"] = "#/components/headers/" + component };
     }
 
     static JsonObject Describe(string description, JsonObject schema, bool isRequired) => new()
@@ -52,7 +53,8 @@ internal static class OpenApiHeaders
         ["schema"] = schema.DeepClone(),
     };
 
-    static JsonObject Integer(long minimum) => new() { ["type"] = "integer", ["format"] = "int64", ["minimum"] = minimum };
+    static JsonObject Integer(long minimum) =>
+        new() { ["type"] = "integer", ["format"] = "int64", ["minimum"] = minimum };
 
     static JsonObject Text(string? pattern = null) =>
         pattern is null ? new() { ["type"] = "string" } : new() { ["type"] = "string", ["pattern"] = pattern };

@@ -10,9 +10,10 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
     const string EventStream = "text/event-stream";
 
     /// <summary>The part of the action before the dot: `stash`.</summary>
-    public static string TagOf(Route route) => route.Spec.Action[..route.Spec.Action.IndexOf('.', StringComparison.Ordinal)];
+    public static string TagOf(Route route) => route.Spec.Action.Split('.')[0];
 
-    public JsonObject Describe(Route route) => Describe(route, IdOf(route.Spec.Action), route.Spec.Description, isHead: false);
+    public JsonObject Describe(Route route) =>
+        Describe(route, IdOf(route.Spec.Action), route.Spec.Description, isHead: false);
 
     /// <summary>The HEAD of a GET: the same without bodies. Only a GET takes tickets and gives event streams.</summary>
     public JsonObject DescribeHead(Route route) => Describe(
@@ -33,7 +34,8 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
         operation["security"] = SecurityOf(route, isHead);
         operation["parameters"] = OpenApiParameters.Of(spec);
         if (spec.Body is { } body) operation["requestBody"] = Describe(body);
-        operation["responses"] = new JsonObject([.. Answers(spec, isHead), .. OpenApiProblems.Responses(route, schemas)]);
+        var problems = OpenApiProblems.Responses(route, schemas);
+        operation["responses"] = new JsonObject([.. Answers(spec, isHead), .. problems]);
         var special = EdgeErrors.AllOf(route).Except(EdgeErrors.Common).ToList();
         if (special.Count > 0) operation["x-error-codes"] = OpenApiProblems.ByStatus(special);
         return operation;
@@ -51,7 +53,8 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
     {
         var limit = body.Limit(options);
         var contentType = body.Type is null ? "*/*" : "application/json";
-        var media = body.Type is null ? [] : new JsonObject { ["schema"] = schemas.Reference(body.Type, isRequest: true) };
+        var media = new JsonObject();
+        if (body.Type is not null) media["schema"] = schemas.Reference(body.Type, isRequest: true);
         return new JsonObject
         {
             ["description"] = $"At most {limit} bytes.",
@@ -79,7 +82,8 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
         }
     }
 
-    static string? ContentTypeOf(AnswerSpec answer) => answer.ContentType ?? (answer.Type is null ? null : "application/json");
+    static string? ContentTypeOf(AnswerSpec answer) =>
+        answer.ContentType ?? (answer.Type is null ? null : "application/json");
 
     JsonObject MediaOf(AnswerSpec answer)
     {
@@ -88,8 +92,8 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
         var schema = new JsonObject
         {
             ["type"] = "string",
-            ["description"] = "Server-sent events (WHATWG HTML, section 9.2). The data of each is a JSON text of `x-event-data`; "
-                + "the last one is `event: end` with a reason, unless the connection breaks.",
+            ["description"] = "Server-sent events (WHATWG HTML, section 9.2). The data of each is a JSON text of "
+                + "`x-event-data`; the last one is `event: end` with a reason, unless the connection breaks.",
         };
         return new JsonObject { ["schema"] = schema, ["x-event-data"] = schemas.Reference(answer.EventType) };
     }
@@ -111,6 +115,6 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
     static string IdOf(string action)
     {
         var words = action.Split('.', '_');
-        return string.Concat(words.Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 }

@@ -15,7 +15,8 @@ internal static class OpenApiParameters
     };
 
     static readonly ParameterSpec s_workspace = new(
-        "Baton-Workspace", "string", "The name or id of the workspace to act in; for keys of role `server`.");
+        "Baton-Workspace", "string",
+        "The workspace to act in, by name or id: another than the key's own for server keys only.");
 
     static readonly ParameterSpec s_minSeq = new(
         "Baton-Min-Seq", "integer", "A commit that the answer must include: waits for it up to 5 seconds, else 503.")
@@ -25,7 +26,7 @@ internal static class OpenApiParameters
 
     static readonly ParameterSpec s_idempotencyKey = new(
         "Idempotency-Key", "string",
-        "Makes repeating safe: the same request with the same key gets the first answer again, for at least 10 minutes.")
+        "Makes repeating safe: the same request with it gets the first answer again, for at least 10 minutes.")
     {
         MinLength = 1,
         MaxLength = IdempotencyHeader.MaxLength,

@@ -18,7 +18,7 @@ internal static class OpenApiProblems
         return statuses;
     }
 
-    /// <summary>The error answers of a route. A status to which the route adds nothing refers to a common answer.</summary>
+    /// <summary>The error answers of a route. A status to which it adds nothing refers to a common answer.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Responses(Route route, OpenApiSchemas schemas)
     {
         foreach (var status in Group(EdgeErrors.AllOf(route)))
@@ -34,7 +34,8 @@ internal static class OpenApiProblems
     public static JsonObject Components(IEnumerable<Route> routes, OpenApiSchemas schemas)
     {
         var components = new JsonObject();
-        foreach (var status in Group(routes.SelectMany(route => EdgeErrors.AllOf(route).Except(route.Spec.Errors)).Distinct()))
+        var errors = routes.SelectMany(route => EdgeErrors.AllOf(route).Except(route.Spec.Errors)).Distinct();
+        foreach (var status in Group(errors))
             components.Add(ComponentName(status.Key), Response(status.Key, status, schemas));
         return components;
     }
@@ -42,7 +43,8 @@ internal static class OpenApiProblems
     static JsonObject Response(int status, IEnumerable<ErrorCode> errors, OpenApiSchemas schemas)
     {
         var headers = new JsonObject();
-        if (status == StatusCodes.Status401Unauthorized) OpenApiHeaders.Add(headers, "WWW-Authenticate", isRequired: true);
+        if (status == StatusCodes.Status401Unauthorized)
+            OpenApiHeaders.Add(headers, "WWW-Authenticate", isRequired: true);
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
             OpenApiHeaders.Add(headers, "Retry-After", isRequired: true);
         if (status == StatusCodes.Status409Conflict) OpenApiHeaders.Add(headers, "Retry-After", isRequired: false);
@@ -60,7 +62,7 @@ internal static class OpenApiProblems
     }
 
     static IEnumerable<IGrouping<int, ErrorCode>> Group(IEnumerable<ErrorCode> errors) =>
-        errors.OrderBy(error => error.Status).ThenBy(s_catalogue.IndexOf).GroupBy(error => error.Status);
+        errors.OrderBy(s_catalogue.IndexOf).GroupBy(error => error.Status).OrderBy(status => status.Key);
 
     static string ComponentName(int status) => "Problem" + Text(status);
 

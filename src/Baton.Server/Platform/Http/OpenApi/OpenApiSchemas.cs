@@ -54,7 +54,8 @@ internal sealed class OpenApiSchemas
             : SchemaOf(type) ?? exported;
         if (context.PropertyInfo is not { } member) return schema;
         Constrain(schema, member);
-        if (schema["type"] is { } name) schema["type"] = isNullable ? new JsonArray(NameOf(name), "null") : NameOf(name);
+        if (schema["type"] is { } name)
+            schema["type"] = isNullable ? new JsonArray(NameOf(name), "null") : NameOf(name);
         if (isNullable && schema["enum"] is JsonArray values) values.Add(null);
         if (member.AttributeProvider is PropertyInfo declared && _docstrings.SummaryOf(declared) is { } summary)
             schema["description"] = summary;
@@ -94,14 +95,16 @@ internal sealed class OpenApiSchemas
     }
 
     static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
-        AttributesOf<JsonIgnoreAttribute>(property).Any(ignore => ignore.Condition == JsonIgnoreCondition.WhenWritingNull);
+        AttributesOf<JsonIgnoreAttribute>(property)
+            .Any(ignore => ignore.Condition == JsonIgnoreCondition.WhenWritingNull);
 
     /// <summary>The bounds that a wire record states by attributes.</summary>
     static void Constrain(JsonObject schema, JsonPropertyInfo property)
     {
         foreach (var range in AttributesOf<RangeAttribute>(property))
-            (schema["minimum"], schema["maximum"]) = (JsonValue.Create((int)range.Minimum), JsonValue.Create((int)range.Maximum));
-        foreach (var length in AttributesOf<MinLengthAttribute>(property)) schema["minLength"] = length.Length;
+            (schema["minimum"], schema["maximum"]) = ((int)range.Minimum, (int)range.Maximum);
+        foreach (var length in AttributesOf<MinLengthAttribute>(property))
+            schema["minLength"] = length.Length;
         foreach (var length in AttributesOf<StringLengthAttribute>(property))
             (schema["minLength"], schema["maxLength"]) = (length.MinimumLength, length.MaximumLength);
         foreach (var pattern in AttributesOf<RegularExpressionAttribute>(property))

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
-/// <summary>The docstrings of the wire records, from the compiler's XML, which the build embeds in this assembly.</summary>
+/// <summary>The docstrings of the wire records: the compiler's XML, which the build embeds here.</summary>
 internal sealed class WireDocstrings
 {
     const string ResourceName = "Baton.Contracts.xml";
