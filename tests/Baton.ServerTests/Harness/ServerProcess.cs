@@ -36,6 +36,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
+        // The server refuses settings that it does not know, and those of the tests are none of its own.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BATON_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         start.Environment["BATON_URL"] = $"http://127.0.0.1:{port}";
         start.Environment["BATON_DATA"] = dataDirectory;
         start.Environment["BATON_ADMIN_KEY"] = TestServer.AdminSecret;
