@@ -66,6 +66,9 @@ internal sealed record BatonOptions
         Number("BATON_SLOW_READER_SECONDS", 1, 3600, (o, n) => o with { SlowReaderSeconds = n }),
     ];
 
+    /// <summary>What clients on the same machine are told by: no mistyped setting.</summary>
+    static readonly string[] s_clientVariables = ["BATON_KEY", "BATON_AGENT", "BATON_WORKSPACE"];
+
     public const int MinAdminKeyLength = 32;
     public const long MaxStashVersions = 100;
 
@@ -79,8 +82,8 @@ internal sealed record BatonOptions
         foreach (DictionaryEntry variable in environment)
         {
             var name = (string)variable.Key;
-            if (!name.StartsWith("BATON_", StringComparison.Ordinal) || variable.Value is not string { Length: > 0 } value)
-                continue;
+            if (!name.StartsWith("BATON_", StringComparison.Ordinal) || s_clientVariables.Contains(name)) continue;
+            if (variable.Value is not string { Length: > 0 } value) continue;
             var setting = Array.Find(s_settings, setting => setting.Name == name);
             if (setting is null)
             {

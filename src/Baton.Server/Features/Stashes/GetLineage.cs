@@ -42,8 +42,20 @@ internal static class GetLineage
         graph.Describe(stash.Resource, stash.Version, stash.UpdatedBy, await ModelOfAsync(finder, stash, call), stash.UpdatedAt);
         await WalkAsync(call, graph, stash.Resource, (int)depth, towardsSources: true);
         await WalkAsync(call, graph, stash.Resource, (int)depth, towardsSources: false);
+        await DescribeStashesAsync(call, graph, finder);
         await call.AnswerAsync(200, graph.ToLineage());
         return null;
+    }
+
+    /// <summary>Says of what was made from nothing who wrote it, while that version is kept.</summary>
+    static async ValueTask DescribeStashesAsync(Call call, Graph graph, StashFinder finder)
+    {
+        foreach (var (name, version) in graph.Undescribed(Stash.ResourceOf("")))
+        {
+            if (await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash) continue;
+            if (await finder.ReadAuthorAsync(stash, version, call.Aborted) is not { } author) continue;
+            graph.Describe(Stash.ResourceOf(name), version, author.By, author.Model, author.At);
+        }
     }
 
     static async ValueTask<string?> ModelOfAsync(StashFinder finder, StashRow stash, Call call) =>
@@ -128,6 +140,14 @@ internal static class GetLineage
         public void Describe(string resource, long version, string by, string? model, long at) =>
             _nodes[IdOf(resource, version)] =
                 new LineageNode(IdOf(resource, version), resource, version, by, model, Micros.ToTime(at));
+
+        /// <summary>The ids and versions of things of a type of which nothing but their place is known.</summary>
+        public List<(string Id, long Version)> Undescribed(string prefix) =>
+        [
+            .. _nodes.Values
+                .Where(node => node.By is null && node.Resource.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(node => (node.Resource[prefix.Length..], node.Version)),
+        ];
 
         public Lineage ToLineage() => new(
             [.. _nodes.Values.OrderBy(node => node.Resource, StringComparer.Ordinal).ThenBy(node => node.Version)],

@@ -46,6 +46,25 @@ internal sealed class StashFinder(BatonServer server)
             : await _versions.GetAsync(new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq), cancellation);
     }
 
+    /// <summary>Who wrote a kept version, with which model and when, without its content; null when it is not kept.</summary>
+    public async ValueTask<StashAuthor?> ReadAuthorAsync(StashRow stash, long version, CancellationToken cancellation)
+    {
+        var index = stash.Version - version;
+        var kept = Kept(stash);
+        if (index < 0 || index >= kept.Count) return null;
+        var key = new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq);
+        return await server.Database.ReadAsync(key, static async (session, key, token) =>
+        {
+            var command = session.Command(
+                "SELECT updated_by, model, updated_at FROM stash_version WHERE workspace_id = @workspace_id AND seq = @seq",
+                ("@workspace_id", key.WorkspaceId), ("@seq", key.Seq));
+            await using var reader = await command.ExecuteReaderAsync(token);
+            return await reader.ReadAsync(token)
+                ? new StashAuthor(reader.GetString(0), reader.TextOrNull(1), reader.GetInt64(2))
+                : null;
+        }, cancellation);
+    }
+
     /// <summary>The places of the versions that are kept, newest first.</summary>
     public List<HistoryEntry> Kept(StashRow stash) =>
         [.. StashHistory.Decode(stash.History).Take((int)server.Options.StashVersions)];
@@ -55,3 +74,6 @@ internal sealed class StashFinder(BatonServer server)
     StashRow? Live(StashRow? row) =>
         row is null || row.DeletedAt is not null || (row.ExpiresAt is not null && !row.IsLive(server.Now)) ? null : row;
 }
+
+/// <summary>Who wrote a version, with which model (null: not told), and when in microseconds since 1970-01-01 UTC.</summary>
+internal sealed record StashAuthor(string By, string? Model, long At);
