@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Baton.ServerTests.Harness;
 
@@ -6,21 +7,29 @@ namespace Baton.ServerTests.Harness;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     static readonly TimeSpan s_startDeadline = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan s_stopDeadline = TimeSpan.FromSeconds(30);
 
     readonly Process _process;
+    readonly OutputLines _output;
 
-    ServerProcess(Process process, string url, string dataDirectory)
+    ServerProcess(Process process, OutputLines output, string dataDirectory)
     {
         _process = process;
-        Url = url;
+        _output = output;
         DataDirectory = dataDirectory;
     }
 
-    public string Url { get; }
+    /// <summary>Where it listens; set when it is ready.</summary>
+    public string Url { get; private set; } = "";
 
     public string DataDirectory { get; }
 
     public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it wrote so far, errors included.</summary>
+    public string Output => _output.Text;
 
     /// <summary>The server's assembly, beside the tests' own: the same build.</summary>
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "Baton.Server.dll");
@@ -29,47 +38,34 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(
         string dataDirectory, int port = 0, IReadOnlyDictionary<string, string>? environment = null, params string[] launcher)
     {
-        string[] command = [.. launcher, "dotnet", Assembly];
-        var start = new ProcessStartInfo(command[0])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
-        // The server refuses settings that it does not know, and those of the tests are none of its own.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BATON_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["BATON_URL"] = $"http://127.0.0.1:{port}";
-        start.Environment["BATON_DATA"] = dataDirectory;
-        start.Environment["BATON_ADMIN_KEY"] = TestServer.AdminSecret;
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var output = new List<string>();
-        process.OutputDataReceived += (_, line) => Note(line.Data);
-        process.ErrorDataReceived += (_, line) => Note(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _ = process.WaitForExitAsync().ContinueWith(
-            _ => ready.TrySetException(new InvalidOperationException("The server ended: " + string.Join('\n', output))), TaskScheduler.Default);
+        var server = Launch(dataDirectory, port, environment, launcher);
         try
         {
-            var url = await ready.Task.WaitAsync(s_startDeadline);
-            return new ServerProcess(process, url, dataDirectory);
+            await server.ReadyAsync();
+            return server;
         }
         catch
         {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            await server.DisposeAsync();
             throw;
         }
+    }
 
-        void Note(string? line)
-        {
-            const string Ready = "Baton is ready on ";
-            if (line is null) return;
-            lock (output) output.Add(line);
-            if (line.StartsWith(Ready, StringComparison.Ordinal)) ready.TrySetResult(line[Ready.Length..]);
-        }
+    /// <summary>Starts it without waiting: it may be killed before it is ready.</summary>
+    public static ServerProcess Launch(
+        string dataDirectory, int port = 0, IReadOnlyDictionary<string, string>? environment = null, params string[] launcher) =>
+        Launch(Describe([.. launcher, "dotnet", Assembly], dataDirectory, port, environment), dataDirectory);
+
+    /// <summary>Returns when it is ready; throws with its output if it ends before.</summary>
+    public async Task ReadyAsync() => Url = await _output.ReadyUrl.WaitAsync(s_startDeadline);
+
+    /// <summary>Runs the executable with these arguments until it ends by itself: its exit code and its output.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string dataDirectory, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+    {
+        await using var server = Launch(
+            Describe(["dotnet", Assembly, .. arguments], dataDirectory, port: 0, environment), dataDirectory);
+        return (await server.WaitForExitAsync(s_startDeadline), server.Output);
     }
 
     public HttpClient NewClient(string? secret = TestServer.AdminSecret)
@@ -86,18 +82,101 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, and nothing more.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>SIGTERM; the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Terminate();
+        return await WaitForExitAsync(s_stopDeadline);
+    }
+
+    /// <summary>The exit code, when it has ended and all its output was read.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan deadline)
+    {
+        await _process.WaitForExitAsync().WaitAsync(deadline);
         return _process.ExitCode;
     }
+
+    /// <summary>A figure of /proc/PID/status in bytes: `VmRSS` (resident now) or `VmHWM` (its peak).</summary>
+    public long MemoryBytes(string figure)
+    {
+        var line = File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith(figure + ":", StringComparison.Ordinal));
+        return 1024 * long.Parse(
+            line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>From here on `VmHWM` counts anew.</summary>
+    public void ResetPeakMemory() => File.WriteAllText($"/proc/{Id}/clear_refs", "5");
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+    }
+
+    static ProcessStartInfo Describe(
+        string[] command, string dataDirectory, int port, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
+        // The server refuses a BATON_ variable that it does not know: those of the tests stay with the tests.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BATON_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        start.Environment["BATON_URL"] = $"http://127.0.0.1:{port}";
+        start.Environment["BATON_DATA"] = dataDirectory;
+        start.Environment["BATON_ADMIN_KEY"] = TestServer.AdminSecret;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return start;
+    }
+
+    static ServerProcess Launch(ProcessStartInfo start, string dataDirectory)
+    {
+        var process = Process.Start(start)!;
+        return new ServerProcess(process, new OutputLines(process), dataDirectory);
+    }
+
+    /// <summary>Collects what the process writes, and finds the line that tells that it is ready.</summary>
+    sealed class OutputLines
+    {
+        const string Ready = "Baton is ready on ";
+
+        // Under its own lock.
+        readonly List<string> _lines = [];
+        readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public OutputLines(Process process)
+        {
+            process.OutputDataReceived += (_, line) => Note(line.Data);
+            process.ErrorDataReceived += (_, line) => Note(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            _ = process.WaitForExitAsync().ContinueWith(
+                _ => _ready.TrySetException(new InvalidOperationException("The server ended: " + Text)), TaskScheduler.Default);
+            // Nobody need wait for it.
+            _ = _ready.Task.ContinueWith(failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+        }
+
+        public Task<string> ReadyUrl => _ready.Task;
+
+        public string Text
+        {
+            get
+            {
+                lock (_lines) return string.Join('\n', _lines);
+            }
+        }
+
+        void Note(string? line)
+        {
+            if (line is null) return;
+            lock (_lines) _lines.Add(line);
+            if (line.StartsWith(Ready, StringComparison.Ordinal)) _ready.TrySetResult(line[Ready.Length..]);
+        }
     }
 }
