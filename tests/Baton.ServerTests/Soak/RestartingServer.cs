@@ -45,19 +45,20 @@ internal sealed class RestartingServer(string dataDirectory, IReadOnlyDictionary
         _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Terminations++;
         var code = await Process!.StopAsync();
-        await Process.DisposeAsync();
+        await DisposeAsync();
         return code;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (Process is not null) await Process.DisposeAsync();
+        Process = null;
     }
 
     async Task EndAsync()
     {
         Kills++;
         await Process!.KillAsync();
-        await Process.DisposeAsync();
+        await DisposeAsync();
     }
 }
