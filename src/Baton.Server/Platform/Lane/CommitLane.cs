@@ -21,6 +21,9 @@ internal sealed partial class CommitLane(
     readonly LaneQueue _queue = new();
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // Written before the lane runs, by whoever starts and stops the server.
+    bool _hasStarted;
+
     /// <summary>Ends when the lane does; faulted when it had to give up.</summary>
     public Task Ended => _ended.Task;
 
@@ -30,7 +33,11 @@ internal sealed partial class CommitLane(
     /// <summary>The last batch found the disk full. Written by the lane only.</summary>
     public bool IsStorageFull { get; private set; }
 
-    public void Start() => new Thread(Run) { Name = "commit lane", IsBackground = true }.Start();
+    public void Start()
+    {
+        _hasStarted = true;
+        new Thread(Run) { Name = "commit lane", IsBackground = true }.Start();
+    }
 
     /// <summary>Queues an operation; its outcome comes when it is durable.</summary>
     public async ValueTask<Outcome<Effect>> SubmitAsync(Submission submission)
@@ -54,6 +61,8 @@ internal sealed partial class CommitLane(
     public async Task StopAsync(CancellationToken cancellation)
     {
         _queue.Close();
+        // A server that could not start has a lane that never ran, and so never ends.
+        if (!_hasStarted) return;
         await _ended.Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
