@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage.Sqlite;
@@ -43,6 +44,13 @@ internal static class Commands
         catch (DatabaseRefusedException refusal)
         {
             return await RefuseAsync(refusal, DatabaseRefused);
+        }
+        catch (DbException damage)
+        {
+            return await RefuseAsync(
+                new DatabaseRefusedException(
+                    $"The database is damaged or cannot be read: {damage.Message} Restore a backup, or look with `Baton.Server check`."),
+                DatabaseRefused);
         }
         catch (Exception refusal) when (refusal is StartFailedException or IOException or UnauthorizedAccessException)
         {

@@ -34,7 +34,7 @@ internal sealed class SqliteDatabase : IDatabase
         catch (SqliteException failure)
         {
             directory.Dispose();
-            throw new DatabaseRefusedException($"{directory.Path} cannot be opened: {failure.Message}", failure);
+            throw new DatabaseRefusedException($"The database in {directory.Path} is damaged or cannot be opened: {failure.Message}", failure);
         }
         catch
         {
