@@ -150,9 +150,13 @@ internal sealed partial class BatonServer : IAsyncDisposable
         catch (Exception bug)
         {
             LogTaskFailed(bug);
+            HasFailed = true;
             BackgroundFailed?.Invoke();
         }
     }
+
+    /// <summary>A background task failed: the process must not end as if all were well.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Called when a background task failed.</summary>
     public Action? BackgroundFailed { get; set; }
