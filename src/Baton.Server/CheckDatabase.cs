@@ -1,3 +1,4 @@
+using Baton.Server.Features.Stashes;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage;
@@ -26,6 +27,12 @@ internal static class CheckDatabase
             isIntact &= found.Intact;
             await output.WriteLineAsync($"ledger of {workspace.Name}: {found.Checked} entries, {(found.Intact ? "intact" : "BROKEN")}");
             foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
+        }
+
+        foreach (var problem in await StashCheck.RunAsync(database, CancellationToken.None))
+        {
+            isIntact = false;
+            await output.WriteLineAsync($"content: {problem}");
         }
 
         await output.WriteLineAsync(isIntact ? "all is well" : "the database is damaged: restore a backup");
