@@ -15,6 +15,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 {
     readonly IDatabase _database;
     readonly CancellationTokenSource _stopping = new();
+    readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly LaneClock _clock;
     readonly DueWorker _due;
     readonly List<Func<CancellationToken, Task>> _work = [];
@@ -150,16 +151,12 @@ internal sealed partial class BatonServer : IAsyncDisposable
         catch (Exception bug)
         {
             LogTaskFailed(bug);
-            HasFailed = true;
-            BackgroundFailed?.Invoke();
+            _failed.TrySetResult();
         }
     }
 
-    /// <summary>A background task failed: the process must not end as if all were well.</summary>
-    public bool HasFailed { get; private set; }
-
-    /// <summary>Called when a background task failed.</summary>
-    public Action? BackgroundFailed { get; set; }
+    /// <summary>Ends when a background task fails, be it before the first request: then the process ends, and tells.</summary>
+    public Task Failed => _failed.Task;
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A background task failed by a fault of the server")]
     partial void LogTaskFailed(Exception bug);
