@@ -39,6 +39,9 @@ internal static class SqliteConnections
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Begins a transaction beside ADO.NET, which believes that the one before still runs.</summary>
+    public static void Begin(SqliteConnection connection) => SQLitePCL.raw.sqlite3_exec(connection.Handle, "BEGIN");
+
     public static long Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

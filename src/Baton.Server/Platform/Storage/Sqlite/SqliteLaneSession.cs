@@ -78,14 +78,16 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
 
     public ValueTask RollbackAsync()
     {
-        // SQLite has rolled back by itself after some errors; then there is nothing left to roll back.
         try
         {
             _transaction?.Rollback();
         }
-        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
+        catch (SqliteException) when (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0)
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) throw;
+            // A COMMIT that found the disk full has rolled back by itself. ADO.NET's transaction does not know, and
+            // holds the connection until a ROLLBACK succeeds: so there has to be something to roll back.
+            SqliteConnections.Begin(connection);
+            _transaction!.Rollback();
         }
         finally
         {
