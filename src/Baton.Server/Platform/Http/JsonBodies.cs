@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Server.Platform.Errors;
@@ -29,7 +30,7 @@ internal static class JsonBodies
         }
         catch (JsonException failure)
         {
-            var known = type.Properties.Select(property => property.Name);
+            var known = ObjectAt(type, failure.Path).Properties.Select(property => property.Name);
             return Invalid(Pointer(failure.Path), Explain(failure, known));
         }
         catch (Exception failure) when (failure is DecoderFallbackException or InvalidOperationException)
@@ -37,6 +38,20 @@ internal static class JsonBodies
             // System.Text.Json reports text that is not valid UTF-16, such as a lone surrogate escape, so.
             return Invalid("", "A string of the body is not valid Unicode text.");
         }
+    }
+
+    /// <summary>The object that holds the member at a path.</summary>
+    static JsonTypeInfo ObjectAt(JsonTypeInfo type, string? path)
+    {
+        foreach (var name in Parts(path).SkipLast(1))
+        {
+            if (type.Properties.FirstOrDefault(property => property.Name == name) is { } member)
+                type = BatonJson.Options.GetTypeInfo(member.PropertyType);
+            else if (type.ElementType is { } element)
+                type = BatonJson.Options.GetTypeInfo(element);
+        }
+
+        return type;
     }
 
     static Failure Invalid(string pointer, string message)
@@ -82,10 +97,12 @@ internal static class JsonBodies
     /// <summary>From System.Text.Json's path `$.rate_limit.requests` to the pointer `/rate_limit/requests`.</summary>
     static string Pointer(string? path)
     {
-        if (path is null or "$") return "";
         var pointer = new StringBuilder();
-        foreach (var part in path.TrimStart('$').Split(['.', '[', ']', '\''], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Parts(path))
             pointer.Append('/').Append(part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         return pointer.ToString();
     }
+
+    static string[] Parts(string? path) =>
+        path?.TrimStart('$').Split(['.', '[', ']', '\''], StringSplitOptions.RemoveEmptyEntries) ?? [];
 }
