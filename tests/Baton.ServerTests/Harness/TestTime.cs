@@ -1,0 +1,121 @@
+namespace Baton.ServerTests.Harness;
+
+/// <summary>A clock that stands still until it is told to move. Safe for concurrent use.</summary>
+internal sealed class TestTime : TimeProvider
+{
+    readonly Lock _lock = new();
+
+    // All under _lock.
+    readonly List<Alarm> _alarms = [];
+    TaskCompletionSource? _reading;
+    TaskCompletionSource? _alarmSet;
+    DateTimeOffset _now = new(2026, 4, 13, 10, 0, 0, TimeSpan.Zero);
+    long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock) return _now;
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            _reading?.TrySetResult();
+            return _ticks;
+        }
+    }
+
+    /// <summary>Completes when somebody next reads the monotonic clock: a long-poll does before it looks first.</summary>
+    public Task NextReading()
+    {
+        lock (_lock) return (_reading = New()).Task;
+    }
+
+    /// <summary>Completes when somebody next sets an alarm: the due worker does before it sleeps.</summary>
+    public Task NextAlarm()
+    {
+        lock (_lock) return (_alarmSet = New()).Task;
+    }
+
+    /// <summary>Time passes.</summary>
+    public void Advance(TimeSpan by)
+    {
+        Pass(by);
+        Ring();
+    }
+
+    /// <summary>Time passes, and nobody is woken by it.</summary>
+    public void Pass(TimeSpan by)
+    {
+        lock (_lock) (_now, _ticks) = (_now + by, _ticks + by.Ticks);
+    }
+
+    /// <summary>Somebody sets the machine's clock; no time passes.</summary>
+    public void SetClock(TimeSpan by)
+    {
+        lock (_lock) _now += by;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var alarm = new Alarm(this, () => callback(state));
+        alarm.Change(dueTime, period);
+        return alarm;
+    }
+
+    void Ring()
+    {
+        while (true)
+        {
+            Alarm? due;
+            lock (_lock)
+            {
+                due = _alarms.Where(alarm => alarm.At <= _ticks).MinBy(alarm => alarm.At);
+                if (due is null) return;
+                if (due.Period > TimeSpan.Zero) due.At = _ticks + due.Period.Ticks;
+                else _alarms.Remove(due);
+            }
+
+            due.Callback();
+        }
+    }
+
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    sealed class Alarm(TestTime owner, Action callback) : ITimer
+    {
+        public Action Callback => callback;
+
+        public long At { get; set; }
+
+        public TimeSpan Period { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (owner._lock)
+            {
+                owner._alarms.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                (At, Period) = (owner._ticks + dueTime.Ticks, period);
+                owner._alarms.Add(this);
+                owner._alarmSet?.TrySetResult();
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (owner._lock) owner._alarms.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}
