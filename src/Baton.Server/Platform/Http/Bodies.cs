@@ -68,11 +68,10 @@ internal sealed class Bodies(long inFlightLimit)
             while (true)
             {
                 var result = await request.BodyReader.ReadAsync(cancellation);
-                if (writer.WrittenCount + result.Buffer.Length > limit) return TooLarge(limit);
-                if (!TryReserve(result.Buffer.Length)) return Overloaded();
-                reserved += result.Buffer.Length;
-                foreach (var segment in result.Buffer) writer.Write(segment.Span);
+                var failure = Accept(result.Buffer, writer, limit, ref reserved);
+                // Also after a failure: a read that stays open costs the caller its connection, and perhaps the answer.
                 request.BodyReader.AdvanceTo(result.Buffer.End);
+                if (failure is not null) return failure;
                 if (!result.IsCompleted) continue;
                 read = true;
                 return writer.WrittenSpan.ToArray();
@@ -82,6 +81,15 @@ internal sealed class Bodies(long inFlightLimit)
         {
             if (!read) Release(reserved);
         }
+    }
+
+    Failure? Accept(in ReadOnlySequence<byte> bytes, ArrayBufferWriter<byte> writer, long limit, ref long reserved)
+    {
+        if (writer.WrittenCount + bytes.Length > limit) return TooLarge(limit);
+        if (!TryReserve(bytes.Length)) return Overloaded();
+        reserved += bytes.Length;
+        foreach (var segment in bytes) writer.Write(segment.Span);
+        return null;
     }
 
     bool TryReserve(long bytes)
