@@ -47,10 +47,18 @@ internal static class KeyRoutes
     {
         var body = await call.ReadJsonAsync<CreateWorkspaceRequest>();
         if (body.Failure is { } failure) return failure;
-        var actor = call.Actor with { WorkspaceId = call.Server.Ids.Next("ws_") };
+        var actor = call.Actor with { WorkspaceId = NewWorkspaceId(call) };
         return await call.CommitAsync(new CreateWorkspace(
             body.Value!.Name, call.Server.Ids.Next("key_"), IdSource.NextSecret("btn_"), Role.Admin) { Actor = actor });
     }
+
+    /// <summary>
+    /// Outcomes are kept in the workspace in which an operation acts, which here is the new one: the same
+    /// Idempotency-Key must lead to the same workspace to find its outcome.
+    /// </summary>
+    static string NewWorkspaceId(Call call) => call.Header("Idempotency-Key") is { } key
+        ? IdSource.Of("ws_", $"{call.Actor.WorkspaceId}/{call.Actor.KeyId}/{call.Actor.AgentId}/{key}")
+        : call.Server.Ids.Next("ws_");
 
     public static async ValueTask<Failure?> ListWorkspacesAsync(Call call)
     {

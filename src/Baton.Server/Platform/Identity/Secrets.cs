@@ -54,6 +54,13 @@ internal sealed class IdSource(TimeProvider time)
         return string.Concat(prefix, text);
     }
 
+    /// <summary>The prefix, and 20 characters that are always the same for the same seed.</summary>
+    public static string Of(string prefix, string seed)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(seed));
+        return string.Concat(prefix, string.Concat(hash.Take(TimeChars + RandomChars).Select(part => Alphabet[part & 31])));
+    }
+
     /// <summary>The prefix and 160 random bits.</summary>
     public static string NextSecret(string prefix) =>
         prefix + RandomNumberGenerator.GetString(Alphabet, SecretChars);

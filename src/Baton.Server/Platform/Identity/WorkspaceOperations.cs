@@ -29,6 +29,9 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 
     public override Outcome<Effect> Decide(Decision decision)
     {
+        // Its outcome was kept for a day, and the workspace stays: the key can make no second one.
+        if (decision.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)
+            return new Failure(ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key has made a workspace already.");
         if (decision.Get(WorkspaceNameRow.Table, name) is not null)
             return new Failure(ErrorCodes.WorkspaceNameTaken, $"The name {name} is taken.");
         decision.Put(WorkspaceNameRow.Table, new WorkspaceNameRow(name, Actor.WorkspaceId));
