@@ -78,9 +78,7 @@ internal static class JsonBodies
             return $"Required members are missing: {message[(message.LastIndexOf(':') + 1)..].Trim()}";
         if (message.Contains("uplicate propert", StringComparison.Ordinal)) return "A member is given twice.";
         if (message.Contains("could not be converted", StringComparison.Ordinal)) return "The value has the wrong type.";
-        if (message.Contains("allow setting null values", StringComparison.Ordinal)
-            || message.Contains("non-nullable", StringComparison.Ordinal))
-            return "The value must not be null.";
+        if (message.Contains("null values", StringComparison.Ordinal)) return "The value must not be null.";
         if (failure.LineNumber is { } line)
             return $"The body is not JSON at line {line + 1}, byte {failure.BytePositionInLine + 1}.";
         return "The body is not JSON.";
