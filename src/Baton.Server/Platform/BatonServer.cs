@@ -127,6 +127,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     {
         BeginStop();
         await Task.WhenAll(_background);
+        await Refusals.FinishAsync();
         await Lane.StopAsync(CancellationToken.None);
         Lane.Dispose();
         await _database.DisposeAsync();

@@ -16,7 +16,7 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
     readonly Lock _lock = new();
 
     // Under _lock. Holds only keys that were refused more than a few times in the running minute.
-    readonly Dictionary<(string KeyId, string Action), Minute> _minutes = [];
+    readonly Dictionary<(string WorkspaceId, string KeyId, string Action), Minute> _minutes = [];
 
     public async ValueTask RecordAsync(
         Actor actor, string action, string resource, string code, string? traceId, CancellationToken cancellation)
@@ -29,25 +29,29 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-        while (await timer.WaitForNextTickAsync(cancellation)) await FlushAsync(cancellation);
+        while (await timer.WaitForNextTickAsync(cancellation)) await FlushAsync(TimeSpan.FromMinutes(1), cancellation);
     }
+
+    /// <summary>Writes the counts of the minutes that run: the server stops, and takes no requests any more.</summary>
+    public ValueTask FinishAsync() => FlushAsync(TimeSpan.Zero, CancellationToken.None);
 
     bool Take(Actor actor, string action, string resource, string code)
     {
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            if (!_minutes.TryGetValue((actor.KeyId, action), out var minute))
+            var id = (actor.WorkspaceId, actor.KeyId, action);
+            if (!_minutes.TryGetValue(id, out var minute))
             {
                 minute = new Minute(actor, resource, code, now);
-                _minutes.Add((actor.KeyId, action), minute);
+                _minutes.Add(id, minute);
             }
 
             return ++minute.Count <= EntriesPerMinute;
         }
     }
 
-    async ValueTask FlushAsync(CancellationToken cancellation)
+    async ValueTask FlushAsync(TimeSpan minAge, CancellationToken cancellation)
     {
         List<(string Action, Minute Minute)> over;
         lock (_lock)
@@ -56,10 +60,11 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
             over =
             [
                 .. _minutes
-                    .Where(pair => time.GetElapsedTime(pair.Value.Start, now) >= TimeSpan.FromMinutes(1))
+                    .Where(pair => time.GetElapsedTime(pair.Value.Start, now) >= minAge)
                     .Select(pair => (pair.Key.Action, pair.Value)),
             ];
-            foreach (var (action, minute) in over) _minutes.Remove((minute.Actor.KeyId, action));
+            foreach (var (action, minute) in over)
+                _minutes.Remove((minute.Actor.WorkspaceId, minute.Actor.KeyId, action));
         }
 
         foreach (var (action, minute) in over.Where(item => item.Minute.Count > EntriesPerMinute))

@@ -1,0 +1,100 @@
+using System.Net;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.ServerTests.Harness;
+
+namespace Baton.ServerTests.Platform.Access;
+
+/// <summary>Every route of the server with every role, and with none: the table is the server's own.</summary>
+public sealed class RoleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    static readonly string[] s_roles = ["reader", "agent", "admin", "server"];
+
+    [Fact]
+    public async Task Route_WithEveryRole_ServesTheLeastRoleAndAbove()
+    {
+        foreach (var route in fixture.Server.Routes)
+        {
+            var world = await World.NewAsync(fixture.Server);
+            await world["admin"].AskAsync("PUT /stash/a\n\na");
+            for (var role = 0; role < s_roles.Length; role++)
+            {
+                var isServed = route.Spec.Role is not { } least || role >= (int)least;
+                await CheckAsync(world, route, s_roles[role], isServed);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Route_WithoutKey_AsksForOne()
+    {
+        var world = await World.NewAsync(fixture.Server);
+        foreach (var route in fixture.Server.Routes)
+        {
+            var before = world.Head;
+            using var answer = await world["nobody"].SendAsync(world.Fill(Samples.Of(route)));
+            if (route.Spec.Role is null) Assert.True(answer.IsSuccessStatusCode, route.Spec.Action);
+            else await Problems.CheckAsync(answer, "auth.required");
+            Assert.Equal(before, world.Head);
+        }
+    }
+
+    [Fact]
+    public void Route_ByAction_IsUnique() =>
+        Assert.Equal(
+            fixture.Server.Routes.Count, fixture.Server.Routes.Select(route => route.Spec.Action).Distinct().Count());
+
+    static async Task CheckAsync(World world, Route route, string role, bool isServed)
+    {
+        var before = world.Head;
+        using var answer = await world[role].SendAsync(world.Fill(Samples.Of(route)));
+        if (isServed)
+        {
+            Assert.True(
+                answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && (int)answer.StatusCode < 500,
+                $"{route.Spec.Action} as {role} was answered {(int)answer.StatusCode}");
+            return;
+        }
+
+        await Problems.CheckAsync(answer, "access.denied");
+        var entry = Assert.Single(await world.EntriesAsync(before));
+        Assert.StartsWith(route.Spec.Action + " ", entry, StringComparison.Ordinal);
+        Assert.EndsWith(" refused access.denied", entry, StringComparison.Ordinal);
+        Assert.Equal(role == "server" ? Role.Server : Enum.Parse<Role>(role, ignoreCase: true), Roles.Parse(role));
+    }
+}
+
+/// <summary>A good request for every route.</summary>
+internal static class Samples
+{
+    static readonly Dictionary<string, string> s_byAction = new()
+    {
+        ["server.info"] = "GET /",
+        ["server.alive"] = "GET /healthz",
+        ["server.ready"] = "GET /readyz",
+        ["key.create"] = "POST /keys\n\n{\"name\":\"k\",\"role\":\"reader\"}",
+        ["key.list"] = "GET /keys",
+        ["key.revoke"] = "DELETE /keys/{planner_id}",
+        ["key.rotate"] = "POST /keys/{planner_id}/rotate\n\n{}",
+        ["workspace.create"] = "POST /workspaces\n\n{\"name\":\"{name}-sample\"}",
+        ["workspace.list"] = "GET /workspaces",
+        ["ticket.create"] = "POST /tickets\n\n{\"path\":\"/events\"}",
+        ["events.read"] = "GET /events",
+        ["ledger.head"] = "GET /ledger/head",
+        ["ledger.verify"] = "GET /ledger/verify",
+        ["stash.put"] = "PUT /stash/a\n\na",
+        ["stash.read"] = "GET /stash/a",
+        ["stash.delete"] = "DELETE /stash/a",
+        ["stash.append"] = "PATCH /stash/a/append\n\na",
+        ["stash.replace"] = "PATCH /stash/a/replace\n\n{\"old\":\"a\",\"new\":\"b\",\"all\":true}",
+        ["stash.versions"] = "GET /stash/a/versions",
+        ["stash.lineage"] = "GET /stash/a/lineage",
+        ["stash.list"] = "GET /stashes",
+    };
+
+    public static string Of(Route route)
+    {
+        Assert.True(s_byAction.ContainsKey(route.Spec.Action), $"Give a sample request for the new route {route.Method} {route.Path}.");
+        return s_byAction[route.Spec.Action];
+    }
+}
