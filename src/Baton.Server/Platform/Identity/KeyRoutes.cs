@@ -25,7 +25,9 @@ internal static class KeyRoutes
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var rows = await call.Server.Database.ReadAsync(
             (call.Actor.WorkspaceId, Cursor: cursor ?? "", limit), ListKeysAsync, call.Aborted);
+        var now = call.Server.Now;
         var items = rows
+            .Where(row => row.ExpiresAt is null || row.ExpiresAt > now)
             .Where(row => Access.Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, row.Resource))
             .Select(row => row.ToInfo()).ToList();
         await call.AnswerAsync(200, new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null));
