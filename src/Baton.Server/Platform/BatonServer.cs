@@ -22,6 +22,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly List<Task> _background = [];
     readonly ILogger _log;
 
+    // A start that is refused before the lane runs has no lane to wait for.
+    bool _isLaneStarted;
+
     public BatonServer(BatonOptions options, IDatabase database, TimeProvider time, ILoggerFactory logs)
     {
         Options = options;
@@ -109,6 +112,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
         _clock.Start(workspaces.Select(workspace => workspace.HeadAt).DefaultIfEmpty(0).Max());
         Lane.Start();
+        _isLaneStarted = true;
         await new Bootstrap(this, _log).RunAsync(cancellation);
         InBackground(Feed.RunAsync);
         InBackground(Refusals.RunAsync);
@@ -127,8 +131,12 @@ internal sealed partial class BatonServer : IAsyncDisposable
     {
         BeginStop();
         await Task.WhenAll(_background);
-        await Refusals.FinishAsync();
-        await Lane.StopAsync(CancellationToken.None);
+        if (_isLaneStarted)
+        {
+            await Refusals.FinishAsync();
+            await Lane.StopAsync(CancellationToken.None);
+        }
+
         Lane.Dispose();
         await _database.DisposeAsync();
         _due.Dispose();
