@@ -41,6 +41,15 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         return values.Count == 0 ? null : values[0];
     }
 
+    /// <summary>Whether the key that opened the request would open it still: asked again by whatever takes long.</summary>
+    public async ValueTask<bool> IsKeyValidAsync()
+    {
+        var key = Identity.Authenticator.SecretOf(http.Request) is { } secret
+            ? await server.Authenticator.FindAsync(secret, Aborted)
+            : await server.Authenticator.FindAsync(Actor.HomeId, Actor.KeyId, Aborted);
+        return key is not null;
+    }
+
     /// <summary>The whole body, within the route's limit.</summary>
     public async ValueTask<Outcome<byte[]>> ReadBodyAsync()
     {

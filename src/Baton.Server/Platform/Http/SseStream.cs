@@ -17,6 +17,7 @@ internal sealed class SseStream
 
     readonly Call _call;
     readonly TimeSpan _patience;
+    bool _isReaderGone;
 
     SseStream(Call call)
     {
@@ -68,8 +69,13 @@ internal sealed class SseStream
             WriteText(": connected\n\n");
             while (await FlushAsync(ending.Token))
             {
-                if (await SendPagesAsync(after, sentId, render, ending.Token) is not var (reached, sent)) return;
-                (after, sentId) = (reached, sent);
+                if (await SendPagesAsync(after, sentId, render, ending.Token) is not var (place, id))
+                {
+                    if (!_isReaderGone) await EndAsync("key_ended");
+                    return;
+                }
+
+                (after, sentId) = (place, id);
                 if (await subscription.WaitAsync(s_heartbeat, ending.Token)) continue;
                 if (sentId < after) WriteText(string.Create(CultureInfo.InvariantCulture, $"id: {sentId = after}\n\n"));
                 else WriteText(": still here\n\n");
@@ -81,13 +87,15 @@ internal sealed class SseStream
         }
     }
 
-    /// <summary>Sends everything that is there now; answers the place and the id sent last, or null: the reader is gone.</summary>
+    /// <summary>Sends everything that is there now; answers the place and the id sent last, or null: the key has ended or the reader is gone.</summary>
     async ValueTask<(long After, long SentId)?> SendPagesAsync(
         long after, long sentId, Func<FeedEntry, byte[]?> render, CancellationToken cancellation)
     {
         while (true)
         {
             var entries = await _call.Server.Feed.ReadAsync(_call.Actor.WorkspaceId, after, PageSize, cancellation);
+            // After the read: what was committed after the key's end is never sent.
+            if (!await _call.IsKeyValidAsync()) return null;
             if (entries.Count == 0) return (after, sentId);
             foreach (var entry in entries)
             {
@@ -100,7 +108,8 @@ internal sealed class SseStream
             // A commit is sent whole, and a skipped page still moves the cursor.
             if (sentId < after && entries.Count >= PageSize)
                 WriteText(string.Create(CultureInfo.InvariantCulture, $"id: {sentId = after}\n\n"));
-            if (!await FlushAsync(cancellation)) return null;
+            _isReaderGone = !await FlushAsync(cancellation);
+            if (_isReaderGone) return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 
@@ -49,6 +50,8 @@ internal static class Waiting
             {
                 return await isAnswered();
             }
+
+            if (!await call.IsKeyValidAsync()) return new Failure(ErrorCodes.AuthRequired, "The key ended during the wait.");
         }
     }
 }
