@@ -72,6 +72,7 @@ internal static class Samples
         ["server.info"] = "GET /",
         ["server.alive"] = "GET /healthz",
         ["server.ready"] = "GET /readyz",
+        ["server.openapi"] = "GET /openapi/v1.json",
         ["key.create"] = "POST /keys\n\n{\"name\":\"k\",\"role\":\"reader\"}",
         ["key.list"] = "GET /keys",
         ["key.revoke"] = "DELETE /keys/{planner_id}",
