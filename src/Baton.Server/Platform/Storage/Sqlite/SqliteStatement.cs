@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,6 +10,8 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteStatement : IColumnBinder, IDisposable
 {
+    const int MaxStackBytes = 512;
+
     readonly sqlite3 _database;
     readonly sqlite3_stmt _statement;
 
@@ -23,8 +26,22 @@ internal sealed class SqliteStatement : IColumnBinder, IDisposable
 
     public void Text(int column, string? value)
     {
-        if (value is null) raw.sqlite3_bind_null(_statement, column + 1);
-        else Check(raw.sqlite3_bind_text(_statement, column + 1, value));
+        if (value is null)
+        {
+            raw.sqlite3_bind_null(_statement, column + 1);
+            return;
+        }
+
+        // An empty span is a null pointer, which would bind NULL.
+        if (value.Length == 0)
+        {
+            Check(raw.sqlite3_bind_text(_statement, column + 1, ""));
+            return;
+        }
+
+        var max = Encoding.UTF8.GetMaxByteCount(value.Length);
+        Span<byte> text = max <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[max];
+        Check(raw.sqlite3_bind_text(_statement, column + 1, (ReadOnlySpan<byte>)text[..Encoding.UTF8.GetBytes(value, text)]));
     }
 
     public void Integer(int column, long? value)
