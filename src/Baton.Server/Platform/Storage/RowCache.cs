@@ -27,8 +27,9 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
 
     public bool TryGet(TKey key, out TRow? row)
     {
-        if (_young.TryGetValue(key, out row)) return true;
+        // Before the look into the young generation: a commit that it misses there must spoil the offer below.
         var mark = Mark(key);
+        if (_young.TryGetValue(key, out row)) return true;
         if (!_old.TryGetValue(key, out row)) return false;
         Offer(key, row, mark);
         return true;
