@@ -45,11 +45,6 @@ public static class ErrorCodes
         "request.unsupported_media_type", 415, "The content type is not supported here",
         "Send `Content-Type: application/json`.", Retryable: false);
 
-    /// <summary>This route cannot answer in an accepted type.</summary>
-    public static readonly ErrorCode RequestNotAcceptable = new(
-        "request.not_acceptable", 406, "This route cannot answer in an accepted type",
-        "Accept application/json or text/event-stream, as the route documents.", Retryable: false);
-
     /// <summary>Idempotency-Key belongs to mutations.</summary>
     public static readonly ErrorCode RequestIdempotencyNotSupported = new(
         "request.idempotency_not_supported", 400, "Idempotency-Key belongs to mutations",
@@ -79,11 +74,6 @@ public static class ErrorCodes
     public static readonly ErrorCode AccessAgentMismatch = new(
         "access.agent_mismatch", 403, "The key is bound to another agent",
         "Leave `Baton-Agent` out, or name the agent the key is bound to.", Retryable: false);
-
-    /// <summary>The caller must be an agent here.</summary>
-    public static readonly ErrorCode AgentRequired = new(
-        "agent.required", 400, "The caller must be an agent here",
-        "Use a key bound to an agent, or name the agent with the header `Baton-Agent`.", Retryable: false);
 
     /// <summary>Too many requests with this key.</summary>
     public static readonly ErrorCode RateLimited = new(
@@ -231,14 +221,12 @@ public static class ErrorCodes
         RequestBodyTooLarge,
         RequestBodyTooSlow,
         RequestUnsupportedMediaType,
-        RequestNotAcceptable,
         RequestIdempotencyNotSupported,
         RouteNotFound,
         RouteMethodNotAllowed,
         AuthRequired,
         AccessDenied,
         AccessAgentMismatch,
-        AgentRequired,
         RateLimited,
         WaitersTooMany,
         IdempotencyKeyReused,
