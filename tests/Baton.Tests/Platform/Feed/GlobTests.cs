@@ -1,3 +1,7 @@
+using System.Text.RegularExpressions;
+using Baton.Server.Platform.Feed;
+using FsCheck.Fluent;
+
 namespace Baton.Tests.Platform.Feed;
 
 public sealed class GlobTests
@@ -11,5 +15,15 @@ public sealed class GlobTests
     [InlineData("a*a", "a", false)]
     [InlineData("exact", "exact", true)]
     public void Matches_PatternAndText_TellsWhetherTheyFit(string pattern, string text, bool expected) =>
-        Assert.Equal(expected, new Server.Platform.Feed.Glob(pattern).Matches(text));
+        Assert.Equal(expected, new Glob(pattern).Matches(text));
+
+    [Fact]
+    public void Matches_AnyPatternAndText_IsWhatARegularExpressionSays() => Laws.Hold(
+        from pattern in Laws.TextOf("ab*/")
+        from text in Laws.TextOf("ab/")
+        select (pattern, text), item =>
+    {
+        var regex = "^" + string.Join("(?s:.*)", item.pattern.Split('*').Select(Regex.Escape)) + "$";
+        Assert.Equal(Regex.IsMatch(item.text, regex), new Glob(item.pattern).Matches(item.text));
+    }, count: 3000);
 }

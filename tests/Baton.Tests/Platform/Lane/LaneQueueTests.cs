@@ -1,0 +1,100 @@
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using FsCheck.Fluent;
+
+namespace Baton.Tests.Platform.Lane;
+
+public sealed class LaneQueueTests
+{
+    const long AnyBytes = long.MaxValue;
+
+    [Fact]
+    public void Take_OfAnyQueue_GivesEachWorkspaceItsTurnInItsOrder() => Laws.Hold(
+        Gen.Choose(0, 4).ListOf(50), workspaces =>
+    {
+        using var queue = new LaneQueue();
+        var numbers = new int[5];
+        foreach (var workspace in workspaces) queue.Add(Item(workspace, ++numbers[workspace]));
+        Assert.Equal(workspaces.Count, queue.Count);
+        queue.Close();
+        var taken = new List<Submission>();
+        while (queue.Take(taken, maxCount: taken.Count + 7, AnyBytes))
+        {
+            if (taken.Count == workspaces.Count) break;
+        }
+
+        // Round after round; in each, workspaces as they first came.
+        var order = workspaces.Distinct().ToList();
+        var expected = Enumerable.Range(1, 50)
+            .SelectMany(round => order.Where(workspace => numbers[workspace] >= round).Select(workspace => $"{workspace}/{round}"));
+        Assert.Equal(expected, taken.Select(item => $"{item.Operation.Actor.WorkspaceId}/{item.Operation.Resource}"));
+        Assert.Equal(0, queue.Count);
+        Assert.False(queue.Take([], maxCount: 1, AnyBytes));
+    }, count: 200);
+
+    [Fact]
+    public void Add_MoreThanAWorkspaceMayQueue_IsRefusedForItAlone()
+    {
+        using var queue = new LaneQueue();
+        for (var number = 0; number < LaneQueue.MaxPerWorkspace; number++)
+            Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number)));
+        Assert.Equal(LaneQueue.AddResult.Full, queue.Add(Item(workspace: 1, number: 0)));
+        Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 2, number: 0)));
+        Assert.True(queue.Take([], maxCount: 1, AnyBytes));
+        Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number: 0)));
+    }
+
+    [Fact]
+    public void Add_MoreBytesThanAWorkspaceMayQueue_IsRefused()
+    {
+        using var queue = new LaneQueue();
+        const int Weight = 50 * 1024 * 1024;
+        for (var number = 0; number < 3; number++)
+            Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number, Weight)));
+        Assert.Equal(LaneQueue.AddResult.Full, queue.Add(Item(workspace: 1, number: 3)));
+        Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 2, number: 3)));
+        Assert.True(queue.Take([], maxCount: 1, AnyBytes));
+        Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number: 3)));
+    }
+
+    [Fact]
+    public void Take_WithABoundOfBytes_EndsTheBatchWithTheOneThatReachesIt()
+    {
+        using var queue = new LaneQueue();
+        for (var number = 0; number < 5; number++) queue.Add(Item(workspace: 1, number, weight: 10));
+        var batch = new List<Submission>();
+        queue.Take(batch, maxCount: 100, maxBytes: 25);
+        Assert.Equal(3, batch.Count);
+    }
+
+    [Fact]
+    public async Task Take_OfAnEmptyQueue_WaitsForAnItemOrTheEnd()
+    {
+        using var queue = new LaneQueue();
+        var batch = new List<Submission>();
+        var taking = Task.Run(() => queue.Take(batch, maxCount: 10, AnyBytes), TestContext.Current.CancellationToken);
+        queue.Add(Item(workspace: 1, number: 1));
+        Assert.True(await taking);
+        Assert.Single(batch);
+        batch.Clear();
+        taking = Task.Run(() => queue.Take(batch, maxCount: 10, AnyBytes), TestContext.Current.CancellationToken);
+        queue.Close();
+        Assert.False(await taking);
+        Assert.Equal(LaneQueue.AddResult.Closed, queue.Add(Item(workspace: 1, number: 2)));
+    }
+
+    static Submission Item(int workspace, int number, int weight = 0) => new(
+        new Stub($"{number}", weight) { Actor = Actor.System($"{workspace}") }, traceId: null, claim: null, CancellationToken.None);
+
+    sealed class Stub(string resource, int weight) : Operation
+    {
+        public override string Name => "test";
+
+        public override string Resource => resource;
+
+        public override int WeightBytes => weight;
+
+        public override Outcome<Effect> Decide(Decision decision) => new Effect(Answer: null);
+    }
+}

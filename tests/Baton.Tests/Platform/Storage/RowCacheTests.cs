@@ -1,0 +1,119 @@
+using Baton.Server.Platform.Storage;
+using FsCheck.Fluent;
+
+namespace Baton.Tests.Platform.Storage;
+
+public sealed class RowCacheTests
+{
+    static readonly Table<HookedKey, Row> s_table = new()
+    {
+        Name = "t",
+        Key = [],
+        Columns = [],
+        KeyOf = row => new HookedKey(row.Id),
+        Read = _ => throw new InvalidOperationException(),
+        Weight = row => row.Weight,
+    };
+
+    /// <summary>What one of the users of the cache does next; `Publish` stands for a commit.</summary>
+    enum Step
+    {
+        Publish,
+        Remove,
+        BeginRead,
+        EndRead,
+        Get,
+    }
+
+    [Fact]
+    public void Get_AfterAnySteps_ShowsTheNewestRowOrNone() => Laws.Hold(
+        (from step in Gen.Elements(Enum.GetValues<Step>())
+         from id in Gen.Choose(0, 5)
+         from weight in Gen.Elements(10, 100, 300, 20_000)
+         select (step, id, weight)).ListOf(60), steps =>
+    {
+        // So small that the generations turn again and again.
+        var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 2000);
+        var truth = new Dictionary<int, Row>();
+        var reads = new Queue<(int Id, long Mark, Row? Row)>();
+        var version = 0;
+        foreach (var (step, id, weight) in steps)
+        {
+            var key = new HookedKey(id);
+            switch (step)
+            {
+                case Step.Publish:
+                    cache.Publish(key, truth[id] = new Row(id, ++version, weight));
+                    break;
+                case Step.Remove:
+                    truth.Remove(id);
+                    cache.Publish(key, row: null);
+                    break;
+                case Step.BeginRead:
+                    reads.Enqueue((id, cache.Mark(key), truth.GetValueOrDefault(id)));
+                    break;
+                case Step.EndRead:
+                    if (reads.TryDequeue(out var read) && read.Row is { } row) cache.Offer(new HookedKey(read.Id), row, read.Mark);
+                    break;
+                default:
+                    if (cache.TryGet(key, out var found)) Assert.Same(truth.GetValueOrDefault(id), found);
+                    break;
+            }
+        }
+
+        for (var id = 0; id <= 5; id++)
+        {
+            if (cache.TryGet(new HookedKey(id), out var found)) Assert.Same(truth.GetValueOrDefault(id), found);
+        }
+    });
+
+    [Fact]
+    public void Get_OfARowInTheOldGeneration_KeepsNothingThatACommitOvertook()
+    {
+        // A reader looks the key up some times while it gets the row; a commit comes between any two of them.
+        for (var moment = 1; moment <= 8; moment++)
+        {
+            var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 2000);
+            cache.Publish(new HookedKey(1), new Row(1, Version: 1, Weight: 10));
+            for (var filler = 100; filler < 109; filler++) cache.Publish(new HookedKey(filler), new Row(filler, Version: 1, Weight: 10));
+            var newest = new Row(1, Version: 2, Weight: 10);
+            var left = moment;
+            var key = new HookedKey(1, () =>
+            {
+                if (--left == 0) cache.Publish(new HookedKey(1), newest);
+            });
+            cache.TryGet(key, out _);
+            if (left > 0) cache.Publish(new HookedKey(1), newest);
+            Assert.True(cache.TryGet(new HookedKey(1), out var found));
+            Assert.True(found == newest, $"A commit at look-up {moment} was forgotten.");
+        }
+    }
+
+    [Fact]
+    public void Offer_OfALargeRow_IsNotKept()
+    {
+        var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 1_000_000);
+        var key = new HookedKey(1);
+        cache.Offer(key, new Row(1, 1, Weight: 20_000), cache.Mark(key));
+        Assert.False(cache.TryGet(key, out _));
+    }
+
+    sealed record Row(int Id, int Version, int Weight);
+
+    /// <summary>A key that tells when it is looked up.</summary>
+    readonly struct HookedKey(int id, Action? lookedUp = null) : IEquatable<HookedKey>
+    {
+        readonly int _id = id;
+        readonly Action? _lookedUp = lookedUp;
+
+        public bool Equals(HookedKey other) => _id == other._id;
+
+        public override bool Equals(object? obj) => obj is HookedKey other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            _lookedUp?.Invoke();
+            return _id;
+        }
+    }
+}
