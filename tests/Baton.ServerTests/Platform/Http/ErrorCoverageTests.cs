@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Baton.Server.Platform.Http;
+using Baton.ServerTests.Features.Stashes;
+using Baton.ServerTests.Harness;
+using Baton.ServerTests.Platform.Feed;
+using Baton.ServerTests.Platform.Identity;
+
+namespace Baton.ServerTests.Platform.Http;
+
+/// <summary>The tables are whole: every route has a good case, and a case for every error that it documents.</summary>
+public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    /// <summary>These need a state that one request cannot make; tests of their own show them.</summary>
+    static readonly string[] s_elsewhere =
+    [
+        "waiters.too_many", "storage.full", "storage.unavailable", "server.stopping", "stash.contended", "key.revokes_itself",
+    ];
+
+    static readonly Scenario[] s_all =
+        [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All];
+
+    [Fact]
+    public void Route_OfTheServer_HasACaseForEveryAnswer()
+    {
+        var missing = new List<string>();
+        foreach (var route in fixture.Server.Routes)
+        {
+            var cases = s_all.Where(scenario => IsOf(route, scenario)).ToList();
+            if (!cases.Any(scenario => scenario.Status < 300)) missing.Add($"{route.Spec.Action}: no good case");
+            missing.AddRange(route.Spec.Errors.Select(error => error.Code).Except(s_elsewhere)
+                .Where(code => !cases.Any(scenario => scenario.Code == code)).Select(code => $"{route.Spec.Action}: no {code}"));
+            // Event streams apart, which a table cannot read.
+            missing.AddRange(route.Spec.Answers.Where(answer => answer.ContentType != "text/event-stream")
+                .Where(answer => !cases.Any(scenario => scenario.Status == answer.Status))
+                .Select(answer => $"{route.Spec.Action}: no {answer.Status}"));
+        }
+
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+    }
+
+    [Fact]
+    public void Scenario_OfAnyTable_HasANameOfItsOwn() =>
+        Assert.Equal(s_all.Length, s_all.Select(scenario => scenario.Name).Distinct().Count());
+
+    static bool IsOf(Route route, Scenario scenario) =>
+        scenario.Method == route.Method && Regex.IsMatch(scenario.Path, "^" + Regex.Replace(route.Path, @"\{\w+\}", "[^/]+") + "$");
+}
