@@ -33,8 +33,12 @@ internal sealed class Feed(LedgerReader ledger)
     {
         var feed = Of(workspaceId);
         var entries = new List<FeedEntry>();
-        if (after >= feed.Head || feed.TryReadRecent(after, limit, entries)) return entries;
-        return await ledger.ReadAsync(workspaceId, after, limit, cancellation);
+        var head = feed.Head;
+        if (after >= head || feed.TryReadRecent(after, limit, entries)) return entries;
+        entries = await ledger.ReadAsync(workspaceId, after, limit, cancellation);
+        // What is committed but not yet published is beyond the head: a cursor must not get there before it.
+        while (entries.Count > 0 && entries[^1].Seq > head) entries.RemoveAt(entries.Count - 1);
+        return entries;
     }
 
     public void WakeEveryone()
