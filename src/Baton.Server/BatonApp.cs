@@ -18,10 +18,12 @@ internal static class BatonApp
     static readonly TimeSpan s_shutdownTime = TimeSpan.FromSeconds(4);
 
     /// <summary>Builds a server that is ready to be started; nothing listens yet.</summary>
-    public static async Task<WebApplication> BuildAsync(BatonOptions options, TimeProvider time, CancellationToken cancellation)
+    public static async Task<WebApplication> BuildAsync(
+        BatonOptions options, TimeProvider time, CancellationToken cancellation)
     {
         if (options.Database is not null)
-            throw new BadSettingException("BATON_DATABASE is set, but this version has the embedded store only: leave it out.");
+            throw new BadSettingException(
+                "BATON_DATABASE is set, but this version has the embedded store only: leave it out.");
         var builder = WebApplication.CreateSlimBuilder();
         // Settings are BatonOptions alone: no appsettings.json of the directory it happens to start in.
         builder.Configuration.Sources.Clear();
@@ -78,7 +80,8 @@ internal static class BatonApp
     static readonly System.Runtime.CompilerServices.ConditionalWeakTable<WebApplication, Running> s_servers = [];
 
     /// <summary>The parts behind an app that <see cref="BuildAsync"/> built.</summary>
-    public static Running PartsOf(WebApplication app) => s_servers.TryGetValue(app, out var running) ? running : throw new KeyNotFoundException();
+    public static Running PartsOf(WebApplication app) =>
+        s_servers.TryGetValue(app, out var running) ? running : throw new KeyNotFoundException();
 
     public sealed record Running(BatonServer Server, Routes Routes);
 
@@ -102,11 +105,13 @@ internal static class BatonApp
         {
             case StatusCodes.Status404NotFound:
                 await ProblemWriter.WriteAsync(http, new Failure(
-                    ErrorCodes.RouteNotFound, $"There is no route {QueryReader.Shorten(http.Request.Path.Value ?? "")}."));
+                    ErrorCodes.RouteNotFound,
+                    $"There is no route {QueryReader.Shorten(http.Request.Path.Value ?? "")}."));
                 break;
             case StatusCodes.Status405MethodNotAllowed:
                 await ProblemWriter.WriteAsync(http, new Failure(
-                    ErrorCodes.RouteMethodNotAllowed, $"The route takes {http.Response.Headers.Allow}, not {http.Request.Method}."));
+                    ErrorCodes.RouteMethodNotAllowed,
+                    $"The route takes {http.Response.Headers.Allow}, not {http.Request.Method}."));
                 break;
         }
     }

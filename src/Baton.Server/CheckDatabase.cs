@@ -25,7 +25,8 @@ internal static class CheckDatabase
         {
             var found = await LedgerCheck.VerifyAsync(database, workspace, from: 1, to: null, CancellationToken.None);
             isIntact &= found.Intact;
-            await output.WriteLineAsync($"ledger of {workspace.Name}: {found.Checked} entries, {(found.Intact ? "intact" : "BROKEN")}");
+            await output.WriteLineAsync(
+                $"ledger of {workspace.Name}: {found.Checked} entries, {(found.Intact ? "intact" : "BROKEN")}");
             foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
         }
 

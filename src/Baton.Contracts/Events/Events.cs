@@ -6,7 +6,9 @@ using Baton.Contracts.Json;
 namespace Baton.Contracts.Events;
 
 /// <summary>One ledger entry on the wire: every field of the encoding, and its hash.</summary>
-/// <remarks>Null members are left out. An entry that the caller may not read has only Seq, CommitSeq, PrevHash and Hash.</remarks>
+/// <remarks>
+/// Null members are left out. An entry that the caller may not read has only Seq, CommitSeq, PrevHash and Hash.
+/// </remarks>
 public sealed record LedgerEvent
 {
     /// <summary>1, 2, 3 … in the workspace, without gaps.</summary>

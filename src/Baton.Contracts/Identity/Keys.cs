@@ -64,13 +64,17 @@ public sealed record KeyInfo
     public required long Version { get; init; }
 }
 
-/// <summary>A key with its secret: the answer to making or rotating it, the only time that the secret is shown.</summary>
+/// <summary>
+/// A key with its secret: the answer to making or rotating it, the only time that the secret is shown.
+/// </summary>
 public sealed record KeyCreated : Committed
 {
     /// <summary>The id, `key_…`.</summary>
     public required string KeyId { get; init; }
 
-    /// <summary>The secret, `btn_…`; null when the answer is replayed by an Idempotency-Key: rotate the key then.</summary>
+    /// <summary>
+    /// The secret, `btn_…`; null when the answer is replayed by an Idempotency-Key: rotate the key then.
+    /// </summary>
     public required string? Key { get; init; }
 
     /// <summary>What the key is for.</summary>

@@ -12,7 +12,9 @@ namespace Baton.Contracts.Json;
 /// <summary>The one set of JSON options, strict, shared by server and clients.</summary>
 public static class BatonJson
 {
-    /// <summary>snake_case; unknown, duplicate and missing members are errors; times in UTC with microseconds.</summary>
+    /// <summary>
+    /// snake_case; unknown, duplicate and missing members are errors; times in UTC with microseconds.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     static JsonSerializerOptions Create()

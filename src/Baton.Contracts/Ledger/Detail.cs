@@ -62,7 +62,9 @@ public sealed class Detail
         return Encoding.UTF8.GetBytes(text.Append('}').ToString());
     }
 
-    /// <summary>RFC 8785 section 3.2.2.2: the short escapes, \u00xx for other controls, and all else as it is.</summary>
+    /// <summary>
+    /// RFC 8785 section 3.2.2.2: the short escapes, \u00xx for other controls, and all else as it is.
+    /// </summary>
     static void AppendString(StringBuilder text, string value)
     {
         text.Append('"');

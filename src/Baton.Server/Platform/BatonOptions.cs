@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Baton.Server.Platform;
 
-/// <summary>What an operator can set, each by one environment variable. docs/configuration.md and docs/limits.md say more.</summary>
+/// <summary>
+/// What an operator can set, each by one environment variable. docs/configuration.md and docs/limits.md say more.
+/// </summary>
 internal sealed record BatonOptions
 {
     public string Url { get; init; } = "http://127.0.0.1:22866";
@@ -105,7 +107,8 @@ internal sealed record BatonOptions
                 ? apply(options, number)
                 : throw Bad(name, text, $"a whole number from {min} to {max}"));
 
-    static BadSettingException Bad(string name, string value, string wanted) => new($"{name} is {value}, but must be {wanted}.");
+    static BadSettingException Bad(string name, string value, string wanted) =>
+        new($"{name} is {value}, but must be {wanted}.");
 
     sealed record Setting(string Name, Func<BatonOptions, string, BatonOptions> Apply);
 }

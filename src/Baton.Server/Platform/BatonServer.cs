@@ -52,7 +52,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Bodies = new Bodies(options.BodiesInFlightBytes);
         Waiters = new Waiters(options.WaitersPerKey);
         _due = new DueWorker(database, Runner, DueKinds, _clock, time, logs.CreateLogger<DueWorker>());
-        DueKinds.Add(Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
+        DueKinds.Add(
+            Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
         Metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight);
     }
 
@@ -100,7 +101,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
     /// <summary>The lane's time in microseconds since 1970-01-01 UTC: what expires is compared with it.</summary>
     public long Now => _clock.Now();
 
-    /// <summary>Reads the heads, starts the lane and the tasks beside it, and makes the first key if there is none.</summary>
+    /// <summary>
+    /// Reads the heads, starts the lane and the tasks beside it, and makes the first key if there is none.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         var workspaces = await Workspaces.ReadAllAsync(cancellation);

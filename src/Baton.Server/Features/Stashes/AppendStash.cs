@@ -18,9 +18,11 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
 
     protected override long MaxGrowth(long size) => body.Length;
 
-    public static RouteSpec Spec { get; } = new(Action, "Appends the body's bytes to a stash, creating it if it is absent.")
+    public static RouteSpec Spec { get; } =
+        new(Action, "Appends the body's bytes to a stash, creating it if it is absent.")
     {
-        Description = "Nothing is added between: end lines with a newline. Type, expiry and settings of the stash stay.",
+        Description =
+            "Nothing is added between: end lines with a newline. Type, expiry and settings of the stash stay.",
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],
@@ -33,7 +35,8 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         ],
         Errors =
         [
-            ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource, ErrorCodes.StashTooLarge,
+            ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource,
+            ErrorCodes.StashTooLarge,
             ErrorCodes.StashContended,
         ],
     };

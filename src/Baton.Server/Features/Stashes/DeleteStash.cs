@@ -20,7 +20,8 @@ internal sealed class DeleteStash(string name) : Operation
 
     public static RouteSpec Spec { get; } = new(Action, "Deletes a stash and erases all its versions.")
     {
-        Description = "The ledger keeps that it was there, never what it held. A re-creation goes on with the next version.",
+        Description =
+            "The ledger keeps that it was there, never what it held. A re-creation goes on with the next version.",
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],

@@ -10,7 +10,8 @@ internal sealed class ExpireStash(DueRow item) : DueOperation(item)
 
     public override string Resource => Stash.ResourceOf(Item.Resource);
 
-    public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+    public override void Reads(ReadSet reads) =>
+        reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
 
     protected override void Happen(Decision decision)
     {
@@ -19,12 +20,15 @@ internal sealed class ExpireStash(DueRow item) : DueOperation(item)
     }
 }
 
-/// <summary>A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.</summary>
+/// <summary>
+/// A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.
+/// </summary>
 internal sealed class PurgeStash(DueRow item) : DueOperation(item)
 {
     public const string Kind = "stash.purge";
 
-    public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+    public override void Reads(ReadSet reads) =>
+        reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
 
     protected override void Happen(Decision decision)
     {

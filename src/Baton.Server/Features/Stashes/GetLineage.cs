@@ -15,7 +15,8 @@ internal static class GetLineage
     const int MaxDepth = 10;
     const int MaxNodes = 1000;
 
-    public static RouteSpec Spec { get; } = new("stash.lineage", "Tells what a stash was made from and what was made from it.")
+    public static RouteSpec Spec { get; } =
+        new("stash.lineage", "Tells what a stash was made from and what was made from it.")
     {
         Description = """
             Follows `Baton-Sources` in both directions from every version of the stash, at most `depth` steps. An edge
@@ -39,7 +40,8 @@ internal static class GetLineage
             || await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash)
             return StashFailures.NotFound(name);
         var graph = new Graph();
-        graph.Describe(stash.Resource, stash.Version, stash.UpdatedBy, await ModelOfAsync(finder, stash, call), stash.UpdatedAt);
+        graph.Describe(
+            stash.Resource, stash.Version, stash.UpdatedBy, await ModelOfAsync(finder, stash, call), stash.UpdatedAt);
         await WalkAsync(call, graph, stash.Resource, (int)depth, towardsSources: true);
         await WalkAsync(call, graph, stash.Resource, (int)depth, towardsSources: false);
         await DescribeStashesAsync(call, graph, finder);
@@ -131,7 +133,8 @@ internal static class GetLineage
         {
             if (_nodes.Count >= maxNodes) return false;
             _nodes.TryAdd(IdOf(edge.Source, edge.SourceVersion), new LineageNode(
-                IdOf(edge.Source, edge.SourceVersion), edge.Source, edge.SourceVersion, By: null, Model: null, At: null));
+                IdOf(edge.Source, edge.SourceVersion), edge.Source, edge.SourceVersion, By: null, Model: null,
+                At: null));
             Describe(edge.Target, edge.TargetVersion, edge.MadeBy, edge.Model, edge.MadeAt);
             _edges.Add(new LineageEdge(IdOf(edge.Source, edge.SourceVersion), IdOf(edge.Target, edge.TargetVersion)));
             return true;
@@ -151,7 +154,10 @@ internal static class GetLineage
 
         public Lineage ToLineage() => new(
             [.. _nodes.Values.OrderBy(node => node.Resource, StringComparer.Ordinal).ThenBy(node => node.Version)],
-            [.. _edges.OrderBy(edge => edge.Target, StringComparer.Ordinal).ThenBy(edge => edge.Source, StringComparer.Ordinal)],
+            [
+                .. _edges.OrderBy(edge => edge.Target, StringComparer.Ordinal)
+                    .ThenBy(edge => edge.Source, StringComparer.Ordinal),
+            ],
             IsTruncated);
 
         static string IdOf(string resource, long version) => $"{resource}@{version}";

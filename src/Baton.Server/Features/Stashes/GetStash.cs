@@ -59,7 +59,11 @@ internal static class GetStash
             new(204, Type: null, "The time is over.") { Headers = ["Baton-Seq"], OptionalHeaders = ["ETag"] },
             new(304, Type: null, "The caller has the newest version.") { Headers = ["Baton-Seq", "ETag"] },
         ],
-        Errors = [ErrorCodes.StashNotFound, ErrorCodes.StashVersionNotFound, ErrorCodes.WaitersTooMany, ErrorCodes.CursorAhead],
+        Errors =
+        [
+            ErrorCodes.StashNotFound, ErrorCodes.StashVersionNotFound, ErrorCodes.WaitersTooMany,
+            ErrorCodes.CursorAhead,
+        ],
     };
 
     public static ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
@@ -70,9 +74,11 @@ internal static class GetStash
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = Waiting.Read(call);
         var known = ReadKnownVersion(call);
-        if (call.Query.Has("after")) call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
+        if (call.Query.Has("after"))
+            call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (version is not null && (wait is not null || afterVersion is not null))
-            call.Errors.Add("query:version", "`version` reads what is there; it does not go with `wait` or `after_version`.");
+            call.Errors.Add(
+                "query:version", "`version` reads what is there; it does not go with `wait` or `after_version`.");
         if (afterVersion is not null && wait is null)
             call.Errors.Add("query:after_version", "`after_version` goes with `wait`.");
         if (call.Errors.Any) return new(call.Errors.ToFailure());
@@ -144,7 +150,8 @@ internal static class GetStash
         headers.ContentSecurityPolicy = "sandbox";
         response.ContentType = content.ContentType;
         response.ContentLength = content.Content.Length;
-        if (!HttpMethods.IsHead(call.Http.Request.Method)) await response.Body.WriteAsync(content.Content, call.Aborted);
+        if (!HttpMethods.IsHead(call.Http.Request.Method))
+            await response.Body.WriteAsync(content.Content, call.Aborted);
         return null;
     }
 
@@ -153,8 +160,10 @@ internal static class GetStash
         var cursor = call.Header("Last-Event-ID") ?? call.Query.Text("after");
         var head = call.Server.Feed.Head(call.Actor.WorkspaceId);
         var after = head;
-        if (cursor is not null and not "now" && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            call.Errors.Add("query:after", $"`after` is \"{QueryReader.Shorten(cursor)}\", but must be a seq, or `now`.");
+        if (cursor is not null and not "now"
+            && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            call.Errors.Add(
+                "query:after", $"`after` is \"{QueryReader.Shorten(cursor)}\", but must be a seq, or `now`.");
         if (call.Errors.Any) return call.Errors.ToFailure();
         if (after > head) return EventsFeature.Ahead(after, head);
         if (!IsVisible(call, name)) return StashFailures.NotFound(name);
@@ -213,7 +222,8 @@ internal static class GetStash
     static bool IsVisible(Call call, string name) =>
         Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, Stash.ResourceOf(name));
 
-    static string TimeText(long micros) => Micros.ToTime(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    static string TimeText(long micros) =>
+        Micros.ToTime(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     static long? ReadKnownVersion(Call call)
     {

@@ -2,9 +2,12 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
 
-internal readonly record struct LineageKey(string WorkspaceId, string Target, long TargetVersion, string Source, long SourceVersion);
+internal readonly record struct LineageKey(
+    string WorkspaceId, string Target, long TargetVersion, string Source, long SourceVersion);
 
-/// <summary>One step of provenance. It outlives the versions that it joins, so it says itself who made the target.</summary>
+/// <summary>
+/// One step of provenance. It outlives the versions that it joins, so it says itself who made the target.
+/// </summary>
 internal sealed record LineageRow(
     string WorkspaceId,
     string Target,
@@ -42,7 +45,8 @@ internal sealed record LineageRow(
         ],
         KeyOf = row => new LineageKey(row.WorkspaceId, row.Target, row.TargetVersion, row.Source, row.SourceVersion),
         Read = r => new LineageRow(
-            r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetInt64(4), r.GetString(5), r.TextOrNull(6),
+            r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetInt64(4), r.GetString(5),
+            r.TextOrNull(6),
             r.GetInt64(7)),
     };
 }

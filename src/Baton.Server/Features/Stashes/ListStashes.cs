@@ -44,7 +44,8 @@ internal static class ListStashes
         return null;
     }
 
-    static async ValueTask<Page<StashInfo>> ReadPageAsync(ReadSession session, Request request, CancellationToken cancellation)
+    static async ValueTask<Page<StashInfo>> ReadPageAsync(
+        ReadSession session, Request request, CancellationToken cancellation)
     {
         var command = session.Command(
             """

@@ -16,7 +16,8 @@ internal static class ListVersions
 {
     public static RouteSpec Spec { get; } = new("stash.versions", "Lists the kept versions of a stash, newest first.")
     {
-        Description = "`salt` opens the ledger's commitment: SHA-256(salt ‖ content) is the `commitment` of the entry `seq`.",
+        Description =
+            "`salt` opens the ledger's commitment: SHA-256(salt ‖ content) is the `commitment` of the entry `seq`.",
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],

@@ -39,7 +39,11 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
         Path = [StashRoutes.Name],
         Query =
         [
-            new("ttl", "integer", "Seconds until the stash ends; without it, never.") { Minimum = 1, Maximum = StashOptions.MaxTtlSeconds },
+            new("ttl", "integer", "Seconds until the stash ends; without it, never.")
+            {
+                Minimum = 1,
+                Maximum = StashOptions.MaxTtlSeconds,
+            },
             new("discoverable", "boolean", "Whether discovery shows it; stays until changed, false at first."),
         ],
         Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, Provenance.ModelHeader, Provenance.SourcesHeader],

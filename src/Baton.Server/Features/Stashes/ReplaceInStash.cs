@@ -33,8 +33,10 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         Answers = [AnswerSpec.Json<StashInfo>(200, "The stash has a new version.", "Baton-Seq", "ETag")],
         Errors =
         [
-            ErrorCodes.StashNotFound, ErrorCodes.StashTextNotFound, ErrorCodes.StashTextAmbiguous, ErrorCodes.StashNotText,
-            ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource, ErrorCodes.StashTooLarge,
+            ErrorCodes.StashNotFound, ErrorCodes.StashTextNotFound, ErrorCodes.StashTextAmbiguous,
+            ErrorCodes.StashNotText,
+            ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource,
+            ErrorCodes.StashTooLarge,
             ErrorCodes.StashContended,
         ],
     };
@@ -57,7 +59,8 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
 
     public override void Validate(InputErrors errors)
     {
-        if (request.Old.Length == 0) errors.Add("/old", "The text to find is empty, but must have at least one character.");
+        if (request.Old.Length == 0)
+            errors.Add("/old", "The text to find is empty, but must have at least one character.");
     }
 
     protected override Outcome<StashContent> Rewrite(byte[]? present, string? contentType, byte[] salt)
@@ -65,10 +68,12 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         if (present is null) return StashFailures.NotFound(StashName);
         if (!TryDecode(present, out var text)) return new Failure(ErrorCodes.StashNotText);
         var first = text.IndexOf(request.Old, StringComparison.Ordinal);
-        if (first < 0) return new Failure(ErrorCodes.StashTextNotFound, $"\"{QueryReader.Shorten(request.Old)}\" does not occur.");
+        if (first < 0)
+            return new Failure(ErrorCodes.StashTextNotFound, $"\"{QueryReader.Shorten(request.Old)}\" does not occur.");
         var next = text.IndexOf(request.Old, first + 1, StringComparison.Ordinal);
         if (next >= 0 && !request.All)
-            return new Failure(ErrorCodes.StashTextAmbiguous, $"\"{QueryReader.Shorten(request.Old)}\" occurs more than once.");
+            return new Failure(
+                ErrorCodes.StashTextAmbiguous, $"\"{QueryReader.Shorten(request.Old)}\" occurs more than once.");
         if (TooLarge(text) is { } tooLarge) return tooLarge;
         var replaced = request.All
             ? text.Replace(request.Old, request.New, StringComparison.Ordinal)
@@ -83,7 +88,8 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         var size = text.Length + ((long)count * (request.New.Length - request.Old.Length));
         return size <= stashes.Options.MaxBytes
             ? null
-            : new Failure(ErrorCodes.StashTooLarge, $"The stash would have more than {stashes.Options.MaxBytes} bytes.");
+            : new Failure(
+                ErrorCodes.StashTooLarge, $"The stash would have more than {stashes.Options.MaxBytes} bytes.");
     }
 
     static bool TryDecode(byte[] bytes, out string text)

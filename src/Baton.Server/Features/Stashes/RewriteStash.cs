@@ -10,7 +10,8 @@ namespace Baton.Server.Features.Stashes;
 /// Makes a stash's next content from its present one, atomically. Small content is rewritten in the lane; large
 /// content is rewritten while the operation is prepared, and counts if the stash still has the version it came from.
 /// </summary>
-internal abstract class RewriteStash(StashFinder finder, StashWriter writer, StashOptions options, string name) : Operation
+internal abstract class RewriteStash(StashFinder finder, StashWriter writer, StashOptions options, string name)
+    : Operation
 {
     protected string StashName => name;
 
@@ -60,8 +61,11 @@ internal abstract class RewriteStash(StashFinder finder, StashWriter writer, Sta
         var content = Next(decision, live);
         if (content.Failure is { } failure) return failure;
         if (content.Value!.Bytes.Length > options.MaxBytes)
-            return new Failure(ErrorCodes.StashTooLarge, $"The stash would have {content.Value.Bytes.Length} bytes; {options.MaxBytes} is the most.");
-        return writer.Write(decision, this, new StashChangeRequest(name, content.Value, Provenance) { KeepExpiry = true });
+            return new Failure(
+                ErrorCodes.StashTooLarge,
+                $"The stash would have {content.Value.Bytes.Length} bytes; {options.MaxBytes} is the most.");
+        return writer.Write(
+            decision, this, new StashChangeRequest(name, content.Value, Provenance) { KeepExpiry = true });
     }
 
     Outcome<StashContent> Next(Decision decision, StashRow? live)

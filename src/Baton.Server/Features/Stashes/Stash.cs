@@ -7,7 +7,9 @@ namespace Baton.Server.Features.Stashes;
 
 internal readonly record struct StashKey(string WorkspaceId, string Name);
 
-/// <summary>The newest version of a stash, without its content; or its tombstone, in which the version goes on.</summary>
+/// <summary>
+/// The newest version of a stash, without its content; or its tombstone, in which the version goes on.
+/// </summary>
 internal sealed record StashRow
 {
     public required string WorkspaceId { get; init; }
@@ -53,7 +55,9 @@ internal sealed record StashRow
 
     public string Resource => Stash.ResourceOf(Name);
 
-    /// <summary>Neither deleted nor expired: what is expired is gone at once, before the due-queue comes to it.</summary>
+    /// <summary>
+    /// Neither deleted nor expired: what is expired is gone at once, before the due-queue comes to it.
+    /// </summary>
     public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
 
     public StashInfo ToInfo() => new()

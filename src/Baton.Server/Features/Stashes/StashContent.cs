@@ -21,7 +21,9 @@ internal sealed record StashContent
 
     public string ContentType { get; }
 
-    /// <summary>Kept with the content and erased with it: without it nobody can test a guess against the ledger.</summary>
+    /// <summary>
+    /// Kept with the content and erased with it: without it nobody can test a guess against the ledger.
+    /// </summary>
     public byte[] Salt { get; }
 
     public byte[] Digest { get; }

@@ -11,6 +11,8 @@ internal sealed record StashOptions(long MaxBytes, long Versions, long Workspace
 
     public const int MaxContentTypeLength = 255;
 
-    /// <summary>Changes that depend on the content are decided in the lane up to this size, outside it beyond.</summary>
+    /// <summary>
+    /// Changes that depend on the content are decided in the lane up to this size, outside it beyond.
+    /// </summary>
     public const int MaxLaneBytes = 64 * 1024;
 }

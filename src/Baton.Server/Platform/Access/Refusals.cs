@@ -22,7 +22,8 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
         Actor actor, string action, string resource, string code, string? traceId, CancellationToken cancellation)
     {
         if (!Take(actor, action, resource, code)) return;
-        await runner.RunAsync(new RecordRefusal(action, resource, code, count: 1) { Actor = actor }, traceId, claim: null, cancellation);
+        await runner.RunAsync(
+            new RecordRefusal(action, resource, code, count: 1) { Actor = actor }, traceId, claim: null, cancellation);
     }
 
     /// <summary>Writes the counts of the minutes that are over, until cancelled.</summary>

@@ -6,7 +6,8 @@ namespace Baton.Server.Platform.Due;
 
 /// <summary>Works off what is due, in bounded steps, as commits of the actor `system`. One task of its own.</summary>
 internal sealed partial class DueWorker(
-    IDatabase database, OperationRunner runner, DueKinds kinds, LaneClock clock, TimeProvider time, ILogger<DueWorker> log)
+    IDatabase database, OperationRunner runner, DueKinds kinds, LaneClock clock, TimeProvider time,
+    ILogger<DueWorker> log)
     : IDisposable
 {
     const int StepCount = 500;
@@ -98,6 +99,7 @@ internal sealed partial class DueWorker(
             return items;
         }, cancellation);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Something that was due could not be done and is tried again: {Code}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Something that was due could not be done and is tried again: {Code}")]
     partial void LogFailed(string code);
 }

@@ -34,6 +34,7 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
         foreach (var id in _old) decision.Delete(IdempotencyRow.Table, id);
         decision.ForgetIdempotency(_old.Count);
         if (_oldestLeft is { } at)
-            decision.Schedule(Math.Max(at + Idempotency.KeptMicros, decision.Now), Idempotency.SweepKind, Item.Resource);
+            decision.Schedule(
+                Math.Max(at + Idempotency.KeptMicros, decision.Now), Idempotency.SweepKind, Item.Resource);
     }
 }

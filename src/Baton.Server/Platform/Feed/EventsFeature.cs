@@ -27,7 +27,8 @@ internal static class EventsFeature
 
     public static void Map(Routes routes) => routes.Get("/events", s_spec, HandleAsync);
 
-    static readonly RouteSpec s_spec = new("events.read", "Replays and follows everything that was done and refused in the workspace.")
+    static readonly RouteSpec s_spec =
+        new("events.read", "Replays and follows everything that was done and refused in the workspace.")
     {
         Description = """
             Ledger entries in order, each with every field of its encoding and its hash. A page ends at the end of a
@@ -74,7 +75,8 @@ internal static class EventsFeature
         var limit = Paging.ReadLimit(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         if (after > head) return Ahead(after, head);
-        if (isStream) return await SseStream.FollowAsync(call, after, filter, first: null, entry => Render(call, filter, entry));
+        if (isStream)
+            return await SseStream.FollowAsync(call, after, filter, first: null, entry => Render(call, filter, entry));
         return await AnswerPageAsync(call, after, limit, filter, wait);
     }
 
@@ -127,7 +129,8 @@ internal static class EventsFeature
     static byte[]? Render(Call call, FeedFilter filter, FeedEntry entry)
     {
         if (!filter.Matches(entry.Entry)) return null;
-        if (Access.Access.Filter(call.Actor, entry.Entry.WorkspaceId, call.Spec.Action, entry.Entry.Resource)) return entry.ToJson();
+        if (Access.Access.Filter(call.Actor, entry.Entry.WorkspaceId, call.Spec.Action, entry.Entry.Resource))
+            return entry.ToJson();
         // Who verifies the chain needs its links; a filter would tell what is hidden.
         return filter.IsEverything ? entry.ToRedactedJson() : null;
     }

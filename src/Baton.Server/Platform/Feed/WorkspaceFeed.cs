@@ -50,7 +50,8 @@ internal sealed class WorkspaceFeed
         {
             var list = ListOf(subscription.Filter, create: false);
             if (list is null || !list.Remove(subscription)) return;
-            if (list.Count == 0 && !ReferenceEquals(list, _others)) _byResource.Remove(subscription.Filter.Resource!.Pattern);
+            if (list.Count == 0 && !ReferenceEquals(list, _others))
+                _byResource.Remove(subscription.Filter.Resource!.Pattern);
             if (_others.Count == 0 && _byResource.Count == 0) _recent = null;
         }
     }

@@ -58,7 +58,8 @@ internal sealed class Bodies(long inFlightLimit)
         }
     }
 
-    async ValueTask<Outcome<byte[]>> ReadUndeclaredAsync(HttpRequest request, long limit, CancellationToken cancellation)
+    async ValueTask<Outcome<byte[]>> ReadUndeclaredAsync(
+        HttpRequest request, long limit, CancellationToken cancellation)
     {
         var writer = new ArrayBufferWriter<byte>();
         var reserved = 0L;
@@ -99,7 +100,8 @@ internal sealed class Bodies(long inFlightLimit)
         return false;
     }
 
-    static Failure TooLarge(long limit) => new(ErrorCodes.RequestBodyTooLarge, $"The body is larger than {limit} bytes.");
+    static Failure TooLarge(long limit) =>
+        new(ErrorCodes.RequestBodyTooLarge, $"The body is larger than {limit} bytes.");
 
     static Failure Overloaded() =>
         new(ErrorCodes.ServerOverloaded, "Too many bytes of request bodies are in flight.") { RetryAfterSeconds = 1 };

@@ -41,7 +41,9 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         return values.Count == 0 ? null : values[0];
     }
 
-    /// <summary>Whether the key that opened the request would open it still: asked again by whatever takes long.</summary>
+    /// <summary>
+    /// Whether the key that opened the request would open it still: asked again by whatever takes long.
+    /// </summary>
     public async ValueTask<bool> IsKeyValidAsync()
     {
         var key = Identity.Authenticator.SecretOf(http.Request) is { } secret
@@ -65,7 +67,8 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         if (!JsonBodies.IsJson(http.Request.ContentType))
             return new Failure(
                 ErrorCodes.RequestUnsupportedMediaType,
-                $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, but must be application/json.");
+                $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, "
+                + "but must be application/json.");
         var body = await ReadBodyAsync();
         return body.Failure is { } failure ? failure : JsonBodies.Parse<T>(body.Value!);
     }

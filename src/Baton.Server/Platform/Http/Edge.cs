@@ -64,7 +64,8 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         if (!Access.Access.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
             return new Failure(
                 ErrorCodes.AccessDenied,
-                $"{call.Spec.Action} needs the role {Roles.NameOf(leastRole)}; this key has the role {Roles.NameOf(call.Actor.Role)}.");
+                $"{call.Spec.Action} needs the role {Roles.NameOf(leastRole)}; "
+                + $"this key has the role {Roles.NameOf(call.Actor.Role)}.");
         if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
             return new Failure(ErrorCodes.RequestIdempotencyNotSupported);
         return request.Headers.TryGetValue("Baton-Min-Seq", out var minSeq)
@@ -102,7 +103,8 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             // For whoever may not look, another workspace is as absent as one that nobody has.
             var found = await server.Workspaces.FindAsync(named.ToString(), call.Aborted);
             if (found is null || (row.Role != Role.Server && found != row.WorkspaceId))
-                return new Failure(ErrorCodes.WorkspaceNotFound, $"There is no workspace {QueryReader.Shorten(named.ToString())}.");
+                return new Failure(
+                    ErrorCodes.WorkspaceNotFound, $"There is no workspace {QueryReader.Shorten(named.ToString())}.");
             call.Actor = call.Actor with { WorkspaceId = found };
         }
 
@@ -134,7 +136,8 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         return caughtUp.Value
             ? null
             : new Failure(
-                ErrorCodes.ReadNotCaughtUp, $"Commit {wanted} was asked for; the newest here is {server.Feed.Head(workspaceId)}.")
+                ErrorCodes.ReadNotCaughtUp,
+                $"Commit {wanted} was asked for; the newest here is {server.Feed.Head(workspaceId)}.")
             {
                 RetryAfterSeconds = 1,
             };

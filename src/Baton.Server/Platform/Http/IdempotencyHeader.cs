@@ -19,7 +19,9 @@ internal static class IdempotencyHeader
         if (key.Length is 0 or > MaxLength || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             call.Errors.Add(
-                ErrorCodes.RequestInvalidHeader, "header:" + Name, $"{Name} must be 1 to {MaxLength} visible ASCII characters.");
+                ErrorCodes.RequestInvalidHeader,
+                "header:" + Name,
+                $"{Name} must be 1 to {MaxLength} visible ASCII characters.");
             return null;
         }
 

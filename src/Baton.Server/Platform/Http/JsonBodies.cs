@@ -77,7 +77,8 @@ internal static class JsonBodies
         if (message.Contains("missing required properties", StringComparison.Ordinal))
             return $"Required members are missing: {message[(message.LastIndexOf(':') + 1)..].Trim()}";
         if (message.Contains("uplicate propert", StringComparison.Ordinal)) return "A member is given twice.";
-        if (message.Contains("could not be converted", StringComparison.Ordinal)) return "The value has the wrong type.";
+        if (message.Contains("could not be converted", StringComparison.Ordinal))
+            return "The value has the wrong type.";
         if (message.Contains("null values", StringComparison.Ordinal)) return "The value must not be null.";
         if (failure.LineNumber is { } line)
             return $"The body is not JSON at line {line + 1}, byte {failure.BytePositionInLine + 1}.";
@@ -98,7 +99,8 @@ internal static class JsonBodies
     {
         var pointer = new StringBuilder();
         foreach (var part in Parts(path))
-            pointer.Append('/').Append(part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            pointer.Append('/')
+                .Append(part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         return pointer.ToString();
     }
 

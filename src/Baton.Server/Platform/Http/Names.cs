@@ -8,7 +8,8 @@ namespace Baton.Server.Platform.Http;
 internal static class Names
 {
     public const int MaxLength = 128;
-    public const string Rule = "1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).";
+    public const string Rule =
+        "1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).";
 
     /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
     public const string Pattern = WirePatterns.Name;

@@ -11,7 +11,9 @@ internal static class NearestName
             .Select(candidate => (candidate, distance: Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.distance)
             .FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= Math.Max(2, name.Length / 3) ? nearest.candidate : null;
+        return nearest.candidate is not null && nearest.distance <= Math.Max(2, name.Length / 3)
+            ? nearest.candidate
+            : null;
     }
 
     /// <summary>Levenshtein's distance.</summary>

@@ -4,7 +4,9 @@ using Baton.Server.Platform.Errors;
 
 namespace Baton.Server.Platform.Http;
 
-/// <summary>The conditional headers of a write (RFC 9110 section 13), over versions. 0 is the version of what is absent.</summary>
+/// <summary>
+/// The conditional headers of a write (RFC 9110 section 13), over versions. 0 is the version of what is absent.
+/// </summary>
 /// <param name="IfMatch">The version it must have; -1 for `*`: any, but present. Null: no matter.</param>
 /// <param name="IfAbsent">`If-None-Match: *`: it must not be there.</param>
 internal sealed record Precondition(long? IfMatch, bool IfAbsent)
@@ -35,7 +37,10 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
         long? version = null;
         if (ifMatch.Count > 0) version = ifMatch == "*" ? Any : ReadTag("If-Match", ifMatch.ToString(), errors);
         if (ifNoneMatch.Count > 0 && ifNoneMatch != "*")
-            errors.Add(ErrorCodes.RequestInvalidHeader, "header:If-None-Match", "On a write If-None-Match takes only `*`: it must be absent.");
+            errors.Add(
+                ErrorCodes.RequestInvalidHeader,
+                "header:If-None-Match",
+                "On a write If-None-Match takes only `*`: it must be absent.");
         return new Precondition(version, ifNoneMatch.Count > 0);
     }
 
@@ -43,17 +48,21 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
     public static long? ReadTag(string header, string text, InputErrors errors)
     {
         if (text.Length > 2 && text[0] == '"' && text[^1] == '"'
-            && long.TryParse(text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            && long.TryParse(
+                text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return version;
         errors.Add(
             ErrorCodes.RequestInvalidHeader,
             "header:" + header,
-            $"{header} is {QueryReader.Shorten(text)}, but must be one version in double quotes, as ETag gives it: \"3\".");
+            $"{header} is {QueryReader.Shorten(text)}, "
+            + "but must be one version in double quotes, as ETag gives it: \"3\".");
         return null;
     }
 
     static Failure Mismatch(long currentVersion, string wanted) =>
-        new(ErrorCodes.VersionMismatch, $"It must be {wanted}, but {(currentVersion == 0 ? "it is absent" : $"its version is {currentVersion}")}.")
+        new(
+            ErrorCodes.VersionMismatch,
+            $"It must be {wanted}, but {(currentVersion == 0 ? "it is absent" : $"its version is {currentVersion}")}.")
         {
             CurrentVersion = currentVersion,
         };

@@ -26,7 +26,8 @@ internal static class ProblemWriter
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (failure.Code.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer realm=\"baton\"";
-        var body = JsonSerializer.SerializeToUtf8Bytes(ToProblem(http, failure), BatonJson.Options.GetTypeInfo(typeof(Problem)));
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            ToProblem(http, failure), BatonJson.Options.GetTypeInfo(typeof(Problem)));
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, http.RequestAborted);
     }

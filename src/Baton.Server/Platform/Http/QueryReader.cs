@@ -39,7 +39,9 @@ internal sealed class QueryReader
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= minimum && number <= maximum)
             return number;
-        _errors.Add("query:" + name, $"`{name}` is \"{Shorten(text)}\", but must be a whole number from {minimum} to {maximum}.");
+        _errors.Add(
+            "query:" + name,
+            $"`{name}` is \"{Shorten(text)}\", but must be a whole number from {minimum} to {maximum}.");
         return null;
     }
 
@@ -63,7 +65,8 @@ internal sealed class QueryReader
             _errors.Add(
                 ErrorCodes.RequestUnknownParameter,
                 "query:" + Shorten(name),
-                $"`{Shorten(name)}` is not a parameter{(nearest is null ? $" ({others})." : $"; did you mean `{nearest}`?")}");
+                $"`{Shorten(name)}` is not a parameter"
+                + $"{(nearest is null ? $" ({others})." : $"; did you mean `{nearest}`?")}");
         }
         else if (!_values.TryAdd(name, value))
         {
@@ -84,7 +87,9 @@ internal sealed class QueryReader
             if (text[index] == '%')
             {
                 if (index + 2 >= text.Length
-                    || !byte.TryParse(text.AsSpan(index + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[length]))
+                    || !byte.TryParse(
+                        text.AsSpan(index + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                        out bytes[length]))
                     return null;
                 length++;
                 index += 2;

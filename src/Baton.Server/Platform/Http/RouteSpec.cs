@@ -3,8 +3,11 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Http;
 
-/// <summary>All that is known of a route besides its method and path: what the edge enforces and OpenAPI tells.</summary>
-/// <param name="Action">The operation's name, or for a read its own: `stash.put`, `stash.read`. Unique per route.</param>
+/// <summary>
+/// All that is known of a route besides its method and path: what the edge enforces and OpenAPI tells.
+/// </summary>
+/// <param name="Action">The operation's name, or for a read its own: `stash.put`, `stash.read`. Unique per
+/// route.</param>
 /// <param name="Summary">The first sentence, shared by the SDKs, the CLI and the tools.</param>
 internal sealed record RouteSpec(string Action, string Summary)
 {
@@ -35,7 +38,9 @@ internal sealed record RouteSpec(string Action, string Summary)
     /// <summary>Changes the truth: takes an Idempotency-Key and answers with its commit.</summary>
     public bool IsMutation { get; init; }
 
-    /// <summary>The thing that a request is about, from its route values: for access and the ledger of refusals.</summary>
+    /// <summary>
+    /// The thing that a request is about, from its route values: for access and the ledger of refusals.
+    /// </summary>
     public Func<Call, string> Resource { get; init; } = static call => "workspace:" + call.Actor.WorkspaceId;
 }
 

@@ -59,8 +59,10 @@ internal static class ServerFeature
     static async ValueTask<Failure?> ReadyAsync(Call call)
     {
         if (NoQuery(call) is { } failure) return failure;
-        if (call.Server.Stopping.IsCancellationRequested) return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
-        if (call.Server.Lane.Ended.IsCompleted) return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
+        if (call.Server.Stopping.IsCancellationRequested)
+            return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
+        if (call.Server.Lane.Ended.IsCompleted)
+            return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
         if (call.Server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
         await call.AnswerAsync(200, new Health("ok"));
         return null;

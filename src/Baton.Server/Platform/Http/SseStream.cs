@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Baton.Server.Platform.Http;
 
@@ -31,7 +32,8 @@ internal sealed class SseStream
         if (!HttpMethods.IsGet(request.Method)) return false;
         foreach (var accept in request.Headers.Accept)
         {
-            if (accept is not null && accept.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase)) return true;
+            if (accept is not null && accept.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
+                return true;
         }
 
         return false;
@@ -56,7 +58,8 @@ internal sealed class SseStream
         return null;
     }
 
-    async ValueTask RunAsync(long after, FeedFilter filter, (long Id, byte[] Data)? first, Func<FeedEntry, byte[]?> render)
+    async ValueTask RunAsync(
+        long after, FeedFilter filter, (long Id, byte[] Data)? first, Func<FeedEntry, byte[]?> render)
     {
         Start();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_call.Aborted, _call.Server.Stopping);
@@ -81,7 +84,8 @@ internal sealed class SseStream
                 else WriteText(": still here\n\n");
             }
         }
-        catch (OperationCanceledException) when (_call.Server.Stopping.IsCancellationRequested && !_call.Aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (_call.Server.Stopping.IsCancellationRequested
+            && !_call.Aborted.IsCancellationRequested)
         {
             await EndAsync("shutdown");
         }
@@ -121,7 +125,7 @@ internal sealed class SseStream
         response.Headers.CacheControl = "no-store";
         // nginx would otherwise hold events back.
         response.Headers["X-Accel-Buffering"] = "no";
-        _call.Http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinResponseDataRateFeature>()!.MinDataRate = null;
+        _call.Http.Features.Get<IHttpMinResponseDataRateFeature>()!.MinDataRate = null;
     }
 
     void WriteEvent(long id, ReadOnlySpan<byte> data)

@@ -51,7 +51,8 @@ internal static class Waiting
                 return await isAnswered();
             }
 
-            if (!await call.IsKeyValidAsync()) return new Failure(ErrorCodes.AuthRequired, "The key ended during the wait.");
+            if (!await call.IsKeyValidAsync())
+                return new Failure(ErrorCodes.AuthRequired, "The key ended during the wait.");
         }
     }
 }

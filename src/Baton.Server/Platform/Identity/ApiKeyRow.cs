@@ -6,7 +6,9 @@ namespace Baton.Server.Platform.Identity;
 
 internal readonly record struct ApiKeyId(string WorkspaceId, string KeyId);
 
-/// <summary>An API key. Of its secrets only hashes are stored; after a rotation the old one may work for a while.</summary>
+/// <summary>
+/// An API key. Of its secrets only hashes are stored; after a rotation the old one may work for a while.
+/// </summary>
 internal sealed record ApiKeyRow
 {
     public required string WorkspaceId { get; init; }
@@ -145,7 +147,8 @@ internal sealed record WorkspaceNameRow(string Name, string WorkspaceId)
 
 /// <summary>A ticket: stands for a key in one GET. Only its hash is stored.</summary>
 internal sealed record TicketRow(
-    SecretHash TicketHash, string WorkspaceId, string HomeId, string KeyId, string? AgentId, string Path, long ExpiresAt)
+    SecretHash TicketHash, string WorkspaceId, string HomeId, string KeyId, string? AgentId, string Path,
+    long ExpiresAt)
 {
     public static readonly Table<SecretHash, TicketRow> Table = new()
     {

@@ -29,7 +29,8 @@ internal sealed class Authenticator(RowReaders readers, LaneClock clock)
         var key = await FindAsync(owner.WorkspaceId, owner.KeyId, cancellation);
         if (key is null) return null;
         if (SecretHash.FromBytes(key.SecretHash) == hash) return key;
-        var isOld = key.OldSecretHash is { } old && SecretHash.FromBytes(old) == hash && key.OldSecretUntil > clock.Now();
+        var isOld = key.OldSecretHash is { } old && SecretHash.FromBytes(old) == hash
+            && key.OldSecretUntil > clock.Now();
         return isOld ? key : null;
     }
 

@@ -4,7 +4,9 @@ using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Identity;
 
-/// <summary>The first start: the workspace `default` and the first server key; later starts: a changed admin key.</summary>
+/// <summary>
+/// The first start: the workspace `default` and the first server key; later starts: a changed admin key.
+/// </summary>
 internal sealed partial class Bootstrap(BatonServer server, ILogger log)
 {
     const string DefaultName = "default";
@@ -35,7 +37,10 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
         var actor = Actor.System(workspaceId);
         var key = await server.Authenticator.FindAsync(workspaceId, KeyId, cancellation);
         Operation operation = key is null
-            ? new CreateKey(new CreateKeyRequest { Name = "first server", Role = "server" }, KeyId, wanted) { Actor = actor }
+            ? new CreateKey(new CreateKeyRequest { Name = "first server", Role = "server" }, KeyId, wanted)
+            {
+                Actor = actor,
+            }
             : new RotateKey(KeyId, graceSeconds: 0, wanted) { Actor = actor };
         await RunAsync(operation, cancellation);
         LogAdminKeyChanged();
@@ -45,14 +50,16 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
     {
         var outcome = await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation);
         if (outcome.Failure is { } failure)
-            throw new StartFailedException(failure.Code, $"The first key could not be made: {failure.Code.Title}. {failure.Detail}");
+            throw new StartFailedException(
+                failure.Code, $"The first key could not be made: {failure.Code.Title}. {failure.Detail}");
     }
 
     string SecretFile => Path.Combine(server.Options.DataDirectory, "admin-key");
 
     string ReadOrMakeSecretFile()
     {
-        if (File.Exists(SecretFile) && File.ReadAllText(SecretFile).Trim() is { Length: >= BatonOptions.MinAdminKeyLength } known)
+        if (File.Exists(SecretFile)
+            && File.ReadAllText(SecretFile).Trim() is { Length: >= BatonOptions.MinAdminKeyLength } known)
             return known;
         var secret = IdSource.NextSecret("btn_");
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -67,7 +74,8 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
         Message = "First start. The server key, shown this once: {Secret} (also in {File})")]
     partial void LogFirstKey(string secret, string file);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "BATON_ADMIN_KEY has changed: the admin key now is the new one")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "BATON_ADMIN_KEY has changed: the admin key now is the new one")]
     partial void LogAdminKeyChanged();
 }
 

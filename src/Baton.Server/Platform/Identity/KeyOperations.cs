@@ -29,7 +29,10 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
         if (request.Name.Length is 0 or > MaxNameLength)
             errors.Add("/name", $"The name has {request.Name.Length} characters, but must have 1 to {MaxNameLength}.");
         if (Roles.Parse(request.Role) is not { } role)
-            errors.Add("/role", $"The role is \"{QueryReader.Shorten(request.Role)}\", but must be one of: {string.Join(", ", Roles.Names)}.");
+            errors.Add(
+                "/role",
+                $"The role is \"{QueryReader.Shorten(request.Role)}\", "
+                + $"but must be one of: {string.Join(", ", Roles.Names)}.");
         else if (role == Role.Server && Actor.WorkspaceId != Actor.HomeId)
             errors.Add("/role", "A server key belongs to the server's own workspace: leave Baton-Workspace out.");
         if (request.AgentId is { } agent) Names.Check(agent, "/agent_id", errors);
@@ -39,14 +42,18 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
         if (limit.Requests is < 1 or > MaxRequests)
             errors.Add("/rate_limit/requests", $"It is {limit.Requests}, but must be 1 to {MaxRequests}.");
         if (limit.WindowSeconds is < 1 or > MaxWindowSeconds)
-            errors.Add("/rate_limit/window_seconds", $"It is {limit.WindowSeconds}, but must be 1 to {MaxWindowSeconds} seconds.");
+            errors.Add(
+                "/rate_limit/window_seconds",
+                $"It is {limit.WindowSeconds}, but must be 1 to {MaxWindowSeconds} seconds.");
     }
 
     public override Outcome<Effect> Decide(Decision decision)
     {
         var role = Roles.Parse(request.Role)!.Value;
         if (role > Actor.Role)
-            return new Failure(ErrorCodes.AccessDenied, $"A key of role {Roles.NameOf(Actor.Role)} cannot make one of role {request.Role}.");
+            return new Failure(
+                ErrorCodes.AccessDenied,
+                $"A key of role {Roles.NameOf(Actor.Role)} cannot make one of role {request.Role}.");
         var detail = new Detail().Add("role", request.Role);
         if (request.AgentId is { } agent) detail.Add("agent_id", agent);
         var seq = decision.Record(Name, Resource, version: 1, detail.ToBytes());
@@ -108,7 +115,8 @@ internal sealed class RotateKey(string keyId, long graceSeconds, string secret) 
             SecretHash = SecretHash.Of(secret).ToBytes(),
             OldSecretHash = graceSeconds > 0 ? row.SecretHash : null,
             OldSecretUntil = graceSeconds > 0 ? until : null,
-            UpdatedSeq = decision.Record(Name, Resource, row.Version + 1, new Detail().Add("grace_seconds", graceSeconds).ToBytes()),
+            UpdatedSeq = decision.Record(
+                Name, Resource, row.Version + 1, new Detail().Add("grace_seconds", graceSeconds).ToBytes()),
         };
         decision.Put(ApiKeyRow.Table, rotated);
         decision.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
@@ -134,7 +142,8 @@ internal sealed class RevokeKey(string keyId) : Operation
         if (row is null) return KeyFailures.NotFound(keyId);
         if (row.Role > Actor.Role) return KeyFailures.RoleTooHigh(Actor, row);
         if (row.KeyId == Actor.KeyId && row.Role == Role.Server)
-            return new Failure(ErrorCodes.KeyRevokesItself, "A server key cannot revoke itself: use another server key.");
+            return new Failure(
+                ErrorCodes.KeyRevokesItself, "A server key cannot revoke itself: use another server key.");
         decision.Record(Name, Resource, row.Version + 1);
         row.Remove(decision);
         return new Effect(new Deleted { Version = row.Version + 1 }, row.Version + 1);
@@ -146,7 +155,8 @@ internal sealed class ExpireKey(DueRow item) : DueOperation(item)
 {
     public override string Resource => ResourceName.Of("key", Item.Resource);
 
-    public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
+    public override void Reads(ReadSet reads) =>
+        reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
 
     protected override void Happen(Decision decision)
     {
@@ -160,7 +170,8 @@ internal sealed class ExpireKey(DueRow item) : DueOperation(item)
 /// <summary>The grace of a rotated secret is over. Authentication knows by itself; this forgets its hash.</summary>
 internal sealed class EndOldSecret(DueRow item) : DueOperation(item)
 {
-    public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
+    public override void Reads(ReadSet reads) =>
+        reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
 
     protected override void Happen(Decision decision)
     {
@@ -177,7 +188,8 @@ internal static class KeyFailures
         new(ErrorCodes.KeyNotFound, $"There is no key {QueryReader.Shorten(keyId)}.");
 
     public static Failure RoleTooHigh(Actor actor, ApiKeyRow row) => new(
-        ErrorCodes.AccessDenied, $"A key of role {Roles.NameOf(actor.Role)} cannot change one of role {Roles.NameOf(row.Role)}.");
+        ErrorCodes.AccessDenied,
+        $"A key of role {Roles.NameOf(actor.Role)} cannot change one of role {Roles.NameOf(row.Role)}.");
 }
 
 /// <summary>What several key operations do to a key's rows.</summary>

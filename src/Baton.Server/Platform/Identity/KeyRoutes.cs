@@ -15,7 +15,10 @@ internal static class KeyRoutes
         var body = await call.ReadJsonAsync<CreateKeyRequest>();
         if (body.Failure is { } failure) return failure;
         return await call.CommitAsync(
-            new CreateKey(body.Value!, call.Server.Ids.Next("key_"), IdSource.NextSecret("btn_")) { Actor = call.Actor });
+            new CreateKey(body.Value!, call.Server.Ids.Next("key_"), IdSource.NextSecret("btn_"))
+            {
+                Actor = call.Actor,
+            });
     }
 
     public static async ValueTask<Failure?> ListAsync(Call call)
@@ -42,7 +45,10 @@ internal static class KeyRoutes
         var body = await call.ReadJsonAsync<RotateKeyRequest>();
         if (body.Failure is { } failure) return failure;
         return await call.CommitAsync(
-            new RotateKey(call.Route("key_id"), body.Value!.GraceSeconds, IdSource.NextSecret("btn_")) { Actor = call.Actor });
+            new RotateKey(call.Route("key_id"), body.Value!.GraceSeconds, IdSource.NextSecret("btn_"))
+            {
+                Actor = call.Actor,
+            });
     }
 
     public static async ValueTask<Failure?> CreateWorkspaceAsync(Call call)
@@ -67,7 +73,8 @@ internal static class KeyRoutes
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var items = await call.Server.Database.ReadAsync((Cursor: cursor ?? "", limit), ListWorkspacesAsync, call.Aborted);
+        var items = await call.Server.Database.ReadAsync(
+            (Cursor: cursor ?? "", limit), ListWorkspacesAsync, call.Aborted);
         await call.AnswerAsync(200, new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null));
         return null;
     }

@@ -58,7 +58,8 @@ internal sealed class IdSource(TimeProvider time)
     public static string Of(string prefix, string seed)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(seed));
-        return string.Concat(prefix, string.Concat(hash.Take(TimeChars + RandomChars).Select(part => Alphabet[part & 31])));
+        return string.Concat(
+            prefix, string.Concat(hash.Take(TimeChars + RandomChars).Select(part => Alphabet[part & 31])));
     }
 
     /// <summary>The prefix and 160 random bits.</summary>

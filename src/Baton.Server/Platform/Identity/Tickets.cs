@@ -8,7 +8,9 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Identity;
 
-/// <summary>Tickets stand for a key in one GET, for browsers that cannot set headers. Operational: not in the ledger.</summary>
+/// <summary>
+/// Tickets stand for a key in one GET, for browsers that cannot set headers. Operational: not in the ledger.
+/// </summary>
 internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowReaders readers)
 {
     readonly Rows<SecretHash, TicketRow> _tickets = readers.Of(TicketRow.Table);
@@ -48,8 +50,11 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret) :
 
     public override void Validate(InputErrors errors)
     {
-        if (!request.Path.StartsWith('/') || request.Path.Length > MaxPathLength || request.Path.Contains('?', StringComparison.Ordinal))
-            errors.Add("/path", $"The path must begin with a slash, hold no query and at most {MaxPathLength} characters.");
+        if (!request.Path.StartsWith('/') || request.Path.Length > MaxPathLength
+            || request.Path.Contains('?', StringComparison.Ordinal))
+            errors.Add(
+                "/path",
+                $"The path must begin with a slash, hold no query and at most {MaxPathLength} characters.");
     }
 
     public override Outcome<Effect> Decide(Decision decision)

@@ -21,7 +21,8 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 
     /// <summary>The row that the lane starts from: it is there before the first entry.</summary>
     public override WorkspaceRow? NewWorkspace(long now) => new(
-        Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0, IdempotencyCount: 0);
+        Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0,
+        IdempotencyCount: 0);
 
     public override void Validate(InputErrors errors) => Names.Check(name, "/name", errors);
 
@@ -66,7 +67,10 @@ internal sealed class Workspaces(IDatabase database, RowReaders readers)
         {
             var rows = new List<WorkspaceRow>();
             var command = session.Command(
-                "SELECT workspace_id, name, created_at, head_seq, head_hash, head_at, bytes, idempotency_count FROM workspace");
+                """
+                SELECT workspace_id, name, created_at, head_seq, head_hash, head_at, bytes, idempotency_count
+                FROM workspace
+                """);
             await using var reader = await command.ExecuteReaderAsync(token);
             while (await reader.ReadAsync(token)) rows.Add(WorkspaceRow.Table.Read(reader));
             return rows;

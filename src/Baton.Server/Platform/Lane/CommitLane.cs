@@ -50,7 +50,8 @@ internal sealed partial class CommitLane(
                 return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = RetryAfterSeconds };
             default:
                 return new Failure(
-                    ErrorCodes.ServerOverloaded, $"{LaneQueue.MaxPerWorkspace} writes of this workspace are waiting already.")
+                    ErrorCodes.ServerOverloaded,
+                    $"{LaneQueue.MaxPerWorkspace} writes of this workspace are waiting already.")
                 {
                     RetryAfterSeconds = RetryAfterSeconds,
                 };
@@ -130,7 +131,9 @@ internal sealed partial class CommitLane(
     static void FailAll(List<Submission> batch) => Completion.QueueFailure(
         batch, new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = RetryAfterSeconds });
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The database failed; what it holds is unknown until the next start. The server ends")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The database failed; what it holds is unknown until the next start. The server ends")]
     partial void LogGaveUp(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: writes are refused, reads go on")]

@@ -141,14 +141,17 @@ internal sealed partial class Committer(
         if (count > Decision.MaxEntries)
         {
             _batch.Undo();
-            return new Failure(ErrorCodes.CommitTooLarge, $"The commit would have {count} entries; {Decision.MaxEntries} is the most.");
+            return new Failure(
+                ErrorCodes.CommitTooLarge,
+                $"The commit would have {count} entries; {Decision.MaxEntries} is the most.");
         }
 
         effect = effect with { Seq = count == 0 ? 0 : workspace.HeadSeq + count };
         var kept = decision.IdempotencyCount;
         if (submission.Claim is { } claim && effect.Answer is not null)
         {
-            var isNew = _batch.Get(IdempotencyRow.Table, new IdempotencyId(workspace.WorkspaceId, claim.Scope, claim.Key)) is null;
+            var isNew = _batch.Get(
+                IdempotencyRow.Table, new IdempotencyId(workspace.WorkspaceId, claim.Scope, claim.Key)) is null;
             Idempotency.Keep(decision, workspace.WorkspaceId, claim, effect);
             if (kept == 0) decision.Schedule(decision.Now + Idempotency.KeptMicros, Idempotency.SweepKind, "");
             if (isNew) kept++;

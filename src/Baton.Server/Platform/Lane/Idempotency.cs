@@ -97,7 +97,8 @@ internal sealed class Idempotency(long maxPerWorkspace)
         var row = rows.Get(IdempotencyRow.Table, new IdempotencyId(workspaceId, claim.Scope, claim.Key));
         if (row is null || row.At + KeptMicros <= now) return null;
         if (!row.Fingerprint.AsSpan().SequenceEqual(claim.Fingerprint))
-            return new Failure(ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key was first sent with another request.");
+            return new Failure(
+                ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key was first sent with another request.");
         return new Effect(Answer: null) { Replayed = ReplayedAnswer.FromBytes(row.Answer) };
     }
 

@@ -87,13 +87,15 @@ internal sealed partial class LaneClock(TimeProvider time, ILogger<LaneClock> lo
     long WallNs() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The machine's clock jumped ahead by more than 60 s. It is believed if it stays so for 5 minutes; until then nothing expires by it")]
+        Message = "The machine's clock jumped ahead by more than 60 s. It is believed if it stays so for 5 minutes; "
+            + "until then nothing expires by it")]
     partial void LogDoubt();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The machine's clock is back; its jump was ignored")]
     partial void LogDoubtEnded();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The machine's clock stayed ahead for 5 minutes and is followed now")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The machine's clock stayed ahead for 5 minutes and is followed now")]
     partial void LogBelieved();
 }
 

@@ -4,7 +4,8 @@ using Baton.Server.Platform.Operations;
 namespace Baton.Server.Platform.Lane;
 
 /// <summary>An operation on its way through the lane.</summary>
-internal sealed class Submission(Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+internal sealed class Submission(
+    Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
 {
     // Continuations run where Complete is called: never on the lane's thread, which belongs to the lane.
     readonly TaskCompletionSource<Outcome<Effect>> _done = new();

@@ -17,17 +17,21 @@ internal static class LedgerCheck
     /// <summary>Rows of one read: it holds no connection, nor a snapshot of the log, for long.</summary>
     const int PageSize = 8192;
 
-    /// <summary>Hashes every entry from `from` to `to` (or the head), and compares the end with the workspace's head.</summary>
+    /// <summary>
+    /// Hashes every entry from `from` to `to` (or the head), and compares the end with the workspace's head.
+    /// </summary>
     public static async ValueTask<LedgerVerification> VerifyAsync(
         IDatabase database, WorkspaceRow workspace, long from, long? to, CancellationToken cancellation)
     {
         var last = Math.Min(to ?? workspace.HeadSeq, workspace.HeadSeq);
         var broken = new List<LedgerBreak>();
         var verifier = new LedgerVerifier(
-            workspace.WorkspaceId, from - 1, await HashAtAsync(database, workspace.WorkspaceId, from - 1, cancellation));
+            workspace.WorkspaceId, from - 1,
+            await HashAtAsync(database, workspace.WorkspaceId, from - 1, cancellation));
         while (verifier.Seq < last && broken.Count < MaxBroken)
         {
-            var page = new Page(workspace.WorkspaceId, verifier.Seq + 1, Math.Min(last, verifier.Seq + PageSize), verifier, broken);
+            var page = new Page(
+                workspace.WorkspaceId, verifier.Seq + 1, Math.Min(last, verifier.Seq + PageSize), verifier, broken);
             await database.ReadAsync(page, CheckPageAsync, cancellation);
             if (verifier.Seq >= page.To) continue;
             // The rest of the page is not there: name its first entry, and go on behind it.
@@ -98,7 +102,8 @@ internal static class LedgerCheck
         return page.Verifier.Seq;
     }
 
-    static async ValueTask<bool> AnyAfterAsync(IDatabase database, WorkspaceRow workspace, CancellationToken cancellation) =>
+    static async ValueTask<bool> AnyAfterAsync(
+        IDatabase database, WorkspaceRow workspace, CancellationToken cancellation) =>
         await database.ReadAsync(workspace, static async (session, workspace, token) =>
         {
             // Entries that were committed while the check ran have moved the head as well.
@@ -108,12 +113,14 @@ internal static class LedgerCheck
                 AND head_seq < (SELECT MAX(seq) FROM ledger WHERE workspace_id = @workspace_id)
                 """,
                 ("@workspace_id", workspace.WorkspaceId));
-            return Convert.ToInt64(await command.ExecuteScalarAsync(token), System.Globalization.CultureInfo.InvariantCulture) > 0;
+            return Convert.ToInt64(
+                await command.ExecuteScalarAsync(token), System.Globalization.CultureInfo.InvariantCulture) > 0;
         }, cancellation);
 
     static void Note(List<LedgerBreak> broken, long seq, string reason)
     {
-        if (broken.Count < MaxBroken && (broken.Count == 0 || broken[^1].Seq != seq)) broken.Add(new LedgerBreak(seq, reason));
+        if (broken.Count < MaxBroken && (broken.Count == 0 || broken[^1].Seq != seq))
+            broken.Add(new LedgerBreak(seq, reason));
     }
 
     sealed record Page(string WorkspaceId, long From, long To, LedgerVerifier Verifier, List<LedgerBreak> Broken);

@@ -18,14 +18,16 @@ internal static class LedgerFeature
         routes.Get("/ledger/verify", s_verify, VerifyAsync);
     }
 
-    static readonly RouteSpec s_head = new("ledger.head", "Tells the newest entry of the workspace's ledger and its hash.")
+    static readonly RouteSpec s_head =
+        new("ledger.head", "Tells the newest entry of the workspace's ledger and its hash.")
     {
         Description = "Keep both: given to `/ledger/verify` later, they show that nothing before them was rewritten.",
         Role = Role.Reader,
         Answers = [AnswerSpec.Json<LedgerHead>(200, "The head.", "Baton-Seq")],
     };
 
-    static readonly RouteSpec s_verify = new("ledger.verify", "Hashes the workspace's ledger anew and names what is broken.")
+    static readonly RouteSpec s_verify =
+        new("ledger.verify", "Hashes the workspace's ledger anew and names what is broken.")
     {
         Role = Role.Reader,
         Query =
@@ -74,7 +76,8 @@ internal static class LedgerFeature
     static async ValueTask<LedgerVerification> ExpectAsync(Call call, LedgerVerification found, long seq, string hash)
     {
         var stored = await LedgerCheck.FindHashAsync(call.Server.Database, call.Actor.WorkspaceId, seq, call.Aborted);
-        if (stored is not null && Convert.ToHexStringLower(stored).Equals(hash, StringComparison.OrdinalIgnoreCase)) return found;
+        if (stored is not null && Convert.ToHexStringLower(stored).Equals(hash, StringComparison.OrdinalIgnoreCase))
+            return found;
         var broken = found.Broken.Append(new LedgerBreak(seq, "unexpected_head")).OrderBy(item => item.Seq).ToList();
         return found with { Intact = false, Broken = broken };
     }

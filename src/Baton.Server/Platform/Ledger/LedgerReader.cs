@@ -15,7 +15,8 @@ internal sealed class LedgerReader(IDatabase database)
             var entries = new List<FeedEntry>();
             var chain = new Chain();
             // From the row at `after`: it holds the hash to which the first entry is linked.
-            await ReadRowsAsync(session, place.workspaceId, place.after, long.MaxValue, place.limit + 1, chain, entries, token);
+            await ReadRowsAsync(
+                session, place.workspaceId, place.after, long.MaxValue, place.limit + 1, chain, entries, token);
             if (entries.Count > 0 && entries[^1].Entry.CommitSeq > entries[^1].Seq)
             {
                 var last = entries[^1];

@@ -30,7 +30,9 @@ internal abstract class Operation
     {
     }
 
-    /// <summary>What is slow and needs no lane: digests, reading ahead. Runs again when Decide answered Stale.</summary>
+    /// <summary>
+    /// What is slow and needs no lane: digests, reading ahead. Runs again when Decide answered Stale.
+    /// </summary>
     public virtual ValueTask<Failure?> PrepareAsync(CancellationToken cancellation) => new((Failure?)null);
 
     /// <summary>Names the rows that Decide looks at.</summary>
@@ -59,7 +61,8 @@ internal abstract class Operation
 }
 
 /// <summary>What a decided operation answers.</summary>
-/// <param name="Answer">The wire record; null for operational things that answer nothing. The lane fills in its seq.</param>
+/// <param name="Answer">The wire record; null for operational things that answer nothing. The lane fills in its
+/// seq.</param>
 /// <param name="Version">For the ETag; null where the thing has no version.</param>
 /// <param name="Created">Something new came to be: HTTP answers 201.</param>
 internal sealed record Effect(Committed? Answer, long? Version = null, bool Created = false)

@@ -5,7 +5,9 @@ using Baton.Server.Platform.Lane;
 
 namespace Baton.Server.Platform.Operations;
 
-/// <summary>Takes an operation from its request to its outcome. Every edge goes through it. Safe for concurrent use.</summary>
+/// <summary>
+/// Takes an operation from its request to its outcome. Every edge goes through it. Safe for concurrent use.
+/// </summary>
 internal sealed class OperationRunner(CommitLane lane)
 {
     /// <summary>How often an operation on a large thing is prepared anew because others were faster.</summary>

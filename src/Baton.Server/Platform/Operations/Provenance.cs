@@ -34,8 +34,11 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
         var model = call.Header("Baton-Model");
         var sources = call.Header("Baton-Sources");
         if (model is null && sources is null) return None;
-        if (model is not null && (model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyExceptInRange(' ', '~')))
-            call.Errors.Add(ErrorCodes.RequestInvalidHeader, "header:Baton-Model", $"Baton-Model must be 1 to {MaxModelLength} visible ASCII characters.");
+        if (model is not null
+            && (model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyExceptInRange(' ', '~')))
+            call.Errors.Add(
+                ErrorCodes.RequestInvalidHeader, "header:Baton-Model",
+                $"Baton-Model must be 1 to {MaxModelLength} visible ASCII characters.");
         return new Provenance(model, sources is null ? [] : ReadSources(sources, call.Errors));
     }
 
@@ -52,7 +55,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
         }
 
         if (sources.Count > MaxSources)
-            errors.Add(ErrorCodes.RequestInvalidHeader, "header:Baton-Sources", $"There are {sources.Count} sources; {MaxSources} is the most.");
+            errors.Add(ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
+                $"There are {sources.Count} sources; {MaxSources} is the most.");
         return sources;
     }
 }
@@ -75,12 +79,14 @@ internal readonly record struct SourceReference(string Type, string Id, long? Ve
         long? version = null;
         if (at > colon)
         {
-            if (!long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            if (!long.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number < 1)
                 return null;
             version = number;
         }
 
-        var id = QueryReader.Decode((at > colon ? text[(colon + 1)..at] : text[(colon + 1)..]).Replace("+", "%2B", StringComparison.Ordinal));
+        var id = QueryReader.Decode(
+            (at > colon ? text[(colon + 1)..at] : text[(colon + 1)..]).Replace("+", "%2B", StringComparison.Ordinal));
         return id is null or "" || id.Length > MaxIdLength ? null : new SourceReference(text[..colon], id, version);
     }
 }
@@ -113,7 +119,8 @@ internal sealed class SourceKinds
         var resolved = new List<SourceReference>();
         foreach (var source in provenance.Sources)
         {
-            var version = _kinds.TryGetValue(source.Type, out var kind) ? kind.Version(decision, workspaceId, source.Id) : null;
+            var version = _kinds.TryGetValue(source.Type, out var kind) ? kind.Version(decision, workspaceId, source.Id)
+                : null;
             if (version is null || source.Version > version)
                 errors.Add(
                     ErrorCodes.LineageUnknownSource, "header:Baton-Sources",

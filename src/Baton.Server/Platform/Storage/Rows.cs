@@ -18,7 +18,9 @@ internal sealed class RowCaches(long capacityBytesPerTable)
                 table.Index, _ => new RowCache<TKey, TRow>(table, capacityBytesPerTable));
 }
 
-/// <summary>Reads whole rows of one table by key, from the cache where they are there. Safe for concurrent use.</summary>
+/// <summary>
+/// Reads whole rows of one table by key, from the cache where they are there. Safe for concurrent use.
+/// </summary>
 internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Table<TKey, TRow> table)
     where TKey : notnull, IEquatable<TKey>
     where TRow : class

@@ -14,7 +14,8 @@ internal abstract class Table
 }
 
 /// <summary>A table whose rows are immutable records with a key that is a value.</summary>
-/// <typeparam name="TKey">The key; equality by value. Its first column is the workspace, look-ups that precede it apart.</typeparam>
+/// <typeparam name="TKey">The key; equality by value. Its first column is the workspace, look-ups that precede it
+/// apart.</typeparam>
 /// <typeparam name="TRow">The row.</typeparam>
 internal sealed class Table<TKey, TRow> : Table
     where TKey : notnull, IEquatable<TKey>

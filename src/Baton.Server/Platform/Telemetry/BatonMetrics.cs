@@ -18,7 +18,8 @@ internal sealed class BatonMetrics : IDisposable
         _batches = _meter.CreateCounter<long>("baton.lane.batches", "{batch}", "Transactions committed.");
         _operations = _meter.CreateCounter<long>("baton.lane.operations", "{operation}", "Operations decided.");
         _entries = _meter.CreateCounter<long>("baton.lane.entries", "{entry}", "Ledger entries written.");
-        _unauthenticated = _meter.CreateCounter<long>("baton.unauthenticated", "{request}", "Requests answered with 401.");
+        _unauthenticated =
+            _meter.CreateCounter<long>("baton.unauthenticated", "{request}", "Requests answered with 401.");
     }
 
     public void Committed(int operations, int entries)
@@ -33,7 +34,8 @@ internal sealed class BatonMetrics : IDisposable
     /// <summary>Numbers that are looked up when metrics are read.</summary>
     public void Observe(Func<long> queueLength, Func<long> waiters, Func<long> bodyBytes)
     {
-        _meter.CreateObservableGauge("baton.lane.queue", queueLength, "{operation}", "Operations waiting for the lane.");
+        _meter.CreateObservableGauge(
+            "baton.lane.queue", queueLength, "{operation}", "Operations waiting for the lane.");
         _meter.CreateObservableGauge("baton.waiters", waiters, "{request}", "Long-polls and streams open.");
         _meter.CreateObservableGauge("baton.bodies", bodyBytes, "By", "Bytes of request bodies in memory.");
     }

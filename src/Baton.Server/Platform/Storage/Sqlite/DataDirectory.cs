@@ -13,7 +13,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Makes the directory if need be, and takes its lock or throws <see cref="DirectoryLockedException"/>.</summary>
+    /// <summary>
+    /// Makes the directory if need be, and takes its lock or throws <see cref="DirectoryLockedException"/>.
+    /// </summary>
     public static DataDirectory Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);

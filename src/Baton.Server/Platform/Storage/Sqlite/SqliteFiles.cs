@@ -102,10 +102,13 @@ internal static class SqliteFiles
         // when it makes its log, so this only narrows the window for a first start.
         if (OperatingSystem.IsWindows()) return;
         using var marker = new FileStream(
-            Path.Combine(directory, ".sync"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            Path.Combine(directory, ".sync"), FileMode.Create, FileAccess.Write, FileShare.None, 1,
+            FileOptions.DeleteOnClose);
         marker.Flush(flushToDisk: true);
     }
 }
 
-/// <summary>The database cannot be trusted or is not ours: the server does not start, and nothing was touched.</summary>
+/// <summary>
+/// The database cannot be trusted or is not ours: the server does not start, and nothing was touched.
+/// </summary>
 internal sealed class DatabaseRefusedException(string message, Exception? inner = null) : Exception(message, inner);
