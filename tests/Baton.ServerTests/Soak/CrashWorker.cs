@@ -104,10 +104,10 @@ internal sealed class CrashWorker(int number, WriteRecord record, SharedStashes 
         }
     }
 
-    /// <summary>Mostly small, sometimes a few pages, seldom beyond what fits one commit's usual size.</summary>
+    /// <summary>Mostly small, sometimes a few pages; some so large that the log is copied into the database now and then.</summary>
     byte[] NextBody()
     {
-        var size = random.Next(20) switch { 0 => random.Next(300_000), < 5 => random.Next(8_000), _ => random.Next(200) };
+        var size = random.Next(20) switch { < 2 => random.Next(300_000), < 6 => random.Next(8_000), _ => random.Next(200) };
         var body = new byte[size];
         random.NextBytes(body);
         return [.. Encoding.UTF8.GetBytes($"{number}:{_writes++}:"), .. body];
