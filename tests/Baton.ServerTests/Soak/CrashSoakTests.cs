@@ -43,6 +43,29 @@ public sealed class CrashSoakTests
         report.Passed();
     }
 
+    /// <summary>The first start makes the database, the workspace, a key and its file: no kill in between leaves it locked out.</summary>
+    [Fact]
+    public async Task FirstStart_KilledAtAnyMoment_SucceedsTheNextTime()
+    {
+        using var report = new SoakReport();
+        var noKey = new Dictionary<string, string> { ["BATON_ADMIN_KEY"] = "" };
+        var rounds = SoakSize.Of(small: 5, full: 100);
+        for (var round = 0; round < rounds; round++)
+        {
+            using var data = new ScratchDirectory();
+            await using var server = new RestartingServer(data.Path, noKey);
+            await server.KillStartingAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(100, 600)));
+            var url = await server.StartAsync();
+            var key = await File.ReadAllTextAsync(Path.Combine(data.Path, "admin-key"), TestContext.Current.CancellationToken);
+            using var client = new SoakClient(key.Trim());
+            Assert.Equal(201, (await client.PutAsync(url, "first", "content"u8.ToArray())).Status);
+            await client.VerifyAsync(url);
+        }
+
+        report.Figure("first starts killed", rounds);
+        report.Passed();
+    }
+
     /// <summary>The clients, and what they know.</summary>
     sealed class Crash : IDisposable
     {

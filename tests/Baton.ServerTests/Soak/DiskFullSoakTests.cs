@@ -29,16 +29,19 @@ public sealed class DiskFullSoakTests
         using var client = new SoakClient();
         for (var round = 0; round < rounds; round++)
         {
-            disk.TakeRoom(DiskMebibytes - 8);
+            disk.LeaveRoom(mebibytes: 4);
             await FillAsync(client, await server.UrlAsync(), acknowledged, round);
             await AssertReadsGoOnAsync(client, await server.UrlAsync(), acknowledged);
-            await RestartFullAsync(server, client, variant, acknowledged, report);
+            await RestartFullAsync(server, client, variant, acknowledged);
             disk.MakeRoom();
             await RecoverAsync(client, await server.UrlAsync(), acknowledged, round);
             await AssertIsWholeAsync(client, await server.UrlAsync(), acknowledged);
             await server.KillAsync();
             await AssertIsWholeAsync(client, await server.StartAsync(), acknowledged);
             await DeleteAsync(client, await server.UrlAsync(), acknowledged);
+            // An orderly end copies the log into the database: the next round finds room again.
+            Assert.Equal(0, await server.TerminateAsync());
+            await server.StartAsync();
         }
 
         Assert.Equal(0, await server.TerminateAsync());
@@ -98,13 +101,12 @@ public sealed class DiskFullSoakTests
 
     /// <summary>A server that starts on a full disk serves reads.</summary>
     static async Task RestartFullAsync(
-        RestartingServer server, SoakClient client, string variant, Dictionary<string, byte[]> acknowledged, SoakReport report)
+        RestartingServer server, SoakClient client, string variant, Dictionary<string, byte[]> acknowledged)
     {
         if (variant == "restarted after it") return;
         if (variant == "stopped while full") Assert.Equal(0, await server.TerminateAsync());
         else await server.KillAsync();
         await AssertIsWholeAsync(client, await server.StartAsync(), acknowledged);
-        report.Figure("variant", variant);
     }
 
     /// <summary>Writes succeed again without a restart, and the server says that it is ready.</summary>

@@ -22,8 +22,12 @@ internal sealed class SmallDisk : IDisposable
         return null;
     }
 
-    /// <summary>Takes room that <see cref="MakeRoom"/> gives back.</summary>
-    public void TakeRoom(int mebibytes) => File.WriteAllBytes(Ballast, new byte[mebibytes * 1024 * 1024]);
+    /// <summary>Takes all room but so much; <see cref="MakeRoom"/> gives it back.</summary>
+    public void LeaveRoom(int mebibytes)
+    {
+        var free = new DriveInfo(_scratch.Path).AvailableFreeSpace;
+        File.WriteAllBytes(Ballast, new byte[Math.Max(0, free - (mebibytes * 1024L * 1024))]);
+    }
 
     public void MakeRoom() => File.Delete(Ballast);
 
