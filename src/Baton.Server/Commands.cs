@@ -35,26 +35,28 @@ internal static class Commands
         }
         catch (BadSettingException refusal)
         {
-            return await RefuseAsync(refusal, BadSetting);
+            return await RefuseAsync(refusal.Message, BadSetting);
         }
         catch (DirectoryLockedException refusal)
         {
-            return await RefuseAsync(refusal, DirectoryLocked);
+            return await RefuseAsync(refusal.Message, DirectoryLocked);
         }
         catch (DatabaseRefusedException refusal)
         {
-            return await RefuseAsync(refusal, DatabaseRefused);
+            return await RefuseAsync(refusal.Message, DatabaseRefused);
         }
-        catch (DbException damage)
+        catch (DbException damage) when (SqliteFiles.IsDamage(damage))
         {
             return await RefuseAsync(
-                new DatabaseRefusedException(
-                    $"The database is damaged or cannot be read: {damage.Message} Restore a backup, or look with `Baton.Server check`."),
-                DatabaseRefused);
+                $"The database is damaged: {damage.Message} Restore a backup, or look with `Baton.Server check`.", DatabaseRefused);
+        }
+        catch (DbException failure)
+        {
+            return await RefuseAsync($"The database cannot be read or written: {failure.Message} Is the disk full?", StorageFailed);
         }
         catch (Exception refusal) when (refusal is StartFailedException or IOException or UnauthorizedAccessException)
         {
-            return await RefuseAsync(refusal, StorageFailed);
+            return await RefuseAsync(refusal.Message, StorageFailed);
         }
     }
 
@@ -75,9 +77,9 @@ internal static class Commands
         return Done;
     }
 
-    static async Task<int> RefuseAsync(Exception refusal, int exitCode)
+    static async Task<int> RefuseAsync(string message, int exitCode)
     {
-        await Console.Error.WriteLineAsync(refusal.Message);
+        await Console.Error.WriteLineAsync(message);
         return exitCode;
     }
 }

@@ -31,10 +31,10 @@ internal sealed class SqliteDatabase : IDatabase
             database.OpenReaders();
             return database;
         }
-        catch (SqliteException failure)
+        catch (SqliteException failure) when (SqliteFiles.IsDamage(failure))
         {
             directory.Dispose();
-            throw new DatabaseRefusedException($"The database in {directory.Path} is damaged or cannot be opened: {failure.Message}", failure);
+            throw new DatabaseRefusedException($"The database in {directory.Path} is damaged: {failure.Message}", failure);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Baton.Server.Platform.Storage.Sqlite;
@@ -10,8 +11,14 @@ internal static class SqliteFiles
     public const int ApplicationId = 0x4241544E;
 
     const int HeaderSize = 100;
+    const int SqliteCorrupt = 11;
+    const int SqliteNotADatabase = 26;
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "baton.db");
+
+    /// <summary>What the file holds is wrong; other failures, such as a full disk, may pass.</summary>
+    public static bool IsDamage(DbException failure) =>
+        failure is SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase };
 
     /// <summary>Makes the database if there is none, and brings an older one up to date.</summary>
     public static void Prepare(string path)

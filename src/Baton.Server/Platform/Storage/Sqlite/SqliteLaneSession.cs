@@ -113,11 +113,12 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // A lane that gave up left its transaction open; the connection could not close over one that SQLite has ended.
+        if (_transaction is not null) await RollbackAsync();
         foreach (var table in _tables.Values) table.Dispose();
         Queries.Dispose();
-        return default;
     }
 
     ValueTask Write<T>(List<T> items, Func<T, long> write)
