@@ -23,10 +23,13 @@ internal sealed class SmallDisk : IDisposable
     }
 
     /// <summary>Takes all room but so much; <see cref="MakeRoom"/> gives it back.</summary>
-    public void LeaveRoom(int mebibytes)
+    public void LeaveRoom(int mebibytes) => LeaveRoomBytes(mebibytes * 1024L * 1024);
+
+    /// <inheritdoc cref="LeaveRoom"/>
+    public void LeaveRoomBytes(long bytes)
     {
         var free = new DriveInfo(_scratch.Path).AvailableFreeSpace;
-        File.WriteAllBytes(Ballast, new byte[Math.Max(0, free - (mebibytes * 1024L * 1024))]);
+        File.WriteAllBytes(Ballast, new byte[Math.Max(0, free - bytes)]);
     }
 
     public void MakeRoom() => File.Delete(Ballast);
