@@ -48,11 +48,13 @@ internal static class Commands
         catch (DbException damage) when (SqliteFiles.IsDamage(damage))
         {
             return await RefuseAsync(
-                $"The database is damaged: {damage.Message} Restore a backup, or look with `Baton.Server check`.", DatabaseRefused);
+                $"The database is damaged: {damage.Message} Restore a backup, or look with `Baton.Server check`.",
+                DatabaseRefused);
         }
         catch (DbException failure)
         {
-            return await RefuseAsync($"The database cannot be read or written: {failure.Message} Is the disk full?", StorageFailed);
+            return await RefuseAsync(
+                $"The database cannot be read or written: {failure.Message} Is the disk full?", StorageFailed);
         }
         catch (Exception refusal) when (refusal is StartFailedException or IOException or UnauthorizedAccessException)
         {

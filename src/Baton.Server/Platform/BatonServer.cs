@@ -167,7 +167,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when a background task fails, be it before the first request: then the process ends, and tells.</summary>
+    /// <summary>
+    /// Ends when a background task fails, be it before the first request: then the process ends, and tells.
+    /// </summary>
     public Task Failed => _failed.Task;
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "A background task failed by a fault of the server")]

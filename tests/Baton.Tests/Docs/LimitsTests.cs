@@ -35,7 +35,7 @@ public sealed partial class LimitsTests
     [Fact]
     public void Page_Codes_AreInTheCatalogue()
     {
-        var known = Contracts.Errors.ErrorCodes.All.ToDictionary(error => error.Code, error => error.Status);
+        var known = global::Baton.Contracts.Errors.ErrorCodes.All.ToDictionary(error => error.Code, error => error.Status);
         foreach (Match match in StatusAndCode().Matches(DocsPage.Read("limits.md")))
         {
             var isKnown = known.TryGetValue(match.Groups["code"].Value, out var status);
@@ -47,7 +47,7 @@ public sealed partial class LimitsTests
     /// <summary>A number as the page writes it; null for a member that is no number.</summary>
     static string? ValueOf(string typeName, string memberName)
     {
-        Assembly[] assemblies = [typeof(BatonOptions).Assembly, typeof(Contracts.Json.BatonJson).Assembly];
+        Assembly[] assemblies = [typeof(BatonOptions).Assembly, typeof(global::Baton.Contracts.Json.BatonJson).Assembly];
         var type = Assert.Single(assemblies.SelectMany(assembly => assembly.GetTypes()), candidate =>
             candidate.Name.Split('`')[0] == typeName && candidate.GetMember(memberName, Anything).Length > 0);
         var value = type.GetMember(memberName, Anything)[0] switch

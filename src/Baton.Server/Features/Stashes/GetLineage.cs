@@ -25,7 +25,15 @@ internal static class GetLineage
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],
-        Query = [new("depth", "integer", "Steps in each direction.") { Minimum = 1, Maximum = MaxDepth, Default = DefaultDepth }],
+        Query =
+        [
+            new("depth", "integer", "Steps in each direction.")
+            {
+                Minimum = 1,
+                Maximum = MaxDepth,
+                Default = DefaultDepth,
+            },
+        ],
         Answers = [AnswerSpec.Json<Lineage>(200, "The graph.", "Baton-Seq")],
         Errors = [ErrorCodes.StashNotFound],
     };

@@ -15,6 +15,8 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Reads a stash, waits for it, or follows it.</summary>
 internal static class GetStash
 {
+    const long AnyVersion = -1;
+
     public static RouteSpec Spec { get; } = new("stash.read", "Reads a stash: its bytes, with their own content type.")
     {
         Description = """
@@ -135,7 +137,7 @@ internal static class GetStash
     {
         call.SetVersion(content.Version);
         var response = call.Http.Response;
-        if (known == content.Version)
+        if (known == content.Version || known == AnyVersion)
         {
             call.Answer(StatusCodes.Status304NotModified);
             return null;
@@ -228,6 +230,11 @@ internal static class GetStash
     static long? ReadKnownVersion(Call call)
     {
         var tag = call.Http.Request.Headers.IfNoneMatch;
-        return tag.Count == 0 ? null : Precondition.ReadTag("If-None-Match", tag.ToString(), call.Errors);
+        if (tag.Count == 0) return null;
+        // RFC 9110, 13.1.2: `*` matches whatever is there, and the comparison is weak: proxies weaken tags.
+        var text = tag.ToString();
+        if (text == "*") return AnyVersion;
+        var strong = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
+        return Precondition.ReadTag("If-None-Match", strong, call.Errors);
     }
 }

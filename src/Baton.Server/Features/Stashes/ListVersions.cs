@@ -21,7 +21,10 @@ internal static class ListVersions
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],
-        Answers = [AnswerSpec.Json<Page<StashVersionInfo>>(200, "Every kept version; `next_cursor` is null.", "Baton-Seq")],
+        Answers =
+        [
+            AnswerSpec.Json<Page<StashVersionInfo>>(200, "Every kept version; `next_cursor` is null.", "Baton-Seq"),
+        ],
         Errors = [ErrorCodes.StashNotFound],
     };
 

@@ -9,7 +9,8 @@ internal sealed class StashFeature
 {
     StashFeature(BatonServer server)
     {
-        Options = new StashOptions(server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
+        Options = new StashOptions(
+            server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
         var pruner = new StashPruner(server.Runner);
         server.InBackground(pruner.RunAsync);
         Writer = new StashWriter(Options, server.SourceKinds, pruner);

@@ -6,7 +6,9 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Reads of single stashes. Safe for concurrent use.</summary>
 internal sealed class StashFinder(BatonServer server)
 {
-    /// <summary>A version can be erased between two reads if it is overtaken often enough: then they are repeated.</summary>
+    /// <summary>
+    /// A version can be erased between two reads if it is overtaken often enough: then they are repeated.
+    /// </summary>
     const int MaxAttempts = 5;
 
     readonly Rows<StashKey, StashRow> _stashes = server.Readers.Of(StashRow.Table);
@@ -37,7 +39,8 @@ internal sealed class StashFinder(BatonServer server)
     }
 
     /// <summary>A kept version, newest or older; null when it is not kept.</summary>
-    public async ValueTask<StashVersionRow?> ReadVersionAsync(StashRow stash, long version, CancellationToken cancellation)
+    public async ValueTask<StashVersionRow?> ReadVersionAsync(
+        StashRow stash, long version, CancellationToken cancellation)
     {
         var index = stash.Version - version;
         var kept = Kept(stash);
@@ -46,7 +49,9 @@ internal sealed class StashFinder(BatonServer server)
             : await _versions.GetAsync(new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq), cancellation);
     }
 
-    /// <summary>Who wrote a kept version, with which model and when, without its content; null when it is not kept.</summary>
+    /// <summary>
+    /// Who wrote a kept version, with which model and when, without its content; null when it is not kept.
+    /// </summary>
     public async ValueTask<StashAuthor?> ReadAuthorAsync(StashRow stash, long version, CancellationToken cancellation)
     {
         var index = stash.Version - version;
@@ -56,7 +61,10 @@ internal sealed class StashFinder(BatonServer server)
         return await server.Database.ReadAsync(key, static async (session, key, token) =>
         {
             var command = session.Command(
-                "SELECT updated_by, model, updated_at FROM stash_version WHERE workspace_id = @workspace_id AND seq = @seq",
+                """
+                SELECT updated_by, model, updated_at FROM stash_version
+                WHERE workspace_id = @workspace_id AND seq = @seq
+                """,
                 ("@workspace_id", key.WorkspaceId), ("@seq", key.Seq));
             await using var reader = await command.ExecuteReaderAsync(token);
             return await reader.ReadAsync(token)
@@ -75,5 +83,7 @@ internal sealed class StashFinder(BatonServer server)
         row is null || row.DeletedAt is not null || (row.ExpiresAt is not null && !row.IsLive(server.Now)) ? null : row;
 }
 
-/// <summary>Who wrote a version, with which model (null: not told), and when in microseconds since 1970-01-01 UTC.</summary>
+/// <summary>
+/// Who wrote a version, with which model (null: not told), and when in microseconds since 1970-01-01 UTC.
+/// </summary>
 internal sealed record StashAuthor(string By, string? Model, long At);

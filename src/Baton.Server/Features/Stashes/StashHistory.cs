@@ -2,7 +2,9 @@ namespace Baton.Server.Features.Stashes;
 
 /// <summary>A version's place in the log of versions: the seq that wrote it.</summary>
 /// <param name="Seq">The key of its row.</param>
-/// <param name="IsLarge">Its row is erased as soon as it is no longer kept; small rows are erased many at a time.</param>
+/// <param name="IsLarge">
+/// Its row is erased as soon as it is no longer kept; small rows are erased many at a time.
+/// </param>
 internal readonly record struct HistoryEntry(long Seq, bool IsLarge);
 
 /// <summary>
@@ -11,10 +13,14 @@ internal readonly record struct HistoryEntry(long Seq, bool IsLarge);
 /// </summary>
 internal static class StashHistory
 {
-    /// <summary>Entries behind the kept ones; a row that is still there when its entry leaves is erased at once.</summary>
+    /// <summary>
+    /// Entries behind the kept ones; a row that is still there when its entry leaves is erased at once.
+    /// </summary>
     public const int TailCount = 16;
 
-    /// <summary>As stored: for each entry 2 × (the newest's seq, or the difference to the one before it) + IsLarge, as LEB128.</summary>
+    /// <summary>
+    /// As stored: for each entry 2 × (the newest's seq, or the difference to the one before it) + IsLarge, as LEB128.
+    /// </summary>
     public static byte[] Encode(IReadOnlyList<HistoryEntry> entries)
     {
         var bytes = new byte[entries.Count * 10];

@@ -15,7 +15,9 @@ namespace Baton.Server.Features.Stashes;
 /// </remarks>
 internal sealed class StashPruner(OperationRunner runner)
 {
-    /// <summary>So many wait before the older half is erased: by then nearly all rows around them wait as well.</summary>
+    /// <summary>
+    /// So many wait before the older half is erased: by then nearly all rows around them wait as well.
+    /// </summary>
     const int Threshold = 65_536;
 
     const int StepCount = 500;

@@ -90,7 +90,8 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         return new Effect(new Contracts.Deleted { Version = version }, version);
     }
 
-    static void PutVersion(Decision decision, StashRow row, StashChangeRequest change, IReadOnlyList<SourceReference> resolved)
+    static void PutVersion(
+        Decision decision, StashRow row, StashChangeRequest change, IReadOnlyList<SourceReference> resolved)
     {
         decision.Put(StashVersionRow.Table, new StashVersionRow
         {
@@ -147,7 +148,9 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     static void Erase(Decision decision, StashRow stash, HistoryEntry entry) =>
         decision.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
 
-    /// <summary>The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.</summary>
+    /// <summary>
+    /// The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.
+    /// </summary>
     static void Reschedule(Decision decision, StashRow? before, StashRow after)
     {
         var (old, next) = (DueOf(before), DueOf(after));

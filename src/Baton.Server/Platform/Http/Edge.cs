@@ -147,7 +147,9 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     {
         var errors = new InputErrors();
         errors.Add(
-            ErrorCodes.RequestInvalidHeader, "header:" + name, $"{name} is {QueryReader.Shorten(value)}, but must be {wanted}");
+            ErrorCodes.RequestInvalidHeader,
+            "header:" + name,
+            $"{name} is {QueryReader.Shorten(value)}, but must be {wanted}");
         return errors.ToFailure();
     }
 

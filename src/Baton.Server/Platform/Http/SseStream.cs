@@ -91,7 +91,10 @@ internal sealed class SseStream
         }
     }
 
-    /// <summary>Sends everything that is there now; answers the place and the id sent last, or null: the key has ended or the reader is gone.</summary>
+    /// <summary>
+    /// Sends everything that is there now; answers the place and the id sent last, or null: the key has ended or the
+    /// reader is gone.
+    /// </summary>
     async ValueTask<(long After, long SentId)?> SendPagesAsync(
         long after, long sentId, Func<FeedEntry, byte[]?> render, CancellationToken cancellation)
     {

@@ -32,10 +32,10 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
 
     async Task UseAdminKeyAsync(string workspaceId, string wanted, CancellationToken cancellation)
     {
-        var current = await server.Authenticator.FindAsync(wanted, cancellation);
-        if (current?.KeyId == KeyId) return;
         var actor = Actor.System(workspaceId);
         var key = await server.Authenticator.FindAsync(workspaceId, KeyId, cancellation);
+        // A secret that only has its grace left is not the key's own any more: it is made so again.
+        if (key is not null && SecretHash.FromBytes(key.SecretHash) == SecretHash.Of(wanted)) return;
         Operation operation = key is null
             ? new CreateKey(new CreateKeyRequest { Name = "first server", Role = "server" }, KeyId, wanted)
             {

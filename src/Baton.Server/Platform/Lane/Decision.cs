@@ -32,7 +32,9 @@ internal sealed class Decision(Batch batch) : IRows
     /// <summary>The earliest due time that this operation adds; null for none.</summary>
     public long? EarliestDue { get; private set; }
 
-    /// <summary>What is to be done when, and only when, this operation is durable. Must be short and must not fail.</summary>
+    /// <summary>
+    /// What is to be done when, and only when, this operation is durable. Must be short and must not fail.
+    /// </summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     /// <summary>Takes the actions of an operation that succeeded.</summary>

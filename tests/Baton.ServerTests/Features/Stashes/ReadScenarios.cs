@@ -47,6 +47,14 @@ public sealed class ReadScenarios(ServerFixture fixture) : IClassFixture<ServerF
             Given = ["PUT /stash/a\n\nx", "PUT /stash/a\n\ny"],
             Has = ["ETag: \"2\"", "Baton-Seq: "],
         },
+        new("Get_KnownVersionWeakened_IsNotModified", "GET /stash/a\nIf-None-Match: W/\"2\"", 304)
+        {
+            Given = ["PUT /stash/a\n\none", "PUT /stash/a\n\ntwo"],
+        },
+        new("Get_AnyKnownVersion_IsNotModified", "GET /stash/a\nIf-None-Match: *", 304)
+        {
+            Given = ["PUT /stash/a\n\none"],
+        },
         new("Get_OlderKnownVersion_AnswersTheNewest", "GET /stash/a\nIf-None-Match: \"1\"", 200)
         {
             Given = ["PUT /stash/a\n\nx", "PUT /stash/a\n\ny"],

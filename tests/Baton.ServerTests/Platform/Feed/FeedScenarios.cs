@@ -113,6 +113,8 @@ public sealed class FeedScenarios(ServerFixture fixture) : IClassFixture<ServerF
             Has = ["{\"name\":\"baton\",\"version\":\"", "/openapi/v1.json"],
             HasNot = ["Server:"],
         },
+        new("OpenApi_Nobody_IsTold", "GET /openapi/v1.json", 200) { As = "nobody", Has = ["\"openapi\": \"3.1."] },
+        new("OpenApi_KnownAlready_IsNotSentAgain", "GET /openapi/v1.json\nIf-None-Match: *", 304) { As = "nobody" },
         new("Alive_Nobody_IsTold", "GET /healthz", 200) { As = "nobody", Has = ["{\"status\":\"ok\"}"] },
         new("Ready_Nobody_IsTold", "GET /readyz", 200) { As = "nobody", Has = ["{\"status\":\"ok\"}"] },
         new("Ready_UnknownParameter_IsRefused", "GET /readyz?verbose=1", 400) { As = "nobody", Code = "request.unknown_parameter" },

@@ -34,7 +34,8 @@ internal sealed class SqliteDatabase : IDatabase
         catch (SqliteException failure) when (SqliteFiles.IsDamage(failure))
         {
             directory.Dispose();
-            throw new DatabaseRefusedException($"The database in {directory.Path} is damaged: {failure.Message}", failure);
+            throw new DatabaseRefusedException(
+                $"The database in {directory.Path} is damaged: {failure.Message}", failure);
         }
         catch
         {

@@ -41,7 +41,8 @@ internal sealed class SqliteStatement : IColumnBinder, IDisposable
 
         var max = Encoding.UTF8.GetMaxByteCount(value.Length);
         Span<byte> text = max <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : new byte[max];
-        Check(raw.sqlite3_bind_text(_statement, column + 1, (ReadOnlySpan<byte>)text[..Encoding.UTF8.GetBytes(value, text)]));
+        ReadOnlySpan<byte> encoded = text[..Encoding.UTF8.GetBytes(value, text)];
+        Check(raw.sqlite3_bind_text(_statement, column + 1, encoded));
     }
 
     public void Integer(int column, long? value)

@@ -22,7 +22,8 @@ internal sealed class SqliteTable<TKey, TRow> : IDisposable
         var key = table.Key.Select(column => column.Name).ToArray();
         var all = table.Columns.Select(column => column.Name).ToArray();
         var where = string.Join(" AND ", key.Select(name => $"{name} = ?"));
-        var insert = $"INSERT INTO {table.Name} ({string.Join(", ", all)}) VALUES ({string.Join(", ", all.Select(_ => "?"))})";
+        var values = string.Join(", ", all.Select(_ => "?"));
+        var insert = $"INSERT INTO {table.Name} ({string.Join(", ", all)}) VALUES ({values})";
         var updates = all.Except(key).Select(name => $"{name} = excluded.{name}").ToArray();
         var conflict = updates.Length == 0 ? "NOTHING" : "UPDATE SET " + string.Join(", ", updates);
         _select = connection.CreateCommand();
