@@ -7,9 +7,10 @@ namespace Baton.Server.Features.Stashes;
 internal sealed class StashFinder(BatonServer server)
 {
     /// <summary>
-    /// A version can be erased between two reads if it is overtaken often enough: then they are repeated.
+    /// A version can be erased between two reads if it is overtaken often enough: then they are repeated. So many
+    /// times in a row it does not happen.
     /// </summary>
-    const int MaxAttempts = 5;
+    const int MaxAttempts = 100;
 
     readonly Rows<StashKey, StashRow> _stashes = server.Readers.Of(StashRow.Table);
     readonly Rows<StashVersionKey, StashVersionRow> _versions = server.Readers.Of(StashVersionRow.Table);
@@ -35,7 +36,7 @@ internal sealed class StashFinder(BatonServer server)
             if (await ReadContentAsync(stash, cancellation) is { } content) return (stash, content);
         }
 
-        return null;
+        throw new InvalidOperationException($"No content of a live stash was found {MaxAttempts} times in a row.");
     }
 
     /// <summary>A kept version, newest or older; null when it is not kept.</summary>
