@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Baton.ServerTests.Harness;
@@ -106,6 +107,56 @@ public sealed class RaceSoakTests
         report.Figure("names", names);
         report.Figure("creates", names * Creators);
         report.Passed();
+    }
+
+    [Theory]
+    [InlineData("small", 100, 10)]
+    [InlineData("larger than what is cached", 40_000, 10)]
+    [InlineData("larger than what is cached, one version kept", 40_000, 1)]
+    public async Task Read_WhileManyWrite_FindsAVersionWithItsContent(string content, int size, int keptVersions)
+    {
+        const int Readers = 8;
+        using var report = new SoakReport();
+        using var data = new ScratchDirectory();
+        await using var server = await ServerProcess.StartAsync(data.Path, port: 0, new Dictionary<string, string>
+        {
+            ["BATON_STASH_VERSIONS"] = keptVersions.ToString(CultureInfo.InvariantCulture),
+        });
+        using var client = new SoakClient();
+        var written = new ConcurrentDictionary<long, byte[]>();
+        written[1] = Text("start".PadRight(size));
+        Assert.Equal(1, (await client.PutAsync(server.Url, "read", written[1])).Version);
+        var each = SoakSize.Of(small: 30, full: 1000);
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var number = 0; number < each; number++)
+            {
+                var body = Text($"{writer}:{number}".PadRight(size));
+                written[(await client.PutAsync(server.Url, "read", body)).Version] = body;
+            }
+        })));
+        var reads = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => Task.Run(
+            () => ReadUntilAsync(client, server.Url, writing))));
+        await writing;
+        foreach (var (version, body) in reads.SelectMany(seen => seen)) Assert.Equal(written[version], body);
+        report.Figure("content", content);
+        report.Figure("writes", Writers * each);
+        report.Figure("reads", reads.Sum(seen => seen.Count));
+        report.Passed();
+    }
+
+    /// <summary>What was read, version by version, until the writing is done.</summary>
+    static async Task<List<(long Version, byte[] Body)>> ReadUntilAsync(SoakClient client, string url, Task writing)
+    {
+        var seen = new List<(long, byte[])>();
+        while (!writing.IsCompleted)
+        {
+            var found = await client.GetAsync(url, "/stash/read");
+            Assert.True(found.Status == 200, $"It is there all the time, but a read answered {found}");
+            seen.Add((found.Version, found.Body));
+        }
+
+        return seen;
     }
 
     /// <summary>Adds 1 so many times by compare-and-set; answers how many attempts that took.</summary>
