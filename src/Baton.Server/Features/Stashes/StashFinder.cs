@@ -6,12 +6,6 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Reads of single stashes. Safe for concurrent use.</summary>
 internal sealed class StashFinder(BatonServer server)
 {
-    /// <summary>
-    /// A version can be erased between two reads if it is overtaken often enough: then they are repeated. So many
-    /// times in a row it does not happen.
-    /// </summary>
-    const int MaxAttempts = 100;
-
     readonly Rows<StashKey, StashRow> _stashes = server.Readers.Of(StashRow.Table);
     readonly Rows<StashVersionKey, StashVersionRow> _versions = server.Readers.Of(StashVersionRow.Table);
 
@@ -30,13 +24,20 @@ internal sealed class StashFinder(BatonServer server)
     public async ValueTask<(StashRow Stash, StashVersionRow Content)?> ReadAsync(
         string workspaceId, string name, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            if (await FindAsync(workspaceId, name, cancellation) is not { } stash) return null;
-            if (await ReadContentAsync(stash, cancellation) is { } content) return (stash, content);
-        }
+        if (await FindAsync(workspaceId, name, cancellation) is not { } stash) return null;
+        if (await ReadContentAsync(stash, cancellation) is { } content) return (stash, content);
+        // Its version was erased between the two reads, because others wrote many or deleted it: once more, as one.
+        return await server.Database.ReadSnapshotAsync(new StashKey(workspaceId, name), ReadTogetherAsync, cancellation);
+    }
 
-        throw new InvalidOperationException($"No content of a live stash was found {MaxAttempts} times in a row.");
+    async ValueTask<(StashRow Stash, StashVersionRow Content)?> ReadTogetherAsync(
+        ReadSession session, StashKey key, CancellationToken cancellation)
+    {
+        if (Live(await _stashes.SelectAsync(session, key, cancellation)) is not { } stash) return null;
+        var content = await _versions.SelectAsync(session, stash.ContentKey, cancellation);
+        return content is null
+            ? throw new InvalidOperationException("A live stash has no content.")
+            : (stash, content);
     }
 
     /// <summary>A kept version, newest or older; null when it is not kept.</summary>

@@ -8,12 +8,38 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Opens the one session that writes. Called once, by the lane.</summary>
     ILaneSession OpenLane();
 
+    /// <summary>The statement that begins a read whose statements all see the same snapshot.</summary>
+    string BeginSnapshot { get; }
+
     /// <summary>
     /// Runs a read on a pooled connection that sees everything acknowledged before the call. The read is one
     /// snapshot only if it is one statement. Waits when all connections are busy.
     /// </summary>
     ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation);
+}
+
+/// <summary>Reads of several statements.</summary>
+internal static class DatabaseExtensions
+{
+    /// <summary>As <see cref="IDatabase.ReadAsync"/>, but all statements of the read see the same snapshot.</summary>
+    public static ValueTask<T> ReadSnapshotAsync<TState, T>(
+        this IDatabase database,
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation) =>
+        database.ReadAsync((state, read, database.BeginSnapshot), static async (session, work, token) =>
+        {
+            await session.Command(work.BeginSnapshot).ExecuteNonQueryAsync(token);
+            try
+            {
+                return await work.read(session, work.state, token);
+            }
+            finally
+            {
+                await session.Command("COMMIT").ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }, cancellation);
 }
 
 /// <summary>The lane's transaction. Owned by the lane's thread; nobody else calls it.</summary>

@@ -47,7 +47,8 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
         return row;
     }
 
-    async ValueTask<TRow?> SelectAsync(ReadSession session, TKey key, CancellationToken cancellation)
+    /// <summary>The row as a session sees it, for reads of several rows in one snapshot.</summary>
+    public async ValueTask<TRow?> SelectAsync(ReadSession session, TKey key, CancellationToken cancellation)
     {
         var command = session.Command(_select, _parameters);
         var binder = new ParameterBinder(command);

@@ -44,6 +44,9 @@ internal sealed class SqliteDatabase : IDatabase
         }
     }
 
+    /// <summary>Deferred: it takes no lock that would hold up the lane.</summary>
+    public string BeginSnapshot => "BEGIN DEFERRED";
+
     public ILaneSession OpenLane() => _lane = new SqliteLaneSession(SqliteConnections.OpenWriter(_path));
 
     public ValueTask<T> ReadAsync<TState, T>(
