@@ -75,6 +75,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         return client;
     }
 
+    /// <summary>kill -9 of the one process, at once and without waiting.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -35,6 +35,8 @@ internal sealed class RestartingServer(string dataDirectory, IReadOnlyDictionary
     /// <summary>kill -9, in the middle of whatever it does.</summary>
     public async Task KillAsync()
     {
+        // First the signal: clients that were told to wait before it would have nothing in flight.
+        Process!.Kill();
         _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await EndAsync();
     }
