@@ -126,6 +126,16 @@ internal sealed partial class BatonServer : IAsyncDisposable
     /// <summary>Work that runs from the start until the server stops. Call before <see cref="StartAsync"/>.</summary>
     public void InBackground(Func<CancellationToken, Task> work) => _work.Add(work);
 
+    /// <summary>Commits something that changes nothing: afterwards the lane knows whether the disk has room.</summary>
+    public async ValueTask ProbeAsync(CancellationToken cancellation)
+    {
+        // A commit of a page or two can succeed where nothing else does.
+        if (!_database.HasRoom) return;
+        if (await Workspaces.FindAsync(Bootstrap.DefaultName, cancellation) is not { } workspaceId) return;
+        var probe = new ProbeStorage { Actor = Actor.System(workspaceId) };
+        await Runner.RunAsync(probe, traceId: null, claim: null, cancellation);
+    }
+
     /// <summary>Ends what waits.</summary>
     public void BeginStop() => _stopping.Cancel();
 

@@ -201,6 +201,7 @@ internal sealed record StashVersionRow
             Content = r.Bytes(11),
         },
         Weight = row => 500 + row.Content.Length + row.Sources.Length,
+        IsImmutable = true,
     };
 }
 

@@ -27,7 +27,8 @@ internal sealed class StashFinder(BatonServer server)
         if (await FindAsync(workspaceId, name, cancellation) is not { } stash) return null;
         if (await ReadContentAsync(stash, cancellation) is { } content) return (stash, content);
         // Its version was erased between the two reads, because others wrote many or deleted it: once more, as one.
-        return await server.Database.ReadSnapshotAsync(new StashKey(workspaceId, name), ReadTogetherAsync, cancellation);
+        var key = new StashKey(workspaceId, name);
+        return await server.Database.ReadSnapshotAsync(key, ReadTogetherAsync, cancellation);
     }
 
     async ValueTask<(StashRow Stash, StashVersionRow Content)?> ReadTogetherAsync(

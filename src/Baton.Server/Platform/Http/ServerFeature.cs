@@ -63,6 +63,8 @@ internal static class ServerFeature
             return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
         if (call.Server.Lane.Ended.IsCompleted)
             return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
+        // While it is full perhaps nobody writes any more, because of this very answer: so it is tried.
+        if (call.Server.Lane.IsStorageFull) await call.Server.ProbeAsync(call.Aborted);
         if (call.Server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
         await call.AnswerAsync(200, new Health("ok"));
         return null;

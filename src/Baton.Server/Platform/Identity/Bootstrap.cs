@@ -9,7 +9,7 @@ namespace Baton.Server.Platform.Identity;
 /// </summary>
 internal sealed partial class Bootstrap(BatonServer server, ILogger log)
 {
-    const string DefaultName = "default";
+    public const string DefaultName = "default";
 
     /// <summary>Fixed, so that a changed BATON_ADMIN_KEY finds the key that it replaces.</summary>
     const string KeyId = "key_admin";

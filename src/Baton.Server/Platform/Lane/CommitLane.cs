@@ -120,12 +120,12 @@ internal sealed partial class CommitLane(
             IsStorageFull = true;
             await committer.AbandonAsync();
             Completion.QueueFailure(batch, new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
-            session.Tidy();
+            session.Tidy(isFull: true);
             return;
         }
 
         Completion.Queue(batch);
-        session.Tidy();
+        session.Tidy(isFull: false);
     }
 
     static void FailAll(List<Submission> batch) => Completion.QueueFailure(

@@ -105,7 +105,11 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
     public void Publish()
     {
         if (cache is null) return;
-        foreach (var key in _written) cache.Publish(key, _rows[key].Row);
+        foreach (var key in _written)
+        {
+            var row = _rows[key].Row;
+            if (row is null || !table.IsImmutable) cache.Publish(key, row);
+        }
     }
 
     public void Clear()

@@ -8,6 +8,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Opens the one session that writes. Called once, by the lane.</summary>
     ILaneSession OpenLane();
 
+    /// <summary>Whether there is room for a few writes, as far as that can be told without writing.</summary>
+    bool HasRoom { get; }
+
     /// <summary>The statement that begins a read whose statements all see the same snapshot.</summary>
     string BeginSnapshot { get; }
 
@@ -75,7 +78,8 @@ internal interface ILaneSession : IAsyncDisposable
     ValueTask RollbackAsync();
 
     /// <summary>Work between batches that must not delay an acknowledgement: checkpoints.</summary>
-    void Tidy();
+    /// <param name="isFull">The disk is full: whatever makes room for a deletion is worth doing now.</param>
+    void Tidy(bool isFull);
 }
 
 /// <summary>The disk has no room: nothing of the transaction was kept, and reads go on.</summary>

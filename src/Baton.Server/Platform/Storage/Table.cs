@@ -34,6 +34,11 @@ internal sealed class Table<TKey, TRow> : Table
 
     /// <summary>Bytes that a cached row holds, roughly; null: rows of this table are not cached.</summary>
     public Func<TRow, int>? Weight { get; init; }
+
+    /// <summary>
+    /// Rows never change once they are there: a commit need not put them into the cache, a read may do so.
+    /// </summary>
+    public bool IsImmutable { get; init; }
 }
 
 /// <summary>Reads of nullable columns.</summary>

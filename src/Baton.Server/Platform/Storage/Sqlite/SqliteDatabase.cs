@@ -9,6 +9,9 @@ internal sealed class SqliteDatabase : IDatabase
     /// <summary>More would only wait for each other's pages; each holds 4 MiB of them.</summary>
     const int ReaderCount = 8;
 
+    /// <summary>After a full disk: with less than this the next write of any size would find it full again.</summary>
+    const long MinFreeBytes = 1024 * 1024;
+
     readonly DataDirectory _directory;
     readonly string _path;
     readonly Channel<ReadSession> _readers = Channel.CreateBounded<ReadSession>(ReaderCount);
@@ -43,6 +46,8 @@ internal sealed class SqliteDatabase : IDatabase
             throw;
         }
     }
+
+    public bool HasRoom => new DriveInfo(_directory.Path).AvailableFreeSpace >= MinFreeBytes;
 
     /// <summary>Deferred: it takes no lock that would hold up the lane.</summary>
     public string BeginSnapshot => "BEGIN DEFERRED";

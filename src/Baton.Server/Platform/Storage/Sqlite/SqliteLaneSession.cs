@@ -9,7 +9,7 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
     /// Bytes written between two checkpoints. A longer write-ahead log makes reads slower, a shorter one copies the
     /// same pages more often.
     /// </summary>
-    const long CheckpointBytes = 32 * 1024 * 1024;
+    const long CheckpointBytes = 128 * 1024 * 1024;
 
     const int SqliteFull = 13;
 
@@ -97,9 +97,9 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         return default;
     }
 
-    public void Tidy()
+    public void Tidy(bool isFull)
     {
-        if (_logBytes < CheckpointBytes) return;
+        if (_logBytes < CheckpointBytes && !isFull) return;
         _logBytes = 0;
         try
         {
