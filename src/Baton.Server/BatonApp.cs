@@ -18,7 +18,7 @@ internal static class BatonApp
     static readonly TimeSpan s_shutdownTime = TimeSpan.FromSeconds(4);
 
     /// <summary>Builds a server that is ready to be started; nothing listens yet.</summary>
-    public static async Task<WebApplication> BuildAsync(
+    public static async Task<Built> BuildAsync(
         BatonOptions options, TimeProvider time, CancellationToken cancellation)
     {
         if (options.Database is not null)
@@ -73,17 +73,11 @@ internal static class BatonApp
         LedgerFeature.Map(routes);
         stashes.Map(routes);
         OpenApiFeature.Map(routes);
-        s_servers.Add(app, new Running(server, routes));
-        return app;
+        return new Built(app, server, routes);
     }
 
-    static readonly System.Runtime.CompilerServices.ConditionalWeakTable<WebApplication, Running> s_servers = [];
-
-    /// <summary>The parts behind an app that <see cref="BuildAsync"/> built.</summary>
-    public static Running PartsOf(WebApplication app) =>
-        s_servers.TryGetValue(app, out var running) ? running : throw new KeyNotFoundException();
-
-    public sealed record Running(BatonServer Server, Routes Routes);
+    /// <summary>A server that is ready to be started. Whoever has it disposes the server, then the application.</summary>
+    public sealed record Built(WebApplication App, BatonServer Server, Routes Routes);
 
     static void ConfigureLogging(ILoggingBuilder logging, BatonOptions options)
     {

@@ -65,8 +65,9 @@ internal static class Commands
     static async Task<int> ServeAsync(BatonOptions options)
     {
         using var telemetry = Telemetry.StartIfConfigured();
-        await using var app = await BatonApp.BuildAsync(options, TimeProvider.System, CancellationToken.None);
-        await using var server = BatonApp.PartsOf(app).Server;
+        var built = await BatonApp.BuildAsync(options, TimeProvider.System, CancellationToken.None);
+        await using var app = built.App;
+        await using var server = built.Server;
         await app.StartAsync();
         await Console.Out.WriteLineAsync($"Baton is ready on {app.Urls.First()}");
         await app.WaitForShutdownAsync();

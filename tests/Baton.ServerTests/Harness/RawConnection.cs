@@ -3,22 +3,28 @@ using System.Text;
 
 namespace Baton.ServerTests.Harness;
 
-/// <summary>A connection on which a test sends bytes that no HTTP client would.</summary>
+/// <summary>A connection on which a test does what no HTTP library would.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    readonly TcpClient _client = new();
+    readonly TcpClient _tcp;
 
-    public static async Task<RawConnection> OpenAsync(TestServer server)
+    RawConnection(TcpClient tcp) => _tcp = tcp;
+
+    /// <summary>Connects; a small receive buffer makes a client that does not read felt at once.</summary>
+    public static async Task<RawConnection> OpenAsync(string url, int? receiveBufferSize = null)
     {
-        var connection = new RawConnection();
-        var url = new Uri(server.Url);
-        await connection._client.ConnectAsync(url.Host, url.Port, TestContext.Current.CancellationToken);
-        return connection;
+        var tcp = new TcpClient { NoDelay = true };
+        if (receiveBufferSize is { } size) tcp.ReceiveBufferSize = size;
+        var address = new Uri(url);
+        await tcp.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        return new RawConnection(tcp);
     }
 
-    /// <summary>Sends text, one byte a character.</summary>
+    /// <summary>
+    /// Sends text, one byte a character. Throws <see cref="IOException"/> when the server has closed the connection.
+    /// </summary>
     public async Task SendAsync(string text) =>
-        await _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+        await _tcp.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
 
     /// <summary>Reads until the text has come, or the server has closed; all that came.</summary>
     public async Task<string> ReadUntilAsync(string text)
@@ -27,7 +33,7 @@ internal sealed class RawConnection : IDisposable
         var read = new StringBuilder();
         while (!read.ToString().Contains(text, StringComparison.Ordinal))
         {
-            var count = await _client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+            var count = await _tcp.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
             if (count == 0) break;
             read.Append(Encoding.Latin1.GetString(buffer, 0, count));
         }
@@ -35,5 +41,29 @@ internal sealed class RawConnection : IDisposable
         return read.ToString();
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <summary>What the server sends until it closes the connection, at most so many bytes.</summary>
+    public async Task<string> ReadToEndAsync(TimeSpan deadline, int maxBytes = 64 * 1024)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(deadline);
+        var buffer = new byte[maxBytes];
+        var filled = 0;
+        try
+        {
+            while (filled < maxBytes)
+            {
+                var count = await _tcp.GetStream().ReadAsync(buffer.AsMemory(filled), patience.Token);
+                if (count == 0) break;
+                filled += count;
+            }
+        }
+        catch (IOException)
+        {
+            // Closed the hard way.
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, filled);
+    }
+
+    public void Dispose() => _tcp.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Baton.ServerTests.Harness;
@@ -24,11 +25,21 @@ internal sealed class SseReader : IDisposable
         return new SseReader(answer, await answer.Content.ReadAsStreamAsync(cancellation));
     }
 
-    /// <summary>The next event, comments apart; null at the end.</summary>
-    public async Task<SseEvent?> NextAsync()
+    /// <summary>Every event of an answer until it ends.</summary>
+    public static async IAsyncEnumerable<SseEvent> ReadAsync(
+        HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var reader = new SseReader(answer, await answer.Content.ReadAsStreamAsync(cancellation));
+        while (await reader.ReadNextAsync(cancellation) is { } item) yield return item;
+    }
+
+    public Task<SseEvent?> NextAsync() => ReadNextAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The next event, comments apart; null at the end. Half an event is none.</summary>
+    async Task<SseEvent?> ReadNextAsync(CancellationToken cancellation)
     {
         var (id, type, data) = ((string?)null, (string?)null, (string?)null);
-        while (await _lines.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await _lines.ReadLineAsync(cancellation) is { } line)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
             else if (line.StartsWith("event: ", StringComparison.Ordinal)) type = line[7..];

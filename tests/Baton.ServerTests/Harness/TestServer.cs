@@ -1,7 +1,6 @@
 using Baton.Server;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Http;
-using Microsoft.AspNetCore.Builder;
 
 namespace Baton.ServerTests.Harness;
 
@@ -10,15 +9,15 @@ internal sealed class TestServer : IAsyncDisposable
 {
     public const string AdminSecret = "btn_tests_0123456789abcdef0123456789";
 
-    readonly WebApplication _app;
+    readonly BatonApp.Built _built;
     readonly bool _ownsDirectory;
 
-    TestServer(WebApplication app, string directory, bool ownsDirectory)
+    TestServer(BatonApp.Built built, string directory, bool ownsDirectory)
     {
-        _app = app;
+        _built = built;
         _ownsDirectory = ownsDirectory;
         DataDirectory = directory;
-        Url = app.Urls.First();
+        Url = built.App.Urls.First();
         Admin = NewClient(AdminSecret);
     }
 
@@ -29,19 +28,19 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>A client with the first key, of role server.</summary>
     public HttpClient Admin { get; }
 
-    public BatonServer Parts => BatonApp.PartsOf(_app).Server;
+    public BatonServer Parts => _built.Server;
 
-    public IReadOnlyList<Route> Routes => BatonApp.PartsOf(_app).Routes.All;
+    public IReadOnlyList<Route> Routes => _built.Routes.All;
 
     public static async Task<TestServer> StartAsync(
         Func<BatonOptions, BatonOptions>? configure = null, TimeProvider? time = null, string? directory = null)
     {
         var data = directory ?? Directory.CreateTempSubdirectory("baton-test-").FullName;
         var options = new BatonOptions { Url = "http://127.0.0.1:0", DataDirectory = data, AdminKey = AdminSecret };
-        var app = await BatonApp.BuildAsync(
+        var built = await BatonApp.BuildAsync(
             configure?.Invoke(options) ?? options, time ?? TimeProvider.System, TestContext.Current.CancellationToken);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TestServer(app, data, ownsDirectory: directory is null);
+        await built.App.StartAsync(TestContext.Current.CancellationToken);
+        return new TestServer(built, data, ownsDirectory: directory is null);
     }
 
     /// <summary>A client with another key; with null, none. Its exchanges are recorded for the contract check.</summary>
@@ -56,9 +55,9 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
-        await _app.StopAsync(CancellationToken.None);
+        await _built.App.StopAsync(CancellationToken.None);
         await Parts.DisposeAsync();
-        await _app.DisposeAsync();
+        await _built.App.DisposeAsync();
         if (_ownsDirectory) Directory.Delete(DataDirectory, recursive: true);
     }
 }

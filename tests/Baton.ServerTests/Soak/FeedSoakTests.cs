@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Contracts.Events;
 using Baton.Contracts.Json;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -114,7 +115,7 @@ public sealed class FeedSoakTests
         async Task ReadAsync(HttpResponseMessage response, CancellationToken patience)
         {
             var left = _random.Next(1, 3000);
-            await foreach (var item in SseConnection.ReadAsync(response, patience))
+            await foreach (var item in SseReader.ReadAsync(response, patience))
             {
                 if (item.Type == "end") return;
                 if (item.Data is not null) Seen.Add(JsonSerializer.Deserialize<LedgerEvent>(item.Data, BatonJson.Options)!);

@@ -187,7 +187,7 @@ public sealed class SlowClientSoakTests
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(s_readDeadline);
         var count = 0;
-        await foreach (var item in SseConnection.ReadAsync(response, patience.Token))
+        await foreach (var item in SseReader.ReadAsync(response, patience.Token))
         {
             Assert.NotEqual("end", item.Type);
             if (item.Data is null) continue;

@@ -81,7 +81,7 @@ public sealed class StopSoakTests
     sealed class Load(SoakClient client)
     {
         readonly List<Task<Answer>> _polls = [];
-        readonly List<Task<SseEvent>> _streams = [];
+        readonly List<Task<SseEvent?>> _streams = [];
         readonly List<Task> _writers = [];
         int _writes;
 
@@ -126,11 +126,11 @@ public sealed class StopSoakTests
                 Assert.Equal(new SseEvent(Id: null, "end", """{"reason":"shutdown"}"""), last);
         }
 
-        static async Task<SseEvent> LastEventAsync(HttpResponseMessage response)
+        static async Task<SseEvent?> LastEventAsync(HttpResponseMessage response)
         {
             using var opened = response;
-            var last = default(SseEvent);
-            await foreach (var item in SseConnection.ReadAsync(response, TestContext.Current.CancellationToken)) last = item;
+            SseEvent? last = null;
+            await foreach (var item in SseReader.ReadAsync(response, TestContext.Current.CancellationToken)) last = item;
             return last;
         }
 

@@ -134,7 +134,7 @@ public sealed class EventStreamTests(ServerFixture fixture) : IClassFixture<Serv
     public async Task Head_AcceptingEvents_AnswersHeadersAndEnds()
     {
         var world = await World.NewAsync(fixture.Server);
-        using var connection = await RawConnection.OpenAsync(fixture.Server);
+        using var connection = await RawConnection.OpenAsync(fixture.Server.Url);
         var head = $" HTTP/1.1\r\nHost: baton\r\nX-API-KEY: {world.Value("agent_key")}\r\n";
         await connection.SendAsync($"HEAD /events{head}Accept: text/event-stream\r\n\r\n");
         await connection.SendAsync($"GET /healthz{head}\r\n");

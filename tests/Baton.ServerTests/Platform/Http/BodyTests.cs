@@ -13,7 +13,7 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     [InlineData(1001, "413")]
     public async Task Chunked_AroundTheLimit_IsTakenUpToIt(int size, string status)
     {
-        using var connection = await RawConnection.OpenAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
         var half = size / 2;
         await connection.SendAsync(
             Head("PUT", $"/stash/chunked-{size}", "Transfer-Encoding: chunked")
@@ -26,7 +26,7 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Declared_OverTheLimit_IsRefusedUnread()
     {
-        using var connection = await RawConnection.OpenAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(Head("PUT", "/stash/a", "Content-Length: 1001"));
         // Not a byte of the body was sent, and the answer is there.
         var answer = await connection.ReadUntilAsync("request.body_too_large");
@@ -36,7 +36,7 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Chunked_WithoutEnd_IsRefusedAsSoonAsItIsOver()
     {
-        using var connection = await RawConnection.OpenAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(
             Head("PUT", "/stash/a", "Transfer-Encoding: chunked") + $"{2000:x}\r\n{new string('x', 2000)}\r\n");
         var answer = await connection.ReadUntilAsync("request.body_too_large");
@@ -47,7 +47,7 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Chunked_OverTheLimitButComplete_LeavesTheConnectionUsable()
     {
-        using var connection = await RawConnection.OpenAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(
             Head("PUT", "/stash/a", "Transfer-Encoding: chunked") + $"{2000:x}\r\n{new string('x', 2000)}\r\n0\r\n\r\n");
         Assert.Contains("413 ", await connection.ReadUntilAsync("request.body_too_large"), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Chunked_ThatIsNoChunk_IsMalformed()
     {
-        using var connection = await RawConnection.OpenAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(Head("PUT", "/stash/a", "Transfer-Encoding: chunked") + "zz\r\n");
         Assert.Contains("request.malformed", await connection.ReadUntilAsync("request.malformed"), StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     [Fact]
     public async Task Declared_ThatDoesNotCome_IsTooSlow()
     {
-        using var connection = await RawConnection.OpenAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(Head("PUT", "/stash/a", "Content-Length: 900") + "x");
         // Kestrel gives up on its own clock, some seconds from here.
         var answer = await connection.ReadUntilAsync("request.body_too_slow");
@@ -77,9 +77,9 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     public async Task Bodies_MoreThanMayBeInFlight_AreRefusedUntilTheyEnd()
     {
         await using var small = await TestServer.StartAsync(options => options with { BodiesInFlightBytes = 1024 });
-        using (var first = await RawConnection.OpenAsync(small))
+        using (var first = await RawConnection.OpenAsync(small.Url))
         {
-            using var second = await RawConnection.OpenAsync(small);
+            using var second = await RawConnection.OpenAsync(small.Url);
             await first.SendAsync(Head("PUT", "/stash/a", "Content-Length: 1000\r\nExpect: 100-continue"));
             // The server says this when it begins to read, which it does when it has reserved the bytes.
             await first.ReadUntilAsync("100 Continue");
