@@ -76,7 +76,9 @@ internal static class BatonApp
         return new Built(app, server, routes);
     }
 
-    /// <summary>A server that is ready to be started. Whoever has it disposes the server, then the application.</summary>
+    /// <summary>
+    /// A server that is ready to be started. Whoever has it disposes the server, then the application.
+    /// </summary>
     public sealed record Built(WebApplication App, BatonServer Server, Routes Routes);
 
     static void ConfigureLogging(ILoggingBuilder logging, BatonOptions options)
