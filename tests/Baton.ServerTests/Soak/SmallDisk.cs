@@ -5,9 +5,13 @@ namespace Baton.ServerTests.Soak;
 /// <summary>A file system of its own, in memory, that is soon full.</summary>
 internal sealed class SmallDisk : IDisposable
 {
-    readonly ScratchDirectory _scratch;
+    /// <summary>The database's file never shrinks: without more room each time, it would soon have all of it.</summary>
+    const int MoreMebibytes = 8;
 
-    SmallDisk(ScratchDirectory scratch) => _scratch = scratch;
+    readonly ScratchDirectory _scratch;
+    int _mebibytes;
+
+    SmallDisk(ScratchDirectory scratch, int mebibytes) => (_scratch, _mebibytes) = (scratch, mebibytes);
 
     public string DataDirectory => Path.Combine(_scratch.Path, "data");
 
@@ -17,7 +21,8 @@ internal sealed class SmallDisk : IDisposable
     public static SmallDisk? TryMount(int mebibytes)
     {
         var scratch = new ScratchDirectory();
-        if (Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", scratch.Path)) return new SmallDisk(scratch);
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", scratch.Path))
+            return new SmallDisk(scratch, mebibytes);
         scratch.Dispose();
         return null;
     }
@@ -32,7 +37,12 @@ internal sealed class SmallDisk : IDisposable
         File.WriteAllBytes(Ballast, new byte[Math.Max(0, free - bytes)]);
     }
 
-    public void MakeRoom() => File.Delete(Ballast);
+    public void MakeRoom()
+    {
+        File.Delete(Ballast);
+        _mebibytes += MoreMebibytes;
+        Assert.True(Run("mount", "-o", $"remount,size={_mebibytes}m", _scratch.Path));
+    }
 
     public void Dispose()
     {

@@ -17,6 +17,9 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
 
     public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
     {
+        // The lane decides again when a full disk has made room.
+        _old.Clear();
+        _oldestLeft = null;
         var command = session.Command(
             "SELECT scope, key, at FROM idempotency WHERE workspace_id = @workspace_id ORDER BY at LIMIT @limit",
             ("@workspace_id", Item.WorkspaceId), ("@limit", (long)StepCount + 1));

@@ -16,6 +16,11 @@ internal sealed class SseStream
     static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
     static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Within the time that the server takes to stop: so long a reader that lags has to come to the end.
+    /// </summary>
+    static readonly TimeSpan s_shutdownWords = TimeSpan.FromSeconds(3);
+
     readonly Call _call;
     readonly TimeSpan _patience;
     bool _isReaderGone;
@@ -169,7 +174,7 @@ internal sealed class SseStream
     async ValueTask EndAsync(string reason)
     {
         WriteText($"event: end\ndata: {{\"reason\":\"{reason}\"}}\n\n");
-        using var patience = new CancellationTokenSource(s_lastWords);
+        using var patience = new CancellationTokenSource(s_shutdownWords);
         try
         {
             await _call.Http.Response.BodyWriter.FlushAsync(patience.Token);

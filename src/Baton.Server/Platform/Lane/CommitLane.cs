@@ -109,23 +109,37 @@ internal sealed partial class CommitLane(
             if (batch.Count == 0) return;
         }
 
-        try
+        var failure = await TryCommitAsync(committer, session, batch);
+        // The first time it may have been the log that took the room, which the checkpoint has given back.
+        if (failure is not null && !IsStorageFull) failure = await TryCommitAsync(committer, session, batch);
+        if (failure is not null && !IsStorageFull) LogStorageFull(failure);
+        IsStorageFull = failure is not null;
+        if (IsStorageFull)
         {
-            await committer.CommitAsync(batch);
-            IsStorageFull = false;
-        }
-        catch (StorageFullException failure)
-        {
-            if (!IsStorageFull) LogStorageFull(failure);
-            IsStorageFull = true;
-            await committer.AbandonAsync();
             Completion.QueueFailure(batch, new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
-            session.Tidy(isFull: true);
             return;
         }
 
         Completion.Queue(batch);
         session.Tidy(isFull: false);
+    }
+
+    /// <summary>Null when the batch is durable; else it never was, and what room there is was made.</summary>
+    static async ValueTask<StorageFullException?> TryCommitAsync(
+        Committer committer, ILaneSession session, List<Submission> batch)
+    {
+        try
+        {
+            await committer.CommitAsync(batch);
+            return null;
+        }
+        catch (StorageFullException failure)
+        {
+            await committer.AbandonAsync();
+            batch.ForEach(submission => submission.Outcome = default);
+            session.Tidy(isFull: true);
+            return failure;
+        }
     }
 
     static void FailAll(List<Submission> batch) => Completion.QueueFailure(
