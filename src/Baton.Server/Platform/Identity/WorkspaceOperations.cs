@@ -33,10 +33,6 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
         // Its outcome was kept for a day, and the workspace stays: the key can make no second one.
         if (decision.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)
             return new Failure(ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key has made a workspace already.");
-        // The id can come from an Idempotency-Key whose outcome is no longer kept.
-        if (decision.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)
-            return new Failure(
-                ErrorCodes.IdempotencyKeyReused, "A workspace was made with this Idempotency-Key before.");
         if (decision.Get(WorkspaceNameRow.Table, name) is not null)
             return new Failure(ErrorCodes.WorkspaceNameTaken, $"The name {name} is taken.");
         decision.Put(WorkspaceNameRow.Table, new WorkspaceNameRow(name, Actor.WorkspaceId));
