@@ -7,6 +7,8 @@ using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Http.OpenApi;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Postgres;
 using Baton.Server.Platform.Storage.Sqlite;
 using Baton.Server.Platform.Telemetry;
 
@@ -21,9 +23,6 @@ internal static class BatonApp
     public static async Task<Built> BuildAsync(
         BatonOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        if (options.Database is not null)
-            throw new BadSettingException(
-                "BATON_DATABASE is set, but this version has the embedded store only: leave it out.");
         var builder = WebApplication.CreateSlimBuilder();
         // Settings are BatonOptions alone: no appsettings.json of the directory it happens to start in.
         builder.Configuration.Sources.Clear();
@@ -44,7 +43,7 @@ internal static class BatonApp
         var app = builder.Build();
 
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var server = new BatonServer(options, SqliteDatabase.Open(options.DataDirectory), time, logs);
+        var server = new BatonServer(options, await OpenAsync(options, cancellation), time, logs);
         IdentityFeature.Add(server);
         var stashes = StashFeature.Add(server);
         try
@@ -75,6 +74,12 @@ internal static class BatonApp
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }
+
+    /// <summary>The store that the options name.</summary>
+    public static async Task<IDatabase> OpenAsync(BatonOptions options, CancellationToken cancellation) =>
+        options.Database is { } setting
+            ? await PostgresDatabase.OpenAsync(setting, options.DatabaseNotices, cancellation)
+            : SqliteDatabase.Open(options.DataDirectory);
 
     /// <summary>
     /// A server that is ready to be started. Whoever has it disposes the server, then the application.

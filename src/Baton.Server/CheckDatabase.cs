@@ -2,7 +2,6 @@ using Baton.Server.Features.Stashes;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage;
-using Baton.Server.Platform.Storage.Sqlite;
 
 namespace Baton.Server;
 
@@ -11,9 +10,9 @@ internal static class CheckDatabase
 {
     public static async Task<int> RunAsync(BatonOptions options, TextWriter output)
     {
-        await using var database = SqliteDatabase.Open(options.DataDirectory);
+        await using var database = await BatonApp.OpenAsync(options, CancellationToken.None);
         var isIntact = true;
-        foreach (var problem in await database.ReadAsync(0, ReadStructureAsync, CancellationToken.None))
+        foreach (var problem in await database.FindDamageAsync(CancellationToken.None))
         {
             isIntact = false;
             await output.WriteLineAsync($"structure: {problem}");
@@ -38,17 +37,5 @@ internal static class CheckDatabase
 
         await output.WriteLineAsync(isIntact ? "all is well" : "the database is damaged: restore a backup");
         return isIntact ? Commands.Done : Commands.DatabaseRefused;
-    }
-
-    static async ValueTask<List<string>> ReadStructureAsync(ReadSession session, int _, CancellationToken cancellation)
-    {
-        var problems = new List<string>();
-        await using var reader = await session.Command("PRAGMA integrity_check").ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            if (reader.GetString(0) != "ok") problems.Add(reader.GetString(0));
-        }
-
-        return problems;
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Sqlite;
 using Baton.Server.Platform.Telemetry;
 
@@ -56,7 +57,8 @@ internal static class Commands
             return await RefuseAsync(
                 $"The database cannot be read or written: {failure.Message} Is the disk full?", StorageFailed);
         }
-        catch (Exception refusal) when (refusal is StartFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception refusal) when (refusal is StartFailedException or StorageUnavailableException
+            or IOException or UnauthorizedAccessException)
         {
             return await RefuseAsync(refusal.Message, StorageFailed);
         }

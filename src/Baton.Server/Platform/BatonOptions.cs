@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Baton.Server.Platform.Storage.Postgres;
 
 namespace Baton.Server.Platform;
 
@@ -14,6 +15,12 @@ internal sealed record BatonOptions
 
     /// <summary>Null: the embedded store in the data directory.</summary>
     public string? Database { get; init; }
+
+    /// <summary>
+    /// Listens to what other servers on the same database commit. Off: looks once a second, for connections that cannot
+    /// listen.
+    /// </summary>
+    public bool DatabaseNotices { get; init; } = true;
 
     /// <summary>The first server key; null: one is made at the first start.</summary>
     public string? AdminKey { get; init; }
@@ -46,7 +53,12 @@ internal sealed record BatonOptions
             ? o with { Url = v }
             : throw Bad("BATON_URL", v, "an address such as http://127.0.0.1:22866")),
         new("BATON_DATA", (o, v) => o with { DataDirectory = v }),
-        new("BATON_DATABASE", (o, v) => o with { Database = v }),
+        new("BATON_DATABASE", (o, v) => PostgresSetting.IsPostgres(v)
+            ? o with { Database = v }
+            : throw Bad("BATON_DATABASE", "(hidden)", "postgres://user:password@host:port/database")),
+        new("BATON_DATABASE_NOTICES", (o, v) => v is "on" or "off"
+            ? o with { DatabaseNotices = v == "on" }
+            : throw Bad("BATON_DATABASE_NOTICES", v, "on or off")),
         new("BATON_ADMIN_KEY", (o, v) => v.Length is >= MinAdminKeyLength and <= 512
             ? o with { AdminKey = v }
             : throw Bad("BATON_ADMIN_KEY", "(hidden)", "32 to 512 characters")),

@@ -13,7 +13,14 @@ namespace Baton.Server.Platform;
 /// <summary>One server's parts, made once and in order. Every member is safe for concurrent use.</summary>
 internal sealed partial class BatonServer : IAsyncDisposable
 {
+    /// <summary>
+    /// A key that another server revoked is forgotten within twice this time, well under the second that is promised.
+    /// </summary>
+    static readonly TimeSpan s_keyLag = TimeSpan.FromMilliseconds(400);
+
     readonly IDatabase _database;
+    readonly IPeers? _peers;
+    readonly RowCaches _caches;
     readonly CancellationTokenSource _stopping = new();
     readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly LaneClock _clock;
@@ -31,17 +38,18 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Time = time;
         Ids = new IdSource(time);
         _database = database;
+        _peers = database.Peers;
         _log = logs.CreateLogger<BatonServer>();
-        _clock = new LaneClock(time, logs.CreateLogger<LaneClock>());
-        var caches = new RowCaches(options.CacheBytes);
-        Readers = new RowReaders(database, caches);
+        _clock = new LaneClock(database.ClockOver(time), logs.CreateLogger<LaneClock>());
+        _caches = new RowCaches(options.CacheBytes, isShared: _peers is not null);
+        Readers = new RowReaders(database, _caches);
         Ledger = new LedgerReader(database);
-        Feed = new Feed.Feed(Ledger);
+        Feed = new Feed.Feed(Ledger, _peers);
         var idempotency = new Idempotency(options.IdempotencyKeys);
         Lane = new CommitLane(
             database,
             session => new Committer(
-                session, caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>()),
+                session, _caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>()),
             logs.CreateLogger<CommitLane>());
         Runner = new OperationRunner(Lane);
         Authenticator = new Authenticator(Readers, _clock);
@@ -119,7 +127,20 @@ internal sealed partial class BatonServer : IAsyncDisposable
         await new Bootstrap(this, _log).RunAsync(cancellation);
         InBackground(Feed.RunAsync);
         InBackground(Refusals.RunAsync);
-        InBackground(_due.RunAsync);
+        if (_peers is null)
+        {
+            InBackground(_due.RunAsync);
+        }
+        else
+        {
+            // One server at a time does what is due; all of them hear of each other's commits.
+            InBackground(token => _peers.RunAloneAsync(_due.RunAsync, token));
+            InBackground(token => _peers.ListenAsync(Feed.Heard, token));
+            InBackground(Feed.CatchUpAsync);
+            InBackground(token => Feed.LookAsync(Time, token));
+            InBackground(ForgetKeysAsync);
+        }
+
         _background.AddRange(_work.Select(work => Guard(work(Stopping))));
     }
 
@@ -158,6 +179,12 @@ internal sealed partial class BatonServer : IAsyncDisposable
     }
 
     void DueAdded(long dueAt) => _due.Added(dueAt);
+
+    async Task ForgetKeysAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(s_keyLag, Time);
+        while (await timer.WaitForNextTickAsync(cancellation)) _caches.ClearLagging();
+    }
 
     /// <summary>A background task that fails is a fault of the server: it is told, and the process ends.</summary>
     async Task Guard(Task task)

@@ -36,7 +36,13 @@ internal sealed class TestServer : IAsyncDisposable
         Func<BatonOptions, BatonOptions>? configure = null, TimeProvider? time = null, string? directory = null)
     {
         var data = directory ?? Directory.CreateTempSubdirectory("baton-test-").FullName;
-        var options = new BatonOptions { Url = "http://127.0.0.1:0", DataDirectory = data, AdminKey = AdminSecret };
+        var options = new BatonOptions
+        {
+            Url = "http://127.0.0.1:0",
+            DataDirectory = data,
+            Database = Backend.DatabaseOf(data),
+            AdminKey = AdminSecret,
+        };
         var built = await BatonApp.BuildAsync(
             configure?.Invoke(options) ?? options, time ?? TimeProvider.System, TestContext.Current.CancellationToken);
         await built.App.StartAsync(TestContext.Current.CancellationToken);
@@ -58,6 +64,8 @@ internal sealed class TestServer : IAsyncDisposable
         await _built.App.StopAsync(CancellationToken.None);
         await Parts.DisposeAsync();
         await _built.App.DisposeAsync();
-        if (_ownsDirectory) Directory.Delete(DataDirectory, recursive: true);
+        if (!_ownsDirectory) return;
+        Directory.Delete(DataDirectory, recursive: true);
+        Backend.Drop(DataDirectory);
     }
 }

@@ -160,7 +160,7 @@ internal static class GetStash
     static async ValueTask<Failure?> FollowAsync(Call call, StashFinder finder, string name)
     {
         var cursor = call.Header("Last-Event-ID") ?? call.Query.Text("after");
-        var head = call.Server.Feed.Head(call.Actor.WorkspaceId);
+        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
         var after = head;
         if (cursor is not null and not "now"
             && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))

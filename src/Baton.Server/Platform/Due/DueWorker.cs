@@ -12,10 +12,13 @@ internal sealed partial class DueWorker(
 {
     const int StepCount = 500;
 
-    /// <summary>Looks at least so often: the lane's clock may be nudged, and a doubt may end.</summary>
-    static readonly TimeSpan s_longestSleep = TimeSpan.FromSeconds(30);
-
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Looks at least so often: the lane's clock may be nudged, and a doubt may end; and other servers tell nothing of
+    /// what they add.
+    /// </summary>
+    readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(database.Peers is null ? 30 : 1);
 
     readonly SemaphoreSlim _woken = new(initialCount: 0, maxCount: 1);
 
@@ -38,12 +41,24 @@ internal sealed partial class DueWorker(
     {
         while (!cancellation.IsCancellationRequested)
         {
-            var wait = await StepAsync(cancellation);
+            var wait = await TryStepAsync(cancellation);
             if (wait > TimeSpan.Zero) await SleepAsync(wait, cancellation);
         }
     }
 
     public void Dispose() => _woken.Dispose();
+
+    async ValueTask<TimeSpan> TryStepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await StepAsync(cancellation);
+        }
+        catch (StorageUnavailableException)
+        {
+            return s_afterFailure;
+        }
+    }
 
     async ValueTask<TimeSpan> StepAsync(CancellationToken cancellation)
     {
@@ -67,8 +82,8 @@ internal sealed partial class DueWorker(
         {
             if (items.Count > 0) _next = Math.Min(_next, items[0].DueAt);
             return _next == long.MaxValue
-                ? s_longestSleep
-                : TimeSpan.FromMicroseconds(Math.Clamp(_next - now, 1000, s_longestSleep.TotalMicroseconds));
+                ? _longestSleep
+                : TimeSpan.FromMicroseconds(Math.Clamp(_next - now, 1000, _longestSleep.TotalMicroseconds));
         }
     }
 

@@ -68,7 +68,7 @@ internal static class EventsFeature
     static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var isStream = SseStream.IsWanted(call.Http.Request);
-        var head = call.Server.Feed.Head(call.Actor.WorkspaceId);
+        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
         var after = ReadAfter(call, isStream, head);
         var filter = ReadFilter(call);
         var wait = Waiting.Read(call) ?? TimeSpan.Zero;

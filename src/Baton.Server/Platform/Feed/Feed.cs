@@ -1,28 +1,54 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Feed;
 
-/// <summary>Tells followers what was committed. The lane only notes it down; a task of its own wakes them.</summary>
-internal sealed class Feed(LedgerReader ledger)
+/// <summary>
+/// Tells followers what was committed. The lane only notes it down; a task of its own wakes them. Where other servers
+/// commit to the same database, their entries are read from the ledger, and added in order.
+/// </summary>
+internal sealed class Feed(LedgerReader ledger, IPeers? peers)
 {
+    /// <summary>Looks at least so often for what other servers committed: their notices may get lost.</summary>
+    public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
+
+    const int CatchUpPage = 1000;
+
     readonly ConcurrentDictionary<string, WorkspaceFeed> _workspaces = new();
 
     // At most one item per workspace is in it, so it is bounded by their number.
     readonly Channel<WorkspaceFeed> _toDispatch = Channel.CreateUnbounded<WorkspaceFeed>(
         new UnboundedChannelOptions { SingleReader = true });
 
+    // As well.
+    readonly Channel<string> _toCatchUp = Channel.CreateUnbounded<string>();
+
     /// <summary>The newest commit that readers see.</summary>
     public long Head(string workspaceId) => Of(workspaceId).Head;
 
-    public void StartAt(string workspaceId, long head) => Of(workspaceId).StartAt(head);
+    public void StartAt(string workspaceId, long head) => Of(workspaceId).TrySkipTo(head);
+
+    /// <summary>
+    /// <see cref="Head"/>, after asking the database where other servers commit to it: at least every commit that was
+    /// acknowledged before the call.
+    /// </summary>
+    public async ValueTask<long> RefreshAsync(string workspaceId, CancellationToken cancellation)
+    {
+        if (peers is not null) await CatchUpAsync(workspaceId, cancellation);
+        return Head(workspaceId);
+    }
+
+    /// <summary>Whether anything is known of this workspace: another server may have made it.</summary>
+    public bool Knows(string workspaceId) => peers is null || _workspaces.ContainsKey(workspaceId);
 
     /// <summary>The lane's: these entries of one workspace are durable.</summary>
     public void Publish(string workspaceId, ReadOnlySpan<FeedEntry> entries)
     {
-        var feed = Of(workspaceId);
-        if (feed.Add(entries)) _toDispatch.Writer.TryWrite(feed);
+        Add(workspaceId, entries);
+        peers?.Tell(workspaceId);
     }
 
     public Subscription Subscribe(string workspaceId, FeedFilter filter) => Of(workspaceId).Subscribe(filter);
@@ -50,6 +76,82 @@ internal sealed class Feed(LedgerReader ledger)
     public async Task RunAsync(CancellationToken cancellation)
     {
         await foreach (var feed in _toDispatch.Reader.ReadAllAsync(cancellation)) feed.Dispatch();
+    }
+
+    /// <summary>Something was committed to a workspace, here or elsewhere.</summary>
+    public void Heard(string workspaceId)
+    {
+        // A workspace that nobody asked for here is read when somebody does.
+        if (_workspaces.TryGetValue(workspaceId, out var feed) && feed.TryBeginCatchUp())
+            _toCatchUp.Writer.TryWrite(workspaceId);
+    }
+
+    /// <summary>Reads what other servers committed, when it was heard of, until cancelled.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await foreach (var workspaceId in _toCatchUp.Reader.ReadAllAsync(cancellation))
+        {
+            // From here on what is heard is read once more.
+            Of(workspaceId).EndCatchUp();
+            try
+            {
+                await CatchUpAsync(workspaceId, cancellation);
+            }
+            catch (StorageUnavailableException)
+            {
+                // Found when the database is back, by looking.
+            }
+        }
+    }
+
+    /// <summary>Looks once a second what was committed elsewhere and not heard of, until cancelled.</summary>
+    public async Task LookAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(LongestLag, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            try
+            {
+                foreach (var (workspaceId, head) in await ledger.ReadHeadsAsync(cancellation))
+                {
+                    if (_workspaces.TryGetValue(workspaceId, out var feed) && feed.Head < head) Heard(workspaceId);
+                }
+
+                await peers!.SetClockAsync(cancellation);
+            }
+            catch (Exception failure) when (failure is StorageUnavailableException or System.Data.Common.DbException)
+            {
+                // The next look may find the database back.
+            }
+        }
+    }
+
+    async ValueTask CatchUpAsync(string workspaceId, CancellationToken cancellation)
+    {
+        var feed = Of(workspaceId);
+        if (!feed.IsFollowed
+            && feed.TrySkipTo(await ledger.ReadHeadAsync(workspaceId, cancellation)))
+            return;
+        while (true)
+        {
+            var entries = await ledger.ReadAsync(workspaceId, feed.Head, CatchUpPage, cancellation);
+            if (entries.Count == 0) return;
+            Add(workspaceId, CollectionsMarshal.AsSpan(entries));
+        }
+    }
+
+    void Add(string workspaceId, ReadOnlySpan<FeedEntry> entries)
+    {
+        var feed = Of(workspaceId);
+        switch (feed.Add(entries))
+        {
+            case WorkspaceFeed.AddResult.MustDispatch:
+                _toDispatch.Writer.TryWrite(feed);
+                break;
+            case WorkspaceFeed.AddResult.Gap:
+                Heard(workspaceId);
+                break;
+        }
     }
 
     WorkspaceFeed Of(string workspaceId) =>

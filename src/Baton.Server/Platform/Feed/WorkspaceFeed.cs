@@ -2,7 +2,8 @@ namespace Baton.Server.Platform.Feed;
 
 /// <summary>
 /// The followers of one workspace, and, while there are any, its newest entries in memory, so that a thousand
-/// followers of one thing cost one read. Entries are added by the lane only.
+/// followers of one thing cost one read. Entries are added in order, by the lane or, where other servers commit as
+/// well, by whoever read them from the ledger.
 /// </summary>
 internal sealed class WorkspaceFeed
 {
@@ -18,14 +19,41 @@ internal sealed class WorkspaceFeed
     long _recentNext;
     long _dispatched;
 
-    // Written by the lane, read by everyone.
+    // Written under _lock, read by everyone.
     long _head;
     int _queued;
+
+    // 1 while somebody is about to read what is missing.
+    int _isCatchingUp;
 
     /// <summary>The newest commit that was made durable.</summary>
     public long Head => Volatile.Read(ref _head);
 
-    public void StartAt(long head) => Volatile.Write(ref _head, head);
+    /// <summary>Somebody follows: entries have to be added one by one.</summary>
+    public bool IsFollowed
+    {
+        get
+        {
+            lock (_lock) return _recent is not null;
+        }
+    }
+
+    /// <summary>Moves the head on, if nobody follows; true if that was done or was not needed.</summary>
+    public bool TrySkipTo(long head)
+    {
+        lock (_lock)
+        {
+            if (head <= _head) return true;
+            if (_recent is not null) return false;
+            Volatile.Write(ref _head, head);
+            return true;
+        }
+    }
+
+    /// <summary>True for the one who is to read what is missing; false: somebody does.</summary>
+    public bool TryBeginCatchUp() => Interlocked.Exchange(ref _isCatchingUp, 1) == 0;
+
+    public void EndCatchUp() => Volatile.Write(ref _isCatchingUp, 0);
 
     public Subscription Subscribe(FeedFilter filter)
     {
@@ -56,11 +84,16 @@ internal sealed class WorkspaceFeed
         }
     }
 
-    /// <summary>The lane's, after a commit. True if followers have to be told and nobody is about to.</summary>
-    public bool Add(ReadOnlySpan<FeedEntry> entries)
+    /// <summary>
+    /// Entries that are durable. Those that are known already are left out; if some before them are missing, all are.
+    /// </summary>
+    public AddResult Add(ReadOnlySpan<FeedEntry> entries)
     {
         lock (_lock)
         {
+            while (entries.Length > 0 && entries[0].Seq <= _head) entries = entries[1..];
+            if (entries.Length == 0) return AddResult.Done;
+            if (entries[0].Seq > _head + 1) return AddResult.Gap;
             if (_recent is not null)
             {
                 if (_recentNext != entries[0].Seq) _recentFirst = entries[0].Seq;
@@ -70,10 +103,21 @@ internal sealed class WorkspaceFeed
             }
 
             Volatile.Write(ref _head, entries[^1].Seq);
-            if (_recent is null) return false;
+            if (_recent is null) return AddResult.Done;
         }
 
-        return Interlocked.Exchange(ref _queued, 1) == 0;
+        return Interlocked.Exchange(ref _queued, 1) == 0 ? AddResult.MustDispatch : AddResult.Done;
+    }
+
+    public enum AddResult
+    {
+        Done,
+
+        /// <summary>Followers have to be told, and nobody is about to.</summary>
+        MustDispatch,
+
+        /// <summary>Entries before these are missing: another server committed them.</summary>
+        Gap,
     }
 
     /// <summary>Wakes every follower who wants something of what came since the last call.</summary>

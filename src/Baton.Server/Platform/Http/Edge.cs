@@ -3,6 +3,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Http;
 
@@ -37,6 +38,10 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         {
             // The caller went away: there is nobody to answer.
             return;
+        }
+        catch (StorageUnavailableException)
+        {
+            failure = new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
         }
         catch (Exception bug)
         {
@@ -108,6 +113,9 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             call.Actor = call.Actor with { WorkspaceId = found };
         }
 
+        // Made by another server: from here on this one follows it.
+        if (!server.Feed.Knows(call.Actor.WorkspaceId))
+            await server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
         if (!headers.TryGetValue("Baton-Agent", out var agent)) return null;
         if (!Names.IsName(agent.ToString()))
             return InvalidHeader("Baton-Agent", agent.ToString(), Names.Rule);
@@ -128,7 +136,9 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
             return InvalidHeader("Baton-Min-Seq", text, "a whole number.");
         var workspaceId = call.Actor.WorkspaceId;
-        if (server.Feed.Head(workspaceId) >= wanted) return null;
+        if (server.Feed.Head(workspaceId) >= wanted
+            || await server.Feed.RefreshAsync(workspaceId, call.Aborted) >= wanted)
+            return null;
         var caughtUp = await Waiting.UntilAsync(
             call, Feed.FeedFilter.Everything, TimeSpan.FromSeconds(MinSeqWaitSeconds),
             () => new ValueTask<bool>(server.Feed.Head(workspaceId) >= wanted));

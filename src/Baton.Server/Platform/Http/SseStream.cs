@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Baton.Server.Platform.Http;
@@ -93,6 +94,11 @@ internal sealed class SseStream
             && !_call.Aborted.IsCancellationRequested)
         {
             await EndAsync("shutdown");
+        }
+        catch (StorageUnavailableException)
+        {
+            // The reader comes back with its cursor.
+            await EndAsync("storage_unavailable");
         }
     }
 

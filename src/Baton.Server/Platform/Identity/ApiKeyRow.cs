@@ -92,6 +92,7 @@ internal sealed record ApiKeyRow
             UpdatedSeq = r.GetInt64(15),
         },
         Weight = row => 400 + row.Name.Length,
+        MayLag = true,
     };
 
     public KeyInfo ToInfo() => new()
@@ -124,6 +125,7 @@ internal sealed record KeySecretRow(SecretHash SecretHash, string WorkspaceId, s
         KeyOf = row => row.SecretHash,
         Read = r => new KeySecretRow(SecretHash.FromBytes(r.Bytes(0)), r.GetString(1), r.GetString(2)),
         Weight = _ => 150,
+        MayLag = true,
     };
 }
 
@@ -142,6 +144,7 @@ internal sealed record WorkspaceNameRow(string Name, string WorkspaceId)
         KeyOf = row => row.Name,
         Read = r => new WorkspaceNameRow(r.GetString(0), r.GetString(1)),
         Weight = row => 100 + row.Name.Length,
+        IsImmutable = true,
     };
 }
 

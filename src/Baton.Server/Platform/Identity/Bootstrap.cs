@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Identity;
+using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Identity;
@@ -17,17 +18,33 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
     public async Task RunAsync(CancellationToken cancellation)
     {
         var workspaceId = await server.Workspaces.FindAsync(DefaultName, cancellation);
-        if (workspaceId is null) await FirstStartAsync(cancellation);
-        else if (server.Options.AdminKey is { } wanted) await UseAdminKeyAsync(workspaceId, wanted, cancellation);
+        if (workspaceId is null)
+        {
+            if (await TryFirstStartAsync(cancellation)) return;
+            // Another server on the same database was faster.
+            workspaceId = await server.Workspaces.FindAsync(DefaultName, cancellation);
+        }
+
+        if (server.Options.AdminKey is { } wanted) await UseAdminKeyAsync(workspaceId!, wanted, cancellation);
     }
 
-    async Task FirstStartAsync(CancellationToken cancellation)
+    async Task<bool> TryFirstStartAsync(CancellationToken cancellation)
     {
         // The secret is on disk before the key exists: a crash in between leaves no key that nobody knows.
         var secret = server.Options.AdminKey ?? ReadOrMakeSecretFile();
         var actor = Actor.System(server.Ids.Next("ws_"));
-        await RunAsync(new CreateWorkspace(DefaultName, KeyId, secret, Role.Server) { Actor = actor }, cancellation);
+        var create = new CreateWorkspace(DefaultName, KeyId, secret, Role.Server) { Actor = actor };
+        var outcome = await server.Runner.RunAsync(create, traceId: null, claim: null, cancellation);
+        if (outcome.Failure?.Code == ErrorCodes.WorkspaceNameTaken)
+        {
+            // What was put there opens nothing.
+            if (server.Options.AdminKey is null) File.Delete(SecretFile);
+            return false;
+        }
+
+        Require(outcome);
         if (server.Options.AdminKey is null) LogFirstKey(secret, SecretFile);
+        return true;
     }
 
     async Task UseAdminKeyAsync(string workspaceId, string wanted, CancellationToken cancellation)
@@ -43,13 +60,12 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
                 Actor = actor,
             }
             : new RotateKey(KeyId, graceSeconds: 0, wanted) { Actor = actor };
-        await RunAsync(operation, cancellation);
+        Require(await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation));
         LogAdminKeyChanged();
     }
 
-    async Task RunAsync(Operation operation, CancellationToken cancellation)
+    static void Require(Outcome<Effect> outcome)
     {
-        var outcome = await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation);
         if (outcome.Failure is { } failure)
             throw new StartFailedException(
                 failure.Code, $"The first key could not be made: {failure.Code.Title}. {failure.Detail}");
@@ -65,6 +81,7 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
         var secret = IdSource.NextSecret("btn_");
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(server.Options.DataDirectory);
         using var file = new FileStream(SecretFile, options);
         file.Write(System.Text.Encoding.ASCII.GetBytes(secret + "\n"));
         file.Flush(flushToDisk: true);

@@ -19,6 +19,9 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 
     public override string Resource => "workspace:" + Actor.WorkspaceId;
 
+    /// <summary>Names are unique over all workspaces.</summary>
+    public override string? Lock => "workspace names";
+
     /// <summary>The row that the lane starts from: it is there before the first entry.</summary>
     public override WorkspaceRow? NewWorkspace(long now) => new(
         Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0,

@@ -19,7 +19,7 @@ internal sealed class Batch(RowCaches caches) : IRows
     {
         if (table.Index >= _byTable.Length) Array.Resize(ref _byTable, table.Index * 2);
         if (_byTable[table.Index] is RowSet<TKey, TRow> known) return known;
-        var set = new RowSet<TKey, TRow>(table, caches.Of(table));
+        var set = new RowSet<TKey, TRow>(table, caches.Of(table), caches.IsExact(table));
         _byTable[table.Index] = set;
         _sets.Add(set);
         return set;
@@ -27,12 +27,14 @@ internal sealed class Batch(RowCaches caches) : IRows
 
     public async ValueTask LoadAsync(ILaneSession session)
     {
-        foreach (var set in _sets) await set.LoadAsync(session);
+        foreach (var set in _sets) set.Load(session);
+        await session.FlushAsync();
     }
 
-    public async ValueTask WriteAsync(ILaneSession session)
+    /// <summary>Hands over what changed; it is written when the session is flushed or commits.</summary>
+    public void Write(ILaneSession session)
     {
-        foreach (var set in _sets) await set.WriteAsync(session);
+        foreach (var set in _sets) set.Write(session);
     }
 
     public void Accept() => _sets.ForEach(set => set.Accept());

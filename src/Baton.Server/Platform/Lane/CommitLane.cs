@@ -7,7 +7,8 @@ namespace Baton.Server.Platform.Lane;
 
 /// <summary>
 /// The one place where the truth changes: takes what waits in batches, lets the committer decide and commit them, and
-/// answers the callers after the commit. Runs on a thread of its own.
+/// answers the callers after the commit. Runs on threads of its own: one, or as many as the database takes sessions
+/// that write; a workspace is with one of them at a time.
 /// </summary>
 internal sealed partial class CommitLane(
     IDatabase database, Func<ILaneSession, Committer> makeCommitter, ILogger<CommitLane> log) : IDisposable
@@ -18,11 +19,17 @@ internal sealed partial class CommitLane(
     const long MaxBatchBytes = 32L * 1024 * 1024;
     const int RetryAfterSeconds = 1;
 
-    readonly LaneQueue _queue = new();
+    readonly LaneQueue _queue = new(database.LaneCount);
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Written before the lane runs, by whoever starts and stops the server.
     bool _hasStarted;
+
+    // Threads that run; the last one tells the end.
+    int _running;
+
+    // The last batch of any thread found the disk full.
+    volatile bool _isStorageFull;
 
     /// <summary>Ends when the lane does; faulted when it had to give up.</summary>
     public Task Ended => _ended.Task;
@@ -30,13 +37,15 @@ internal sealed partial class CommitLane(
     /// <summary>How many operations wait.</summary>
     public int QueueLength => _queue.Count;
 
-    /// <summary>The last batch found the disk full. Written by the lane only.</summary>
-    public bool IsStorageFull { get; private set; }
+    /// <summary>The last batch found the disk full.</summary>
+    public bool IsStorageFull => _isStorageFull;
 
     public void Start()
     {
         _hasStarted = true;
-        new Thread(Run) { Name = "commit lane", IsBackground = true }.Start();
+        _running = database.LaneCount;
+        for (var number = 1; number <= database.LaneCount; number++)
+            new Thread(Run) { Name = $"commit lane {number}", IsBackground = true }.Start();
     }
 
     /// <summary>Queues an operation; its outcome comes when it is durable.</summary>
@@ -71,30 +80,31 @@ internal sealed partial class CommitLane(
 
     void Run()
     {
-        var batch = new List<Submission>(MaxBatchCount);
+        var taken = new LaneQueue.Taken();
         try
         {
             var session = database.OpenLane();
             var committer = makeCommitter(session);
-            while (_queue.Take(batch, MaxBatchCount, MaxBatchBytes))
+            while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes))
             {
-                // The embedded store completes every call before it returns, so this never blocks the thread.
-                CommitAsync(committer, session, batch).AsTask().GetAwaiter().GetResult();
-                batch.Clear();
+                // Both providers complete every call before they return: this is their thread to wait on.
+                CommitAsync(committer, session, taken.Batch).AsTask().GetAwaiter().GetResult();
+                _queue.Release(taken);
             }
 
-            _ended.TrySetResult();
+            if (Interlocked.Decrement(ref _running) == 0) _ended.TrySetResult();
         }
         catch (Exception failure)
         {
             LogGaveUp(failure);
             _queue.Close();
             _ended.TrySetException(failure);
-            FailAll(batch);
-            while (_queue.Take(batch, MaxBatchCount, MaxBatchBytes))
+            FailAll(taken.Batch);
+            _queue.Release(taken);
+            while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes))
             {
-                FailAll(batch);
-                batch.Clear();
+                FailAll(taken.Batch);
+                _queue.Release(taken);
             }
         }
     }
@@ -110,22 +120,39 @@ internal sealed partial class CommitLane(
         }
 
         var failure = await TryCommitAsync(committer, session, batch);
-        // The first time it may have been the log that took the room, which the checkpoint has given back.
-        if (failure is not null && !IsStorageFull) failure = await TryCommitAsync(committer, session, batch);
-        if (failure is not null && !IsStorageFull) LogStorageFull(failure);
-        IsStorageFull = failure is not null;
-        if (IsStorageFull)
+        // The first time it may have been the log that took the room, which the checkpoint has given back; or a
+        // connection that was lost while it was idle. Nothing was committed: that is known.
+        if (IsWorthAnother(failure)) failure = await TryCommitAsync(committer, session, batch);
+        var wasFull = _isStorageFull;
+        _isStorageFull = failure is StorageFullException;
+        switch (failure)
         {
-            Completion.QueueFailure(batch, new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
-            return;
+            case null:
+                Completion.Queue(batch);
+                session.Tidy(isFull: false);
+                break;
+            case StorageFullException full:
+                if (!wasFull) LogStorageFull(full);
+                Completion.QueueFailure(batch, new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
+                break;
+            default:
+                LogUnavailable(failure.Message);
+                FailAll(batch);
+                break;
         }
-
-        Completion.Queue(batch);
-        session.Tidy(isFull: false);
     }
 
-    /// <summary>Null when the batch is durable; else it never was, and what room there is was made.</summary>
-    static async ValueTask<StorageFullException?> TryCommitAsync(
+    bool IsWorthAnother(Exception? failure) => failure switch
+    {
+        StorageFullException => !_isStorageFull,
+        StorageUnavailableException unavailable => !unavailable.IsOutcomeUnknown,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Null when the batch is durable. Else it never was, or that is unknown; and what room there is was made.
+    /// </summary>
+    static async ValueTask<Exception?> TryCommitAsync(
         Committer committer, ILaneSession session, List<Submission> batch)
     {
         try
@@ -133,11 +160,11 @@ internal sealed partial class CommitLane(
             await committer.CommitAsync(batch);
             return null;
         }
-        catch (StorageFullException failure)
+        catch (Exception failure) when (failure is StorageFullException or StorageUnavailableException)
         {
             await committer.AbandonAsync();
             batch.ForEach(submission => submission.Outcome = default);
-            session.Tidy(isFull: true);
+            if (failure is StorageFullException) session.Tidy(isFull: true);
             return failure;
         }
     }
@@ -152,4 +179,7 @@ internal sealed partial class CommitLane(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: writes are refused, reads go on")]
     partial void LogStorageFull(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is unavailable: {Reason}")]
+    partial void LogUnavailable(string reason);
 }

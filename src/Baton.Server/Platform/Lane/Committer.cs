@@ -33,17 +33,18 @@ internal sealed partial class Committer(
 
     public async ValueTask CommitAsync(List<Submission> submissions)
     {
-        var now = clock.Now();
         _earliestDue = long.MaxValue;
-        session.Begin();
+        session.Begin(LocksOf(submissions));
         await ReadAsync(submissions);
+        // Not before the locks are there: another server may have held them for long.
+        var now = clock.Now();
         foreach (var submission in submissions)
         {
             if (submission.Outcome.Failure is null) submission.Outcome = await DecideAsync(submission, now);
         }
 
-        await _batch.WriteAsync(session);
-        if (_ledgerRows.Count > 0) await session.InsertAsync(LedgerRow.Table, _ledgerRows);
+        _batch.Write(session);
+        if (_ledgerRows.Count > 0) session.Insert(LedgerRow.Table, _ledgerRows);
         await session.CommitAsync();
         Publish();
         metrics.Committed(submissions.Count, _ledgerRows.Count);
@@ -55,6 +56,19 @@ internal sealed partial class Committer(
     {
         await session.RollbackAsync();
         Clear();
+    }
+
+    static LaneLocks LocksOf(List<Submission> submissions)
+    {
+        var workspaces = new SortedSet<string>(StringComparer.Ordinal);
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var submission in submissions)
+        {
+            workspaces.Add(submission.Operation.Actor.WorkspaceId);
+            if (submission.Operation.Lock is { } name) names.Add(name);
+        }
+
+        return new LaneLocks(workspaces, names);
     }
 
     async ValueTask ReadAsync(List<Submission> submissions)
@@ -109,9 +123,12 @@ internal sealed partial class Committer(
             }
         }
 
+        // Another server's clock may be a little ahead: within a workspace time never goes back.
+        now = Math.Max(now, workspace.HeadAt);
         if (operation.HasQuery)
         {
-            await _batch.WriteAsync(session);
+            _batch.Write(session);
+            await session.FlushAsync();
             await operation.QueryAsync(session.Queries, now, new ReadSet(_batch));
             await _batch.LoadAsync(session);
         }
@@ -194,7 +211,8 @@ internal sealed partial class Committer(
 
     async ValueTask<WorkspaceRow?> MakeRoomAsync(WorkspaceRow workspace, long now)
     {
-        await _batch.WriteAsync(session);
+        _batch.Write(session);
+        await session.FlushAsync();
         var dropped = await Idempotency.DropOldestAsync(session.Queries, _batch, workspace.WorkspaceId, now);
         if (dropped == 0) return null;
         var roomier = workspace with { IdempotencyCount = workspace.IdempotencyCount - dropped };

@@ -2,17 +2,21 @@ namespace Baton.Server.Platform.Lane;
 
 /// <summary>
 /// What waits for the lane: a bounded queue per workspace, emptied in turns, so that a busy workspace cannot starve
-/// the others. Many callers add; only the lane takes.
+/// the others. Many callers add; only the lane's threads take, and a workspace is with one of them at a time.
 /// </summary>
-internal sealed class LaneQueue : IDisposable
+/// <param name="laneCount">How many threads take.</param>
+internal sealed class LaneQueue(int laneCount = 1) : IDisposable
 {
     public const int MaxPerWorkspace = 4096;
     public const long MaxBytesPerWorkspace = 128L * 1024 * 1024;
 
+    /// <summary>Where there are several threads: more in one batch would wait for each other's locks.</summary>
+    const int MaxSharedWorkspaces = 16;
+
     readonly Lock _lock = new();
     readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 20);
 
-    // Both under _lock. A workspace is in _turns exactly while its queue is not empty.
+    // All under _lock. A workspace is in _turns exactly while its queue is not empty and no thread has it.
     readonly Dictionary<string, WorkspaceQueue> _queues = [];
     readonly Queue<WorkspaceQueue> _turns = new();
     bool _closed;
@@ -40,7 +44,7 @@ internal sealed class LaneQueue : IDisposable
             }
 
             if (queue.Items.Count >= MaxPerWorkspace || queue.Bytes > MaxBytesPerWorkspace) return AddResult.Full;
-            if (queue.Items.Count == 0) _turns.Enqueue(queue);
+            if (queue.Items.Count == 0 && !queue.IsTaken) _turns.Enqueue(queue);
             queue.Items.Enqueue(submission);
             queue.Bytes += submission.Operation.WeightBytes;
             Count++;
@@ -50,21 +54,48 @@ internal sealed class LaneQueue : IDisposable
         return AddResult.Added;
     }
 
-    /// <summary>Blocks until something waits, then takes a batch in turns. False when closed and empty.</summary>
-    public bool Take(List<Submission> batch, int maxCount, long maxBytes)
+    /// <summary>
+    /// Blocks until something waits, then takes a batch in turns. False when closed and empty. Its workspaces are the
+    /// caller's until <see cref="Release"/>.
+    /// </summary>
+    public bool Take(Taken taken, int maxCount, long maxBytes)
     {
         while (true)
         {
             _arrived.Reset();
             lock (_lock)
             {
-                TakeInTurns(batch, maxCount, maxBytes);
-                if (batch.Count > 0) return true;
-                if (_closed) return false;
+                TakeInTurns(taken, maxCount, maxBytes);
+                // What this thread left is for the others.
+                if (_turns.Count > 0 && laneCount > 1) _arrived.Set();
+                if (taken.Batch.Count > 0) return true;
+                if (_closed && Count == 0)
+                {
+                    _arrived.Set();
+                    return false;
+                }
             }
 
             _arrived.Wait();
         }
+    }
+
+    /// <summary>The batch is done: its workspaces take their next turn.</summary>
+    public void Release(Taken taken)
+    {
+        lock (_lock)
+        {
+            foreach (var queue in taken.Workspaces)
+            {
+                queue.IsTaken = false;
+                if (queue.Items.Count > 0) _turns.Enqueue(queue);
+                else _queues.Remove(queue.WorkspaceId);
+            }
+        }
+
+        taken.Batch.Clear();
+        taken.Workspaces.Clear();
+        if (laneCount > 1) _arrived.Set();
     }
 
     /// <summary>Refuses what comes from now on; what is queued is still taken.</summary>
@@ -76,27 +107,61 @@ internal sealed class LaneQueue : IDisposable
 
     public void Dispose() => _arrived.Dispose();
 
-    void TakeInTurns(List<Submission> batch, int maxCount, long maxBytes)
+    void TakeInTurns(Taken taken, int maxCount, long maxBytes)
     {
         var bytes = 0L;
-        while (batch.Count < maxCount && bytes < maxBytes && _turns.TryDequeue(out var queue))
+        var share = ShareOf(_turns.Count);
+        for (var count = 0; count < share; count++)
         {
-            var submission = queue.Items.Dequeue();
+            var queue = _turns.Dequeue();
+            queue.IsTaken = true;
+            taken.Workspaces.Add(queue);
+        }
+
+        var (next, empty) = (0, 0);
+        while (empty < taken.Workspaces.Count && taken.Batch.Count < maxCount && bytes < maxBytes)
+        {
+            var queue = taken.Workspaces[next];
+            next = (next + 1) % taken.Workspaces.Count;
+            if (!queue.Items.TryDequeue(out var submission))
+            {
+                empty++;
+                continue;
+            }
+
+            empty = 0;
             queue.Bytes -= submission.Operation.WeightBytes;
             Count--;
-            if (queue.Items.Count > 0) _turns.Enqueue(queue);
-            else _queues.Remove(queue.WorkspaceId);
             bytes += submission.Operation.WeightBytes;
-            batch.Add(submission);
+            taken.Batch.Add(submission);
         }
+
+        // The next batch begins with whose turn it is.
+        taken.Workspaces.AddRange(taken.Workspaces[..next]);
+        taken.Workspaces.RemoveRange(0, next);
     }
 
-    sealed class WorkspaceQueue(string workspaceId)
+    /// <summary>One thread takes all; of several each takes its part, so that workspaces go side by side.</summary>
+    int ShareOf(int waiting) =>
+        laneCount == 1 ? waiting : Math.Min((waiting + laneCount - 1) / laneCount, MaxSharedWorkspaces);
+
+    /// <summary>A batch, and the workspaces that are with its thread. Owned by that thread, reused.</summary>
+    internal sealed class Taken
+    {
+        public List<Submission> Batch { get; } = [];
+
+        public List<WorkspaceQueue> Workspaces { get; } = [];
+    }
+
+    internal sealed class WorkspaceQueue(string workspaceId)
     {
         public string WorkspaceId => workspaceId;
 
         public Queue<Submission> Items { get; } = new();
 
         public long Bytes { get; set; }
+
+        /// <summary>A thread decides its operations now.</summary>
+        public bool IsTaken { get; set; }
     }
 }

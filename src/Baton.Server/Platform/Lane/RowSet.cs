@@ -6,9 +6,9 @@ namespace Baton.Server.Platform.Lane;
 /// <summary>One table's rows in a batch. Owned by the lane's thread.</summary>
 internal interface IRowSet
 {
-    ValueTask LoadAsync(ILaneSession session);
+    void Load(ILaneSession session);
 
-    ValueTask WriteAsync(ILaneSession session);
+    void Write(ILaneSession session);
 
     /// <summary>The operation succeeded: its changes stay.</summary>
     void Accept();
@@ -23,7 +23,11 @@ internal interface IRowSet
 }
 
 /// <inheritdoc cref="IRowSet"/>
-internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey, TRow>? cache) : IRowSet
+/// <param name="table">The table.</param>
+/// <param name="cache">Where committed rows are published; null for none.</param>
+/// <param name="isCacheExact">Rows may be taken from the cache: nobody else writes them.</param>
+internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey, TRow>? cache, bool isCacheExact)
+    : IRowSet
     where TKey : notnull, IEquatable<TKey>
     where TRow : class
 {
@@ -39,17 +43,17 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var known);
         if (known) return;
-        if (cache is not null && cache.TryGet(key, out var row)) entry = new Entry(row, Loaded: true);
+        if (isCacheExact && cache is not null && cache.TryGet(key, out var row)) entry = new Entry(row, Loaded: true);
         else _wanted.Add(key);
     }
 
-    public async ValueTask LoadAsync(ILaneSession session)
+    public void Load(ILaneSession session)
     {
         if (_wanted.Count == 0) return;
-        await session.LoadAsync(table, _wanted, (key, row) =>
+        session.Load(table, _wanted, (key, row) =>
         {
             _rows[key] = new Entry(row, Loaded: true);
-            if (row is not null) cache?.Offer(key, row, cache.Mark(key));
+            if (isCacheExact && row is not null) cache?.Offer(key, row, cache.Mark(key));
         });
         _wanted.Clear();
     }
@@ -85,7 +89,7 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         _undo.Clear();
     }
 
-    public async ValueTask WriteAsync(ILaneSession session)
+    public void Write(ILaneSession session)
     {
         if (_dirty.Count == 0) return;
         foreach (var key in _dirty)
@@ -96,8 +100,8 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         }
 
         _dirty.Clear();
-        if (_deletes.Count > 0) await session.DeleteAsync(table, _deletes);
-        if (_upserts.Count > 0) await session.UpsertAsync(table, _upserts);
+        if (_deletes.Count > 0) session.Delete(table, _deletes);
+        if (_upserts.Count > 0) session.Upsert(table, _upserts);
         _deletes.Clear();
         _upserts.Clear();
     }

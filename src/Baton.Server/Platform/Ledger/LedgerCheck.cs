@@ -2,7 +2,6 @@ using Baton.Contracts.Events;
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Storage;
-using Baton.Server.Platform.Storage.Sqlite;
 
 namespace Baton.Server.Platform.Ledger;
 

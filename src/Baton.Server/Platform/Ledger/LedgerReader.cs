@@ -27,6 +27,27 @@ internal sealed class LedgerReader(IDatabase database)
             return entries;
         }, cancellation);
 
+    /// <summary>The newest seq of a workspace as the database has it; 0 where there is none.</summary>
+    public ValueTask<long> ReadHeadAsync(string workspaceId, CancellationToken cancellation) =>
+        database.ReadAsync(workspaceId, static async (session, id, token) =>
+        {
+            var command = session.Command(
+                "SELECT head_seq FROM workspace WHERE workspace_id = @workspace_id", ("@workspace_id", id));
+            await using var reader = await command.ExecuteReaderAsync(token);
+            return await reader.ReadAsync(token) ? reader.GetInt64(0) : 0;
+        }, cancellation);
+
+    /// <summary>The newest seq of every workspace.</summary>
+    public ValueTask<List<(string WorkspaceId, long Head)>> ReadHeadsAsync(CancellationToken cancellation) =>
+        database.ReadAsync(0, static async (session, _, token) =>
+        {
+            var heads = new List<(string, long)>();
+            await using var reader = await session.Command("SELECT workspace_id, head_seq FROM workspace")
+                .ExecuteReaderAsync(token);
+            while (await reader.ReadAsync(token)) heads.Add((reader.GetString(0), reader.GetInt64(1)));
+            return heads;
+        }, cancellation);
+
     static async ValueTask ReadRowsAsync(
         ReadSession session,
         string workspaceId,

@@ -22,6 +22,11 @@ internal abstract class Operation
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
     public virtual int WeightBytes => 0;
 
+    /// <summary>
+    /// What only one such operation may decide at a time, beside its workspace, on all servers; null: nothing.
+    /// </summary>
+    public virtual string? Lock => null;
+
     /// <summary>The workspace that this operation itself makes; null: it acts in one that is there.</summary>
     public virtual WorkspaceRow? NewWorkspace(long now) => null;
 

@@ -2,21 +2,34 @@ using System.Data.Common;
 
 namespace Baton.Server.Platform.Storage;
 
-/// <summary>The store behind one server: its only writer is the lane, its readers are pooled.</summary>
+/// <summary>The store behind a server: only the lane's sessions write, readers are pooled.</summary>
 internal interface IDatabase : IAsyncDisposable
 {
-    /// <summary>Opens the one session that writes. Called once, by the lane.</summary>
+    /// <summary>How many sessions may write side by side, each workspace in one of them at a time.</summary>
+    int LaneCount { get; }
+
+    /// <summary>The servers that share this database; null: this process is the only one.</summary>
+    IPeers? Peers { get; }
+
+    /// <summary>The clock by which the lane goes, where the machine's is <paramref name="machine"/>.</summary>
+    TimeProvider ClockOver(TimeProvider machine);
+
+    /// <summary>Opens a session that writes. Called once by each of the lane's threads.</summary>
     ILaneSession OpenLane();
 
     /// <summary>Whether there is room for a few writes, as far as that can be told without writing.</summary>
     bool HasRoom { get; }
+
+    /// <summary>What the provider's own check finds wrong in its structures; reads all of them.</summary>
+    ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation);
 
     /// <summary>The statement that begins a read whose statements all see the same snapshot.</summary>
     string BeginSnapshot { get; }
 
     /// <summary>
     /// Runs a read on a pooled connection that sees everything acknowledged before the call. The read is one
-    /// snapshot only if it is one statement. Waits when all connections are busy.
+    /// snapshot only if it is one statement. Waits when all connections are busy. Throws
+    /// <see cref="StorageUnavailableException"/> when the database cannot be asked.
     /// </summary>
     ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation);
@@ -45,30 +58,39 @@ internal static class DatabaseExtensions
         }, cancellation);
 }
 
-/// <summary>The lane's transaction. Owned by the lane's thread; nobody else calls it.</summary>
+/// <summary>
+/// A lane's transaction. Owned by the lane's thread; nobody else calls it. What is asked for and written may wait for
+/// <see cref="FlushAsync"/>, so that a batch costs few exchanges with the database.
+/// </summary>
 internal interface ILaneSession : IAsyncDisposable
 {
-    void Begin();
+    /// <summary>Begins a transaction that alone writes to what is locked.</summary>
+    void Begin(LaneLocks locks);
 
-    /// <summary>Gives <paramref name="found"/> every key with its row, or null where there is none.</summary>
-    ValueTask LoadAsync<TKey, TRow>(Table<TKey, TRow> table, List<TKey> keys, Action<TKey, TRow?> found)
+    /// <summary>
+    /// Asks for rows. Gives <paramref name="found"/> every key with its row, or null where there is none.
+    /// </summary>
+    void Load<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TKey> keys, Action<TKey, TRow?> found)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 
-    ValueTask UpsertAsync<TKey, TRow>(Table<TKey, TRow> table, List<TRow> rows)
+    void Upsert<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TRow> rows)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 
     /// <summary>Adds rows that are known to be new.</summary>
-    ValueTask InsertAsync<TKey, TRow>(Table<TKey, TRow> table, List<TRow> rows)
+    void Insert<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TRow> rows)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 
-    ValueTask DeleteAsync<TKey, TRow>(Table<TKey, TRow> table, List<TKey> keys)
+    void Delete<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TKey> keys)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 
-    /// <summary>A session for queries inside the transaction.</summary>
+    /// <summary>Returns when everything was done that was asked for so far.</summary>
+    ValueTask FlushAsync();
+
+    /// <summary>A session for queries inside the transaction. They see what was flushed.</summary>
     ReadSession Queries { get; }
 
     /// <summary>Returns when the transaction is durable.</summary>
@@ -82,11 +104,32 @@ internal interface ILaneSession : IAsyncDisposable
     void Tidy(bool isFull);
 }
 
+/// <summary>What a batch locks against other servers on the same database, until its end.</summary>
+/// <param name="WorkspaceIds">Workspaces, in an order that is the same everywhere.</param>
+/// <param name="Names">Other things of which only one batch may decide at a time.</param>
+internal readonly record struct LaneLocks(IReadOnlyCollection<string> WorkspaceIds, IReadOnlyCollection<string> Names);
+
+/// <summary>
+/// The database cannot be trusted or is not ours: the server does not start, and nothing was touched.
+/// </summary>
+internal sealed class DatabaseRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>The disk has no room: nothing of the transaction was kept, and reads go on.</summary>
 internal sealed class StorageFullException(string message, Exception inner) : Exception(message, inner);
 
+/// <summary>The database cannot be asked now; it may be later.</summary>
+internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The connection was lost during COMMIT: whether it came about is unknown.</summary>
+    public bool IsOutcomeUnknown { get; init; }
+}
+
 /// <summary>A connection with its prepared commands. Used by one caller at a time.</summary>
-internal sealed class ReadSession(DbConnection connection) : IDisposable
+/// <param name="connection">The open connection.</param>
+/// <param name="prepares">
+/// Whether commands are prepared when they are made; a provider may do so by itself, when it knows the values' types.
+/// </param>
+internal sealed class ReadSession(DbConnection connection, bool prepares = true) : IDisposable
 {
     readonly Dictionary<string, DbCommand> _commands = new(ReferenceEqualityComparer.Instance);
 
@@ -114,7 +157,7 @@ internal sealed class ReadSession(DbConnection connection) : IDisposable
             }
 
             command.Transaction = Transaction;
-            command.Prepare();
+            if (prepares) command.Prepare();
             _commands.Add(sql, command);
             return command;
         }

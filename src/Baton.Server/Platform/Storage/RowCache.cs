@@ -7,8 +7,11 @@ namespace Baton.Server.Platform.Storage;
 /// acknowledges the commit; a reader may add a row that it read, but only if no commit touched the row's stripe
 /// since it began to read. Bounded: two generations, of which the older is dropped when the younger is full.
 /// </summary>
-/// <remarks>Safe for concurrent use. Valid only while this process is the only writer of the database.</remarks>
-internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacityBytes)
+/// <remarks>
+/// Safe for concurrent use. Valid only while this process is the only writer of these rows, or for rows that never
+/// change.
+/// </remarks>
+internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacityBytes) : IClearable
     where TKey : notnull, IEquatable<TKey>
     where TRow : class
 {
@@ -66,6 +69,25 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
             }
 
             Add(key, row, weight);
+        }
+    }
+
+    /// <summary>
+    /// Forgets everything, and what is being read as well. A row that is just being taken over from the older
+    /// generation may stay once more: it goes with the next call.
+    /// </summary>
+    public void Clear()
+    {
+        foreach (var stripe in _stripes)
+        {
+            lock (stripe) stripe.Commits++;
+        }
+
+        lock (_generationLock)
+        {
+            _old = new ConcurrentDictionary<TKey, TRow>();
+            _young = new ConcurrentDictionary<TKey, TRow>();
+            Volatile.Write(ref _youngBytes, 0);
         }
     }
 

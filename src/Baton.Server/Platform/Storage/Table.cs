@@ -39,6 +39,12 @@ internal sealed class Table<TKey, TRow> : Table
     /// Rows never change once they are there: a commit need not put them into the cache, a read may do so.
     /// </summary>
     public bool IsImmutable { get; init; }
+
+    /// <summary>
+    /// Readers may see a row up to a second after another server changed it: on a shared database it is cached for that
+    /// long. Rows that are neither this nor immutable are not cached there.
+    /// </summary>
+    public bool MayLag { get; init; }
 }
 
 /// <summary>Reads of nullable columns.</summary>

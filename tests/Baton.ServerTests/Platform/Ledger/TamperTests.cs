@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Sqlite;
 using Baton.ServerTests.Harness;
 using Microsoft.Data.Sqlite;

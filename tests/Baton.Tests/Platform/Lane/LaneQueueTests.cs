@@ -19,9 +19,11 @@ public sealed class LaneQueueTests
         Assert.Equal(workspaces.Count, queue.Count);
         queue.Close();
         var taken = new List<Submission>();
-        while (queue.Take(taken, maxCount: taken.Count + 7, AnyBytes))
+        var batch = new LaneQueue.Taken();
+        while (queue.Take(batch, maxCount: 7, AnyBytes))
         {
-            if (taken.Count == workspaces.Count) break;
+            taken.AddRange(batch.Batch);
+            queue.Release(batch);
         }
 
         // Round after round; in each, workspaces as they first came.
@@ -30,7 +32,7 @@ public sealed class LaneQueueTests
             .SelectMany(round => order.Where(workspace => numbers[workspace] >= round).Select(workspace => $"{workspace}/{round}"));
         Assert.Equal(expected, taken.Select(item => $"{item.Operation.Actor.WorkspaceId}/{item.Operation.Resource}"));
         Assert.Equal(0, queue.Count);
-        Assert.False(queue.Take([], maxCount: 1, AnyBytes));
+        Assert.False(queue.Take(batch, maxCount: 1, AnyBytes));
     }, count: 200);
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class LaneQueueTests
             Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number)));
         Assert.Equal(LaneQueue.AddResult.Full, queue.Add(Item(workspace: 1, number: 0)));
         Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 2, number: 0)));
-        Assert.True(queue.Take([], maxCount: 1, AnyBytes));
+        Assert.True(queue.Take(new LaneQueue.Taken(), maxCount: 1, AnyBytes));
         Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number: 0)));
     }
 
@@ -54,7 +56,7 @@ public sealed class LaneQueueTests
             Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number, Weight)));
         Assert.Equal(LaneQueue.AddResult.Full, queue.Add(Item(workspace: 1, number: 3)));
         Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 2, number: 3)));
-        Assert.True(queue.Take([], maxCount: 1, AnyBytes));
+        Assert.True(queue.Take(new LaneQueue.Taken(), maxCount: 1, AnyBytes));
         Assert.Equal(LaneQueue.AddResult.Added, queue.Add(Item(workspace: 1, number: 3)));
     }
 
@@ -63,25 +65,40 @@ public sealed class LaneQueueTests
     {
         using var queue = new LaneQueue();
         for (var number = 0; number < 5; number++) queue.Add(Item(workspace: 1, number, weight: 10));
-        var batch = new List<Submission>();
-        queue.Take(batch, maxCount: 100, maxBytes: 25);
-        Assert.Equal(3, batch.Count);
+        var taken = new LaneQueue.Taken();
+        queue.Take(taken, maxCount: 100, maxBytes: 25);
+        Assert.Equal(3, taken.Batch.Count);
     }
 
     [Fact]
     public async Task Take_OfAnEmptyQueue_WaitsForAnItemOrTheEnd()
     {
         using var queue = new LaneQueue();
-        var batch = new List<Submission>();
-        var taking = Task.Run(() => queue.Take(batch, maxCount: 10, AnyBytes), TestContext.Current.CancellationToken);
+        var taken = new LaneQueue.Taken();
+        var taking = Task.Run(() => queue.Take(taken, maxCount: 10, AnyBytes), TestContext.Current.CancellationToken);
         queue.Add(Item(workspace: 1, number: 1));
         Assert.True(await taking);
-        Assert.Single(batch);
-        batch.Clear();
-        taking = Task.Run(() => queue.Take(batch, maxCount: 10, AnyBytes), TestContext.Current.CancellationToken);
+        Assert.Single(taken.Batch);
+        queue.Release(taken);
+        taking = Task.Run(() => queue.Take(taken, maxCount: 10, AnyBytes), TestContext.Current.CancellationToken);
         queue.Close();
         Assert.False(await taking);
         Assert.Equal(LaneQueue.AddResult.Closed, queue.Add(Item(workspace: 1, number: 2)));
+    }
+
+    [Fact]
+    public void Take_BySeveralThreads_GivesAWorkspaceToOneAtATime()
+    {
+        using var queue = new LaneQueue(laneCount: 2);
+        for (var number = 1; number <= 4; number++) queue.Add(Item(workspace: number % 2, number));
+        var (first, second) = (new LaneQueue.Taken(), new LaneQueue.Taken());
+        Assert.True(queue.Take(first, maxCount: 1, AnyBytes));
+        Assert.True(queue.Take(second, maxCount: 10, AnyBytes));
+        Assert.Equal(["1"], first.Batch.Select(item => item.Operation.Resource));
+        Assert.Equal(["2", "4"], second.Batch.Select(item => item.Operation.Resource));
+        queue.Release(first);
+        Assert.True(queue.Take(first, maxCount: 10, AnyBytes));
+        Assert.Equal(["3"], first.Batch.Select(item => item.Operation.Resource));
     }
 
     static Submission Item(int workspace, int number, int weight = 0) => new(

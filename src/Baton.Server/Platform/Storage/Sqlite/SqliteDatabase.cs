@@ -47,10 +47,29 @@ internal sealed class SqliteDatabase : IDatabase
         }
     }
 
+    public int LaneCount => 1;
+
+    public IPeers? Peers => null;
+
+    public TimeProvider ClockOver(TimeProvider machine) => machine;
+
     public bool HasRoom => new DriveInfo(_directory.Path).AvailableFreeSpace >= MinFreeBytes;
 
     /// <summary>Deferred: it takes no lock that would hold up the lane.</summary>
     public string BeginSnapshot => "BEGIN DEFERRED";
+
+    public ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation) =>
+        ReadAsync(0, static async (session, _, token) =>
+        {
+            var problems = new List<string>();
+            await using var reader = await session.Command("PRAGMA integrity_check").ExecuteReaderAsync(token);
+            while (await reader.ReadAsync(token))
+            {
+                if (reader.GetString(0) != "ok") problems.Add(reader.GetString(0));
+            }
+
+            return problems;
+        }, cancellation);
 
     public ILaneSession OpenLane() => _lane = new SqliteLaneSession(SqliteConnections.OpenWriter(_path));
 

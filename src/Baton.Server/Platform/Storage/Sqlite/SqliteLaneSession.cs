@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Baton.Server.Platform.Storage.Sqlite;
 
-/// <summary>The lane's connection. Every call completes synchronously, on the lane's own thread.</summary>
+/// <summary>
+/// The lane's connection. Everything is done at once, synchronously, on the lane's own thread. There is nobody to lock
+/// out: the data directory is this process's.
+/// </summary>
 internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSession
 {
     /// <summary>
@@ -22,44 +25,45 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
 
     public ReadSession Queries { get; } = new(connection);
 
-    public void Begin()
+    public void Begin(LaneLocks locks)
     {
         _transaction = connection.BeginTransaction(deferred: false);
         Queries.Transaction = _transaction;
     }
 
-    public ValueTask LoadAsync<TKey, TRow>(Table<TKey, TRow> table, List<TKey> keys, Action<TKey, TRow?> found)
+    public void Load<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TKey> keys, Action<TKey, TRow?> found)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class
     {
         var statements = StatementsOf(table);
         foreach (var key in keys) found(key, statements.Find(key, _transaction!));
-        return default;
     }
 
-    public ValueTask UpsertAsync<TKey, TRow>(Table<TKey, TRow> table, List<TRow> rows)
+    public void Upsert<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TRow> rows)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class
     {
         var statements = StatementsOf(table);
-        return Write(rows, statements.Upsert);
+        Write(rows, statements.Upsert);
     }
 
-    public ValueTask InsertAsync<TKey, TRow>(Table<TKey, TRow> table, List<TRow> rows)
+    public void Insert<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TRow> rows)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class
     {
         var statements = StatementsOf(table);
-        return Write(rows, statements.Insert);
+        Write(rows, statements.Insert);
     }
 
-    public ValueTask DeleteAsync<TKey, TRow>(Table<TKey, TRow> table, List<TKey> keys)
+    public void Delete<TKey, TRow>(Table<TKey, TRow> table, IReadOnlyList<TKey> keys)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class
     {
         var statements = StatementsOf(table);
-        return Write(keys, statements.Delete);
+        Write(keys, statements.Delete);
     }
+
+    public ValueTask FlushAsync() => default;
 
     public ValueTask CommitAsync()
     {
@@ -121,7 +125,7 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         Queries.Dispose();
     }
 
-    ValueTask Write<T>(List<T> items, Func<T, long> write)
+    void Write<T>(IReadOnlyList<T> items, Func<T, long> write)
     {
         try
         {
@@ -131,8 +135,6 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         {
             throw new StorageFullException("The disk is full.", failure);
         }
-
-        return default;
     }
 
     static bool IsFull(SqliteException failure) =>

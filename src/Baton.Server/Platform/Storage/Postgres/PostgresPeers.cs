@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Baton.Server.Platform.Storage.Postgres;
+
+/// <summary>
+/// The servers on one database. They tell each other of commits by NOTIFY, sent after the commit from a connection of
+/// its own: inside it, all commits of the database would wait for each other. A notice that is lost costs a second.
+/// </summary>
+internal sealed class PostgresPeers(PostgresConnections connections, bool listens) : IPeers, IDisposable
+{
+    /// <summary>"BATN": the first half of every advisory lock, so that they are nobody else's.</summary>
+    public const int LockSpace = 0x4241544E;
+
+    const int LeaderLock = 2;
+    const string Channel = "baton";
+
+    static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>A slower answer says little about the time, once there is one.</summary>
+    static readonly TimeSpan s_usefulAnswer = TimeSpan.FromMilliseconds(50);
+
+    // Workspaces to be told of; one entry each, however many commits.
+    readonly ConcurrentDictionary<string, byte> _news = new();
+    readonly SemaphoreSlim _hasNews = new(initialCount: 0, maxCount: 1);
+
+    // Ticks by which the database's clock is ahead of the machine's, and the clocks that go by it.
+    readonly ConcurrentBag<DatabaseClock> _clocks = [];
+    TimeSpan? _ahead;
+
+    public TimeProvider ClockOver(TimeProvider machine)
+    {
+        var clock = new DatabaseClock(machine);
+        clock.Set(_ahead ?? TimeSpan.Zero);
+        _clocks.Add(clock);
+        return clock;
+    }
+
+    public void Tell(string workspaceId)
+    {
+        if (!_news.TryAdd(workspaceId, 0) || _hasNews.CurrentCount > 0) return;
+        try
+        {
+            _hasNews.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Another thread was faster: it is set.
+        }
+    }
+
+    public Task ListenAsync(Action<string> heard, CancellationToken cancellation) => Task.WhenAll(
+        UntilCancelledAsync(TellAsync, cancellation),
+        listens ? UntilCancelledAsync(token => HearAsync(heard, token), cancellation) : Task.CompletedTask);
+
+    public Task RunAloneAsync(Func<CancellationToken, Task> work, CancellationToken cancellation) =>
+        UntilCancelledAsync(token => LeadAsync(work, token), cancellation);
+
+    public async ValueTask SetClockAsync(CancellationToken cancellation)
+    {
+        await using var connection = await connections.OpenReaderAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint", connection);
+        // The first answer may have waited for the connection.
+        await command.ExecuteScalarAsync(cancellation);
+        var before = TimeProvider.System.GetUtcNow();
+        var micros = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
+        var after = TimeProvider.System.GetUtcNow();
+        if (_ahead is not null && after - before > s_usefulAnswer) return;
+        var ahead = DateTimeOffset.UnixEpoch.AddTicks(micros * 10) - (before + ((after - before) / 2));
+        _ahead = ahead;
+        foreach (var clock in _clocks) clock.Set(ahead);
+    }
+
+    public void Dispose() => _hasNews.Dispose();
+
+    async Task TellAsync(CancellationToken cancellation)
+    {
+        await using var connection = await connections.OpenOtherAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            $"SELECT pg_notify('{Channel}', id) FROM unnest($1) AS news (id)", connection);
+        var ids = new NpgsqlParameter<string[]>
+        {
+            TypedValue = [], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        };
+        command.Parameters.Add(ids);
+        while (true)
+        {
+            await _hasNews.WaitAsync(cancellation);
+            var news = _news.Keys.ToArray();
+            // Forgotten before it is told: a commit from here on is told once more.
+            foreach (var id in news) _news.TryRemove(id, out _);
+            ids.TypedValue = news;
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    async Task HearAsync(Action<string> heard, CancellationToken cancellation)
+    {
+        await using var connection = await connections.OpenOtherAsync(cancellation);
+        connection.Notification += (_, notice) => heard(notice.Payload);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellation);
+        while (true) await connection.WaitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Asks for the lock again and again rather than waiting for it: a statement that waits holds up the vacuum of
+    /// everything.
+    /// </summary>
+    async Task LeadAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        await using var connection = await connections.OpenOtherAsync(cancellation);
+        while (!await AskAsync(
+            connection, $"SELECT pg_try_advisory_lock({LockSpace}, {LeaderLock})", cancellation))
+            await Task.Delay(s_again, cancellation);
+
+        using var leading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var working = work(leading.Token);
+        try
+        {
+            while (!working.IsCompleted)
+            {
+                await Task.WhenAny(working, Task.Delay(s_again, cancellation));
+                cancellation.ThrowIfCancellationRequested();
+                // As long as the connection lives, the lock is held.
+                await AskAsync(connection, "SELECT true", cancellation).WaitAsync(s_deadline, cancellation);
+            }
+        }
+        finally
+        {
+            await leading.CancelAsync();
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // A fault of the work itself is told to whoever asked for it.
+        await working;
+    }
+
+    static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    /// <summary>Does it again a second after the database failed it.</summary>
+    static async Task UntilCancelledAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await work(cancellation);
+            }
+            catch (Exception failure) when (
+                PostgresFailures.IsFailure(failure) && !cancellation.IsCancellationRequested)
+            {
+                // Whatever is lost meanwhile is found by looking.
+            }
+
+            await Task.Delay(s_again, cancellation);
+        }
+    }
+}

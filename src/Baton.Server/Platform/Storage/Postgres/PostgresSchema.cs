@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Baton.Server.Platform.Storage.Postgres;
+
+/// <summary>
+/// Looks whether a database can keep the promises, and makes or migrates its tables, one server at a time.
+/// </summary>
+internal static partial class PostgresSchema
+{
+    const int OldestServer = 140_000;
+
+    /// <summary>The second half of the advisory lock; the first says that it is Baton's.</summary>
+    const int MigrationLock = 1;
+
+    public static async Task PrepareAsync(PostgresConnections connections, CancellationToken cancellation)
+    {
+        await using var connection = await connections.OpenOtherAsync(cancellation);
+        await RequireAsync(connection, cancellation);
+        await ExecuteAsync(
+            connection, $"SELECT pg_advisory_lock({PostgresPeers.LockSpace}, {MigrationLock})", cancellation);
+        // Not released by hand: it goes with the connection's reset, whatever happens.
+        var version = await ReadVersionAsync(connection, cancellation);
+        if (version > Migrations.Newest)
+            throw new DatabaseRefusedException(
+                $"{connections.Name} was written by a newer Baton (schema {version}; this one knows "
+                + $"{Migrations.Newest}). Start the newer version, or restore a backup.");
+        foreach (var migration in Migrations.All.Where(migration => migration.Number > version))
+            await ApplyAsync(connection, migration, cancellation);
+        await ExecuteAsync(
+            connection, $"SELECT pg_advisory_unlock({PostgresPeers.LockSpace}, {MigrationLock})", cancellation);
+    }
+
+    static async Task RequireAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var setting in new[] { "fsync", "full_page_writes" })
+        {
+            if (await PostgresConnections.ShowAsync(connection, setting, cancellation) != "on")
+                throw new DatabaseRefusedException(
+                    $"PostgreSQL runs with {setting} off: what it acknowledges would not survive a crash. Turn it on.");
+        }
+
+        if (await PostgresConnections.ShowAsync(connection, "server_encoding", cancellation) != "UTF8")
+            throw new DatabaseRefusedException("The database's encoding must be UTF8.");
+        var version = await PostgresConnections.ShowAsync(connection, "server_version_num", cancellation);
+        if (int.Parse(version, CultureInfo.InvariantCulture) < OldestServer)
+            throw new DatabaseRefusedException(
+                $"This is PostgreSQL {version}; {OldestServer} (version 14) is the oldest that works.");
+    }
+
+    static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await ExecuteAsync(
+            connection, "CREATE TABLE IF NOT EXISTS baton_schema (version integer NOT NULL PRIMARY KEY)", cancellation);
+        await using var command = new NpgsqlCommand("SELECT COALESCE(MAX(version), 0) FROM baton_schema", connection);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
+    }
+
+    static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await ExecuteAsync(connection, "SET LOCAL synchronous_commit = on", cancellation);
+            await ExecuteAsync(connection, Dialect(migration.Sql), cancellation);
+            await ExecuteAsync(connection, $"INSERT INTO baton_schema VALUES ({migration.Number})", cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (PostgresException failure)
+        {
+            throw new DatabaseRefusedException($"Migration {migration.Name} failed: {failure.MessageText}", failure);
+        }
+    }
+
+    /// <summary>All that differs between the SQL of the migrations and PostgreSQL's: text compares by bytes.</summary>
+    static string Dialect(string sql) => TextType().Replace(sql, " text COLLATE \"C\"");
+
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    [GeneratedRegex(@" text(?=\s|,)")]
+    private static partial Regex TextType();
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace Baton.ServerTests.Harness;
+
+/// <summary>
+/// The store under test: the embedded one, or, with `BATON_TEST_POSTGRES=postgres://…` (a superuser's address, without a
+/// database), a database of its own for each data directory.
+/// </summary>
+internal static class Backend
+{
+    static readonly string? s_server = Environment.GetEnvironmentVariable("BATON_TEST_POSTGRES") is { Length: > 0 } url
+        ? url.TrimEnd('/')
+        : null;
+
+    public static bool IsPostgres => s_server is not null;
+
+    /// <summary>What `BATON_DATABASE` is for a server with this data directory; null: the embedded store.</summary>
+    public static string? DatabaseOf(string directory)
+    {
+        if (!IsPostgres) return null;
+        var name = NameOf(directory);
+        using var connection = Open("postgres");
+        using var exists = new NpgsqlCommand($"SELECT 1 FROM pg_database WHERE datname = '{name}'", connection);
+        if (exists.ExecuteScalar() is null) Execute(connection, $"CREATE DATABASE {name}");
+        return $"{s_server}/{name}";
+    }
+
+    /// <summary>Forgets the database of a data directory.</summary>
+    public static void Drop(string directory)
+    {
+        if (!IsPostgres) return;
+        using var connection = Open("postgres");
+        Execute(connection, $"DROP DATABASE IF EXISTS {NameOf(directory)} WITH (FORCE)");
+    }
+
+    /// <summary>A connection beside the server, to look or to damage.</summary>
+    public static NpgsqlConnection OpenDatabaseOf(string directory) => Open(NameOf(directory));
+
+    /// <summary>Skips a test that is about files of the embedded store.</summary>
+    public static void SkipUnlessEmbedded(string why) => Assert.SkipWhen(IsPostgres, "Embedded store only: " + why);
+
+    /// <summary>Skips a test that needs several servers, or a database server.</summary>
+    public static void SkipUnlessPostgres() =>
+        Assert.SkipUnless(IsPostgres, "PostgreSQL only: runs when the tests run on it.");
+
+    static string NameOf(string directory) =>
+        "t" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(directory)))[..10]);
+
+    static NpgsqlConnection Open(string database)
+    {
+        var connection = new NpgsqlConnection(
+            Baton.Server.Platform.Storage.Postgres.PostgresSetting.Parse($"{s_server}/{database}?pooling=false").ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
