@@ -27,6 +27,13 @@ internal interface IDatabase : IAsyncDisposable
     string BeginSnapshot { get; }
 
     /// <summary>
+    /// The row of a key, as of a moment after the call; null where there is none. Fails as <see cref="ReadAsync"/>.
+    /// </summary>
+    ValueTask<TRow?> FindAsync<TKey, TRow>(Rows<TKey, TRow> rows, TKey key, CancellationToken cancellation)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class;
+
+    /// <summary>
     /// Runs a read on a pooled connection that sees everything acknowledged before the call. The read is one
     /// snapshot only if it is one statement. Waits when all connections are busy. Throws
     /// <see cref="StorageUnavailableException"/> when the database cannot be asked.

@@ -63,6 +63,8 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
     // Names only: the values are bound afterwards, column by column.
     readonly (string, object?)[] _parameters = [.. table.Key.Select(column => ("@" + column.Name, (object?)null))];
 
+    public Table<TKey, TRow> Table => table;
+
     /// <summary>The row as of the newest commit; null where there is none.</summary>
     public ValueTask<TRow?> GetAsync(TKey key, CancellationToken cancellation)
     {
@@ -73,8 +75,7 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
     async ValueTask<TRow?> ReadAsync(TKey key, CancellationToken cancellation)
     {
         var mark = _cache?.Mark(key) ?? 0;
-        var row = await database.ReadAsync((this, key), static (session, state, token) =>
-            state.Item1.SelectAsync(session, state.key, token), cancellation);
+        var row = await database.FindAsync(this, key, cancellation);
         if (row is not null) _cache?.Offer(key, row, mark);
         return row;
     }

@@ -6,17 +6,15 @@ namespace Baton.Server.Platform.Storage.Postgres;
 /// <summary>Opens connections with the settings that the promises rest on. Safe for concurrent use.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
-    /// <summary>What a session is given, whatever the server's or the role's own settings are.</summary>
-    const string SessionOptions =
-        "-c synchronous_commit=on -c statement_timeout=30000 -c idle_in_transaction_session_timeout=10000 "
-        + "-c default_transaction_isolation=read\\ committed -c client_min_messages=warning";
-
     /// <summary>
-    /// The lane reads and writes by keys alone, thousands at a time: a plan that looks at whole tables is never right,
-    /// whatever the statistics say of a table that grew since.
+    /// What a session is given, whatever the server's or the role's own settings are. Every statement reads by keys,
+    /// sometimes hundreds at a time: a plan that looks at a whole table is never right, whatever the statistics say of
+    /// a table that has grown since.
     /// </summary>
-    const string LaneOptions =
-        SessionOptions + " -c lock_timeout=5000 -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
+    const string SessionOptions =
+        "-c synchronous_commit=on -c statement_timeout=30000 -c lock_timeout=5000 "
+        + "-c idle_in_transaction_session_timeout=10000 -c default_transaction_isolation=read\\ committed "
+        + "-c client_min_messages=warning -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off "
         + "-c plan_cache_mode=force_generic_plan";
 
     /// <summary>
@@ -39,7 +37,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         var text = PostgresSetting.Parse(setting);
         Name = $"{text.Host}/{text.Database}";
-        _lanes = SourceOf(text, LaneOptions);
+        _lanes = SourceOf(text, SessionOptions);
         _readers = SourceOf(text, SessionOptions);
         _others = SourceOf(text, OtherOptions);
     }

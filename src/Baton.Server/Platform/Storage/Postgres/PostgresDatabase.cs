@@ -15,6 +15,9 @@ internal sealed class PostgresDatabase : IDatabase
     readonly SemaphoreSlim _readers = new(ReaderCount, ReaderCount);
     readonly ConcurrentStack<ReadSession> _idle = new();
 
+    // By table.
+    readonly ConcurrentDictionary<int, object> _rowReaders = new();
+
     // Added to by the lane's threads when they start.
     readonly ConcurrentBag<PostgresLaneSession> _lanes = [];
 
@@ -70,6 +73,16 @@ internal sealed class PostgresDatabase : IDatabase
         var lane = new PostgresLaneSession(_connections);
         _lanes.Add(lane);
         return lane;
+    }
+
+    public ValueTask<TRow?> FindAsync<TKey, TRow>(Rows<TKey, TRow> rows, TKey key, CancellationToken cancellation)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        var reader = _rowReaders.GetOrAdd(
+            rows.Table.Index, static (_, known) => new PostgresRowReader<TKey, TRow>(known.Item1, known.Table),
+            (this, rows.Table));
+        return ((PostgresRowReader<TKey, TRow>)reader).FindAsync(key, cancellation);
     }
 
     public async ValueTask<T> ReadAsync<TState, T>(

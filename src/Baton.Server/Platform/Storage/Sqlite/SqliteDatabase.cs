@@ -73,6 +73,14 @@ internal sealed class SqliteDatabase : IDatabase
 
     public ILaneSession OpenLane() => _lane = new SqliteLaneSession(SqliteConnections.OpenWriter(_path));
 
+    public ValueTask<TRow?> FindAsync<TKey, TRow>(Rows<TKey, TRow> rows, TKey key, CancellationToken cancellation)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class =>
+        ReadAsync(
+            (rows, key),
+            static (session, work, token) => work.rows.SelectAsync(session, work.key, token),
+            cancellation);
+
     public ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {

@@ -1,0 +1,115 @@
+using Npgsql;
+
+namespace Baton.Server.Platform.Storage.Postgres;
+
+/// <summary>
+/// Reads rows of one table by key for many callers at once: what is asked for while a statement is under way goes into
+/// the next one. A row is read after it was asked for, so that it shows every commit acknowledged before. Safe for
+/// concurrent use.
+/// </summary>
+internal sealed class PostgresRowReader<TKey, TRow>(PostgresDatabase database, Table<TKey, TRow> table)
+    where TKey : notnull, IEquatable<TKey>
+    where TRow : class
+{
+    /// <summary>Statements under way side by side; more would be smaller ones.</summary>
+    const int MaxStatements = 2;
+
+    const int MaxKeys = 256;
+
+    readonly PostgresTable<TKey, TRow> _statements = new(table);
+    readonly Lock _lock = new();
+
+    // Under _lock. Bounded by the requests that the server has in hand.
+    List<Wanted> _wanted = [];
+    int _running;
+
+    public async ValueTask<TRow?> FindAsync(TKey key, CancellationToken cancellation)
+    {
+        var wanted = new Wanted(key);
+        bool starts;
+        lock (_lock)
+        {
+            _wanted.Add(wanted);
+            starts = _running < MaxStatements;
+            if (starts) _running++;
+        }
+
+        if (starts) _ = RunAsync();
+        return await wanted.Row.WaitAsync(cancellation);
+    }
+
+    async Task RunAsync()
+    {
+        while (Take() is { } batch)
+        {
+            try
+            {
+                var rows = await database.ReadAsync((this, batch), ReadBatchAsync, CancellationToken.None);
+                // Who waits goes on elsewhere: the next statement need not wait for them.
+                foreach (var wanted in batch) wanted.Answer(rows.GetValueOrDefault(wanted.Key));
+            }
+            catch (Exception failure)
+            {
+                foreach (var wanted in batch) wanted.Fail(failure);
+            }
+        }
+    }
+
+    List<Wanted>? Take()
+    {
+        lock (_lock)
+        {
+            if (_wanted.Count == 0)
+            {
+                _running--;
+                return null;
+            }
+
+            if (_wanted.Count <= MaxKeys)
+            {
+                var all = _wanted;
+                _wanted = [];
+                return all;
+            }
+
+            var batch = _wanted.GetRange(0, MaxKeys);
+            _wanted.RemoveRange(0, MaxKeys);
+            return batch;
+        }
+    }
+
+    static async ValueTask<Dictionary<TKey, TRow>> ReadBatchAsync(
+        ReadSession session, (PostgresRowReader<TKey, TRow> Reader, List<Wanted> Batch) work, CancellationToken token)
+    {
+        var (reader, batch) = work;
+        var keys = batch.ConvertAll(wanted => wanted.Key);
+        await using var command = new NpgsqlBatch((NpgsqlConnection)session.Connection);
+        command.BatchCommands.Add(reader._statements.Select(keys));
+        var rows = new Dictionary<TKey, TRow>(batch.Count);
+        await using var answer = await command.ExecuteReaderAsync(token);
+        while (await answer.ReadAsync(token))
+        {
+            var row = reader.Read(answer);
+            rows[reader.KeyOf(row)] = row;
+        }
+
+        return rows;
+    }
+
+    TRow Read(NpgsqlDataReader answer) => table.Read(answer);
+
+    TKey KeyOf(TRow row) => table.KeyOf(row);
+
+    sealed class Wanted(TKey key)
+    {
+        readonly TaskCompletionSource<TRow?> _row = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TKey Key => key;
+
+        public Task<TRow?> Row => _row.Task;
+
+        public void Answer(TRow? row) => _row.TrySetResult(row);
+
+        public void Fail(Exception failure) => _row.TrySetException(failure);
+    }
+}
