@@ -1,7 +1,11 @@
 using System.Runtime.InteropServices;
 using Baton.Bench;
 using Baton.Bench.Ledger;
+using Baton.Bench.Postgres;
+using Baton.Bench.Reports;
 using Baton.Bench.Stashes;
+using Baton.Bench.Store;
+using Baton.Bench.Streams;
 using Baton.Bench.Targets;
 
 using var stop = new CancellationTokenSource();
@@ -15,9 +19,8 @@ try
     {
         ["bare", var url, var answerPath] => await BareServer.ServeAsync(url, answerPath, stop.Token),
         ["hash", var encodingsPath] => EncodingHasher.Run(encodingsPath),
-        ["all" or "stash", "--root", var root] => await StashSuite.RunAsync(root, BenchPlan.Full, stop.Token),
-        ["all" or "stash", "--root", var root, "--quick"] =>
-            await StashSuite.RunAsync(root, BenchPlan.Short, stop.Token),
+        [var name, "--root", var root] => await RunAsync(name, root, BenchPlan.Full),
+        [var name, "--root", var root, "--quick"] => await RunAsync(name, root, BenchPlan.Short),
         _ => Usage(),
     };
 }
@@ -33,6 +36,21 @@ catch (BenchException failure)
     return 1;
 }
 
+async Task<int> RunAsync(string name, string root, BenchPlan plan)
+{
+    var suites = new Dictionary<string, Func<Suite, CancellationToken, Task<SuiteResult>>>
+    {
+        ["stash"] = StashSuite.MeasureAsync,
+        ["stream"] = StreamSuite.MeasureAsync,
+        ["store"] = StoreSuite.MeasureAsync,
+        ["postgres"] = PostgresSuite.MeasureAsync,
+    };
+    var wanted = suites.Where(suite => name == "all" || suite.Key == name).ToList();
+    if (wanted.Count == 0) return Usage();
+    foreach (var suite in wanted) await Suite.RunAsync(root, plan, suite.Value, stop.Token);
+    return 0;
+}
+
 void Cancel(PosixSignalContext signal)
 {
     signal.Cancel = true;
@@ -41,6 +59,6 @@ void Cancel(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Baton.Bench all|stash --root REPOSITORY [--quick]   (script/bench calls it)");
+    Console.Error.WriteLine("usage: Baton.Bench all|SUITE --root REPOSITORY [--quick]   (script/bench calls it)");
     return 2;
 }

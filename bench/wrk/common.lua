@@ -11,10 +11,16 @@ function common.name(index)
     return string.format("bench-%05d", index)
 end
 
+-- One for each name; where there are several keys, one for each of a share of the names and each key.
 function common.heads(build)
-    local heads = {}
-    for index = 0, names - 1 do
-        heads[index + 1] = build(common.name(index))
+    local heads, keys = {}, {}
+    for key in string.gmatch(os.getenv("BENCH_KEY"), "[^,]+") do
+        keys[#keys + 1] = key
+    end
+    for index = 0, math.ceil(names / #keys) - 1 do
+        for _, key in ipairs(keys) do
+            heads[#heads + 1] = build(common.name(index), key)
+        end
     end
     return heads
 end

@@ -4,8 +4,11 @@ using Baton.Bench.Processes;
 
 namespace Baton.Bench.Load;
 
-/// <summary>Drives Redis with its own redis-benchmark: SET, no pipelining.</summary>
-internal sealed class RedisBenchmark(BenchPlan plan, int port)
+/// <summary>Drives Redis with its own redis-benchmark: one command over and over, no pipelining.</summary>
+/// <param name="plan">How much.</param>
+/// <param name="port">Where Redis listens.</param>
+/// <param name="command">The command; `__rand_int__` in it is one of the names, drawn at random.</param>
+internal sealed class RedisBenchmark(BenchPlan plan, int port, params string[] command)
 {
     // redis-benchmark takes a number of requests, not a time: it follows from the rate of the run before.
     double _requestsPerSecond = 20_000;
@@ -15,8 +18,8 @@ internal sealed class RedisBenchmark(BenchPlan plan, int port)
         var requests = (long)(_requestsPerSecond * duration.TotalSeconds);
         var start = new ProcessStartInfo("redis-benchmark",
         [
-            "-h", "127.0.0.1", "-p", Text(port), "-t", "set", "-c", Text(plan.ConnectionCount),
-            "-d", Text(plan.BodyBytes), "-r", Text(plan.HotNameCount), "-n", Text(requests), "--csv",
+            "-h", "127.0.0.1", "-p", Text(port), "-c", Text(plan.ConnectionCount),
+            "-r", Text(plan.HotNameCount), "-n", Text(requests), "--csv", .. command,
         ]);
         var output = await Command.RunAsync(start, 10 * duration + TimeSpan.FromSeconds(30), cancellation);
         var figures = Parse(output, requests);
@@ -25,12 +28,12 @@ internal sealed class RedisBenchmark(BenchPlan plan, int port)
     }
 
     // "test","rps","avg_latency_ms",…,"p50_latency_ms","p95_latency_ms","p99_latency_ms",…
-    // "SET","61349.69","0.967",…
-    static LoadFigures Parse(string output, long requests)
+    // "SET key:__rand_int__ …","61349.69","0.967",…
+    LoadFigures Parse(string output, long requests)
     {
         var rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Cells).ToList();
         var names = rows.Find(row => row[0] == "test");
-        var values = rows.Find(row => row[0] == "SET");
+        var values = rows.Find(row => row[0].StartsWith(command[0], StringComparison.OrdinalIgnoreCase));
         if (names is null || values is null || values.Count != names.Count)
             throw new BenchException($"redis-benchmark gave no throughput line: {output}");
 

@@ -10,18 +10,37 @@ internal sealed class Wrk(string scriptFolder, BenchPlan plan, string key)
 {
     const string FiguresMark = "figures ";
 
+    /// <summary>With another key than the first one of the server.</summary>
+    public Wrk As(string otherKey) => new(scriptFolder, plan, otherKey);
+
+    /// <summary>
+    /// As <see cref="RunAsync(string, Uri, TimeSpan, CancellationToken, int, int)"/>, where each request carries several
+    /// things, which are what is counted.
+    /// </summary>
+    public async Task<LoadFigures> RunBatchesAsync(
+        string script, Uri url, int batch, TimeSpan duration, CancellationToken cancellation)
+    {
+        var figures = await RunAsync(script, url, duration, cancellation, batch: batch);
+        return figures with
+        {
+            RequestsPerSecond = figures.RequestsPerSecond * batch,
+            Requests = figures.Requests * batch,
+        };
+    }
+
     /// <summary>One run; an answer that is an error, and a connection that failed, make it none.</summary>
     public async Task<LoadFigures> RunAsync(
-        string script, Uri url, TimeSpan duration, CancellationToken cancellation)
+        string script, Uri url, TimeSpan duration, CancellationToken cancellation, int connections = 0, int batch = 1)
     {
         var start = new ProcessStartInfo("wrk",
         [
-            "-t1", "-c" + Text(plan.ConnectionCount), "-d" + Text((int)duration.TotalSeconds) + "s",
+            "-t1", "-c" + Text(connections > 0 ? connections : plan.ConnectionCount), "-d" + Text((int)duration.TotalSeconds) + "s",
             "-s", Path.Combine(scriptFolder, script), url.AbsoluteUri,
         ]);
         start.Environment["BENCH_WRK"] = scriptFolder;
         start.Environment["BENCH_KEY"] = key;
         start.Environment["BENCH_NAMES"] = Text(plan.HotNameCount);
+        start.Environment["BENCH_BATCH"] = Text(batch);
         start.Environment["BENCH_BODY_BYTES"] = Text(plan.BodyBytes);
         var output = await Command.RunAsync(start, duration + TimeSpan.FromSeconds(30), cancellation);
         return Parse(script, output);

@@ -26,7 +26,11 @@ internal sealed record Machine
     /// <summary>Program to version.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
-    public static async Task<Machine> ReadAsync(string probePath, CancellationToken cancellation) => new()
+    /// <param name="probePath">A file to write, on the disk that is measured.</param>
+    /// <param name="programs">What was measured beside Baton: the command of each, which knows `--version`.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<Machine> ReadAsync(
+        string probePath, IReadOnlyList<string> programs, CancellationToken cancellation) => new()
     {
         At = TimeProvider.System.GetUtcNow(),
         Processor = ProcessorName(),
@@ -34,15 +38,17 @@ internal sealed record Machine
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         System = RuntimeInformation.OSDescription,
         SyncMs = MeasureSync(probePath),
-        Versions = new Dictionary<string, string>
-        {
-            [".NET"] = RuntimeInformation.FrameworkDescription,
-            ["Redis"] = await Command.FirstLineAsync("redis-server", "--version", cancellation),
-            ["redis-benchmark"] = await Command.FirstLineAsync("redis-benchmark", "--version", cancellation),
-            ["etcd"] = await Command.FirstLineAsync("etcd", "--version", cancellation),
-            ["wrk"] = await Command.FirstLineAsync("wrk", "--version", cancellation),
-        },
+        Versions = await VersionsOfAsync(programs, cancellation),
     };
+
+    static async Task<Dictionary<string, string>> VersionsOfAsync(
+        IReadOnlyList<string> programs, CancellationToken cancellation)
+    {
+        var versions = new Dictionary<string, string> { [".NET"] = RuntimeInformation.FrameworkDescription };
+        foreach (var program in programs)
+            versions[Path.GetFileName(program)] = await Command.FirstLineAsync(program, "--version", cancellation);
+        return versions;
+    }
 
     static string ProcessorName()
     {

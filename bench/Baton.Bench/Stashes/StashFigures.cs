@@ -20,8 +20,6 @@ internal static class StashSubjects
 /// <summary>Everything that the stash suite measured.</summary>
 internal sealed record StashFigures
 {
-    public required bool IsQuick { get; init; }
-
     public required Machine Machine { get; init; }
 
     public required IReadOnlyDictionary<string, Series> Load { get; init; }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Baton.Bench.Ledger;
 using Baton.Bench.Load;
 using Baton.Bench.Processes;
@@ -9,41 +8,23 @@ using Baton.Bench.Targets;
 namespace Baton.Bench.Stashes;
 
 /// <summary>`script/bench stash`: beside Redis, etcd and bare Kestrel, on an empty and on a full store.</summary>
-internal sealed class StashSuite(string root, BenchPlan plan, ScratchFolder scratch, TextWriter progress)
+internal sealed class StashSuite(Suite suite)
 {
-    readonly string _serverPath = Path.Combine(root, "artifacts/bin/Baton.Server/release/Baton.Server.dll");
-    readonly string _key = "bench-" + RandomNumberGenerator.GetHexString(stringLength: 40, lowercase: true);
+    readonly BenchPlan _plan = suite.Plan;
 
-    Wrk Wrk => new(Path.Combine(root, "bench/wrk"), plan, _key);
-
-    /// <summary>Measures, prints, and writes bench/results.</summary>
-    public static async Task<int> RunAsync(string root, BenchPlan plan, CancellationToken cancellation)
+    public static async Task<SuiteResult> MeasureAsync(Suite suite, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(plan.Deadline);
-        try
-        {
-            using var scratch = new ScratchFolder(root);
-            var suite = new StashSuite(root, plan, scratch, Console.Error);
-            var figures = await suite.MeasureAsync(limit.Token);
-            await StashReport.WriteAsync(figures, plan, Path.Combine(root, "bench/results"), Console.Out);
-            return 0;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new BenchException($"the suite did not end within {plan.Deadline}");
-        }
+        var figures = await new StashSuite(suite).MeasureAsync(cancellation);
+        return StashResult.Of(figures, suite.Plan);
     }
 
     async Task<StashFigures> MeasureAsync(CancellationToken cancellation)
     {
-        if (!File.Exists(_serverPath))
-            throw new BenchException($"no server at {Path.GetRelativePath(root, _serverPath)}: build it first");
-        var machine = await Machine.ReadAsync(scratch.File("sync-probe"), cancellation);
+        var machine = await suite.ReadMachineAsync(
+            cancellation, "redis-server", "redis-benchmark", "etcd", "wrk");
         var (load, fullStore, ledger) = await MeasureLoadAsync(cancellation);
         return new StashFigures
         {
-            IsQuick = plan.IsQuick,
             Machine = machine,
             Load = load,
             FullStore = fullStore,
@@ -55,52 +36,49 @@ internal sealed class StashSuite(string root, BenchPlan plan, ScratchFolder scra
     async Task<(IReadOnlyDictionary<string, Series>, FullStoreFigures, LedgerFigures)> MeasureLoadAsync(
         CancellationToken cancellation)
     {
-        await using var redis = await RedisTarget.StartAsync(scratch.Folder("redis"), plan, cancellation);
-        await using var etcd = await EtcdTarget.StartAsync(scratch.Folder("etcd"), Wrk, cancellation);
-        await using var empty = await StartBatonAsync("empty", cancellation);
-        await using var full = await StartBatonAsync("full", cancellation);
+        await using var redis = await RedisTarget.StartAsync(suite.Scratch.Folder("redis"), _plan, cancellation);
+        await using var etcd = await EtcdTarget.StartAsync(suite.Scratch.Folder("etcd"), suite.Wrk, cancellation);
+        await using var empty = await suite.StartBatonAsync("empty", cancellation);
+        await using var full = await suite.StartBatonAsync("full", cancellation);
 
-        var loader = new StashLoader(empty.Url, _key, plan);
-        await loader.LoadAsync(plan.HotNameCount, StashLoader.HotName, cancellation);
+        var loader = new StashLoader(empty.Url, suite.Key, _plan);
+        await loader.LoadAsync(_plan.HotNameCount, StashLoader.HotName, cancellation);
         var loadSeconds = await FillAsync(full, cancellation);
         var loaded = ProcessFigures.Read(full.ProcessId);
         await using var bare = await StartBareAsync(empty, cancellation);
 
-        var load = await new LoadRounds(plan, progress).RunAsync(
+        var load = await suite.Rounds.RunAsync(
         [
             new(StashSubjects.Put, "Baton PUT", empty.ProcessId, empty.PutAsync),
             new(StashSubjects.RedisSet, "Redis SET, appendfsync always", redis.ProcessId, redis.SetAsync),
             new(StashSubjects.EtcdPut, "etcd put, HTTP gateway", etcd.ProcessId, etcd.PutAsync),
             new(StashSubjects.BarePut, "bare Kestrel PUT, nothing stored", bare.ProcessId, bare.PutAsync),
-            new(StashSubjects.FullPut, $"Baton PUT, {plan.StoredCount} stored", full.ProcessId, full.PutAsync),
+            new(StashSubjects.FullPut, $"Baton PUT, {_plan.StoredCount} stored", full.ProcessId, full.PutAsync),
             new(StashSubjects.Get, "Baton GET", empty.ProcessId, empty.GetAsync),
             new(StashSubjects.BareGet, "bare Kestrel GET", bare.ProcessId, bare.GetAsync),
-            new(StashSubjects.FullGet, $"Baton GET, {plan.StoredCount} stored", full.ProcessId, full.GetAsync),
+            new(StashSubjects.FullGet, $"Baton GET, {_plan.StoredCount} stored", full.ProcessId, full.GetAsync),
         ], cancellation);
         await redis.CheckAsync(cancellation);
         CheckAnswerSizes(load);
 
         var fullRuns = load[StashSubjects.FullPut].Runs.Concat(load[StashSubjects.FullGet].Runs);
         var fullStore = new FullStoreFigures(
-            plan.StoredCount,
+            _plan.StoredCount,
             loadSeconds,
             fullRuns.Max(run => Math.Max(run.ResidentBytes, loaded.ResidentBytes)),
             ProcessFigures.Read(full.ProcessId).PeakBytes);
-        await progress.WriteLineAsync($"verifying {plan.LedgerEntryCount} ledger entries");
-        var ledger = await new LedgerMeasure(empty, loader, plan).RunAsync(scratch.File("encodings"), cancellation);
+        await suite.Progress.WriteLineAsync($"verifying {_plan.LedgerEntryCount} ledger entries");
+        var ledger = await new LedgerMeasure(empty, loader, _plan).RunAsync(suite.Scratch.File("encodings"), cancellation);
         return (load, fullStore, ledger);
     }
 
-    Task<BatonTarget> StartBatonAsync(string store, CancellationToken cancellation) =>
-        BatonTarget.StartAsync(_serverPath, scratch.Folder(store), _key, Wrk, cancellation);
-
     async Task<double> FillAsync(BatonTarget full, CancellationToken cancellation)
     {
-        await progress.WriteLineAsync($"storing {plan.StoredCount} stashes");
-        var loader = new StashLoader(full.Url, _key, plan);
+        await suite.Progress.WriteLineAsync($"storing {_plan.StoredCount} stashes");
+        var loader = new StashLoader(full.Url, suite.Key, _plan);
         var clock = Stopwatch.StartNew();
-        await loader.LoadAsync(plan.StoredCount - plan.HotNameCount, StashLoader.ColdName, cancellation);
-        await loader.LoadAsync(plan.HotNameCount, StashLoader.HotName, cancellation);
+        await loader.LoadAsync(_plan.StoredCount - _plan.HotNameCount, StashLoader.ColdName, cancellation);
+        await loader.LoadAsync(_plan.HotNameCount, StashLoader.HotName, cancellation);
         return clock.Elapsed.TotalSeconds;
     }
 
@@ -108,10 +86,10 @@ internal sealed class StashSuite(string root, BenchPlan plan, ScratchFolder scra
     // that is compared.
     async Task<BareTarget> StartBareAsync(BatonTarget baton, CancellationToken cancellation)
     {
-        var answers = await baton.AnswersAsync(StashLoader.HotName(0), new string('x', plan.BodyBytes), cancellation);
-        var runtimeConfigPath = Path.ChangeExtension(_serverPath, ".runtimeconfig.json");
+        var answers = await baton.AnswersAsync(StashLoader.HotName(0), new string('x', _plan.BodyBytes), cancellation);
+        var runtimeConfigPath = Path.ChangeExtension(suite.ServerPath, ".runtimeconfig.json");
         return await BareTarget.StartAsync(
-            runtimeConfigPath, scratch.File("bare.json"), answers, Wrk, cancellation);
+            runtimeConfigPath, suite.Scratch.File("bare.json"), answers, suite.Wrk, cancellation);
     }
 
     // Numbers in the headers grow by some digits while PUTs run; anything more is another answer.
@@ -129,16 +107,16 @@ internal sealed class StashSuite(string root, BenchPlan plan, ScratchFolder scra
 
     async Task<StartFigures> MeasureStartAsync(CancellationToken cancellation)
     {
-        await progress.WriteLineAsync("starting on the full store");
+        await suite.Progress.WriteLineAsync("starting on the full store");
         var seconds = new List<double>();
-        for (var start = 1; start < plan.StartCount; start++)
+        for (var start = 1; start < _plan.StartCount; start++)
         {
-            await using var baton = await StartBatonAsync("full", cancellation);
+            await using var baton = await suite.StartBatonAsync("full", cancellation);
             seconds.Add(baton.TimeToReady.TotalSeconds);
         }
-        await using var last = await StartBatonAsync("full", cancellation);
+        await using var last = await suite.StartBatonAsync("full", cancellation);
         seconds.Add(last.TimeToReady.TotalSeconds);
-        await Task.Delay(plan.IdleTime, cancellation);
+        await Task.Delay(_plan.IdleTime, cancellation);
         return new StartFigures(seconds, ProcessFigures.Read(last.ProcessId).ResidentBytes);
     }
 }

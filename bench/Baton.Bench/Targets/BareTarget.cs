@@ -47,6 +47,10 @@ internal sealed class BareTarget : IAsyncDisposable
         }
     }
 
+    /// <summary>Load by one of bench/wrk: it answers every path alike.</summary>
+    public Task<LoadFigures> RunAsync(string script, TimeSpan duration, CancellationToken cancellation) =>
+        _wrk.RunAsync(script, _url, duration, cancellation);
+
     public Task<LoadFigures> GetAsync(TimeSpan duration, CancellationToken cancellation) =>
         _wrk.RunAsync("stash-get.lua", _url, duration, cancellation);
 

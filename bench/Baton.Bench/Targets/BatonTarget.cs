@@ -27,17 +27,23 @@ internal sealed class BatonTarget : IAsyncDisposable
     public TimeSpan TimeToReady { get; }
 
     public static async Task<BatonTarget> StartAsync(
-        string serverPath, string dataFolder, string key, Wrk wrk, CancellationToken cancellation)
+        string serverPath, string dataFolder, string key, Wrk wrk, string? database,
+        CancellationToken cancellation)
     {
         var url = new Uri($"http://127.0.0.1:{LocalPort.Take(1)[0]}");
         var start = new ProcessStartInfo("dotnet", [serverPath]) { WorkingDirectory = dataFolder };
         start.Environment["BATON_URL"] = url.GetLeftPart(UriPartial.Authority);
         start.Environment["BATON_DATA"] = dataFolder;
         start.Environment["BATON_ADMIN_KEY"] = key;
+        if (database is not null) start.Environment["BATON_DATABASE"] = database;
         var (process, timeToReady) = await ChildProcess.StartAsync(
             "Baton is ready on", StartTimeout, start, cancellation);
         return new BatonTarget(process, url, key, wrk, timeToReady);
     }
+
+    /// <summary>Load by one of bench/wrk.</summary>
+    public Task<LoadFigures> RunAsync(string script, TimeSpan duration, CancellationToken cancellation) =>
+        _wrk.RunAsync(script, Url, duration, cancellation);
 
     public Task<LoadFigures> PutAsync(TimeSpan duration, CancellationToken cancellation) =>
         _wrk.RunAsync("stash-put.lua", Url, duration, cancellation);
