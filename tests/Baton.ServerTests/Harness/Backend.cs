@@ -1,5 +1,9 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
+using Baton.Server.Platform.Storage.Postgres;
+using Baton.Server.Platform.Storage.Sqlite;
 using Npgsql;
 
 namespace Baton.ServerTests.Harness;
@@ -35,8 +39,30 @@ internal static class Backend
         Execute(connection, $"DROP DATABASE IF EXISTS {NameOf(directory)} WITH (FORCE)");
     }
 
-    /// <summary>A connection beside the server, to look or to damage.</summary>
-    public static NpgsqlConnection OpenDatabaseOf(string directory) => Open(NameOf(directory));
+    /// <summary>Copies the database of a closed server to another data directory, which has none yet.</summary>
+    public static void Copy(string from, string to)
+    {
+        if (!IsPostgres)
+        {
+            File.Copy(SqliteFiles.PathIn(from), SqliteFiles.PathIn(to));
+            return;
+        }
+
+        using var connection = Open("postgres");
+        Execute(connection, $"CREATE DATABASE {NameOf(to)} TEMPLATE {NameOf(from)}");
+    }
+
+    /// <summary>A connection beside the server, to look or to damage. The embedded store's must be closed.</summary>
+    public static DbConnection OpenDatabaseOf(string directory) => IsPostgres
+        ? Open(NameOf(directory))
+        : SqliteConnections.OpenWriter(SqliteFiles.PathIn(directory));
+
+    /// <summary>SQL about bytes is all that differs: `x'00'`, `CAST(… AS BLOB)` and `zeroblob(32)` are SQLite's.</summary>
+    public static string Dialect(string sql) => IsPostgres
+        ? Regex.Replace(sql, "x'([0-9A-Fa-f]*)'", @"'\x$1'::bytea")
+            .Replace(" AS BLOB)", " AS bytea)", StringComparison.Ordinal)
+            .Replace("zeroblob(32)", $@"'\x{new string('0', 64)}'::bytea", StringComparison.Ordinal)
+        : sql;
 
     /// <summary>Skips a test that is about files of the embedded store.</summary>
     public static void SkipUnlessEmbedded(string why) => Assert.SkipWhen(IsPostgres, "Embedded store only: " + why);
@@ -51,7 +77,7 @@ internal static class Backend
     static NpgsqlConnection Open(string database)
     {
         var connection = new NpgsqlConnection(
-            Baton.Server.Platform.Storage.Postgres.PostgresSetting.Parse($"{s_server}/{database}?pooling=false").ConnectionString);
+            PostgresSetting.Parse($"{s_server}/{database}?pooling=false").ConnectionString);
         connection.Open();
         return connection;
     }

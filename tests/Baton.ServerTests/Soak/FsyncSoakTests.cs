@@ -14,6 +14,7 @@ public sealed class FsyncSoakTests
     [Fact]
     public async Task Write_WhenAcknowledged_WasSyncedBefore()
     {
+        Backend.SkipUnlessEmbedded("PostgreSQL syncs for itself.");
         Assert.SkipUnless(await MayTraceAsync(), $"{Tracer} cannot trace processes here.");
         using var report = new SoakReport();
         using var data = new ScratchDirectory();

@@ -15,6 +15,7 @@ public sealed class RefusalSoakTests
     [Fact]
     public async Task SecondServer_OnTheSameDirectory_IsRefusedAndTheFirstGoesOn()
     {
+        Backend.SkipUnlessEmbedded("any number of servers may share PostgreSQL.");
         using var report = new SoakReport();
         using var data = new ScratchDirectory();
         await using var first = await ServerProcess.StartAsync(data.Path);
@@ -50,6 +51,7 @@ public sealed class RefusalSoakTests
     [InlineData("garbage at sqlite_autoindex_key_secret_1", "damaged")]
     public async Task Start_OnADamagedDatabase_IsRefusedAndLeavesItAsItIs(string damage, string reason)
     {
+        Backend.SkipUnlessEmbedded("it damages the file.");
         using var report = new SoakReport();
         using var data = new ScratchDirectory();
         await FillAsync(data.Path);
@@ -73,6 +75,7 @@ public sealed class RefusalSoakTests
     [Fact]
     public async Task Serve_WithADamagedDueQueue_EndsAndSaysSo()
     {
+        Backend.SkipUnlessEmbedded("it damages the file.");
         using var report = new SoakReport();
         using var data = new ScratchDirectory();
         await FillAsync(data.Path);
@@ -91,6 +94,7 @@ public sealed class RefusalSoakTests
     [InlineData("in content", "deep content")]
     public async Task Check_WithDamageDeepInside_FindsIt(string place, string text)
     {
+        Backend.SkipUnlessEmbedded("it damages the file.");
         using var report = new SoakReport();
         using var data = new ScratchDirectory();
         await FillAsync(data.Path);

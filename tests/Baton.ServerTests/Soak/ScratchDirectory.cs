@@ -1,3 +1,5 @@
+using Baton.ServerTests.Harness;
+
 namespace Baton.ServerTests.Soak;
 
 /// <summary>A data directory for one test.</summary>
@@ -7,5 +9,9 @@ internal sealed class ScratchDirectory : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "baton.db");
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Path, recursive: true);
+        Backend.Drop(Path);
+    }
 }

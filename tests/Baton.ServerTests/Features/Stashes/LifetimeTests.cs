@@ -1,5 +1,4 @@
 using System.Net;
-using Baton.Server.Platform.Storage.Sqlite;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Stashes;
@@ -156,9 +155,15 @@ public sealed class LifetimeTests : IAsyncLifetime
             await server.Admin.AskAsync("DELETE /stash/a");
         }
 
-        using (var connection = SqliteConnections.OpenWriter(SqliteFiles.PathIn(directory)))
-            Assert.Equal(0, SqliteConnections.Scalar(connection, "SELECT COUNT(*) FROM stash_version"));
+        using (var connection = Backend.OpenDatabaseOf(directory))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM stash_version";
+            Assert.Equal(0L, command.ExecuteScalar());
+        }
+
         Directory.Delete(directory, recursive: true);
+        Backend.Drop(directory);
     }
 
     /// <summary>Time passes, and the due worker has done what was due.</summary>

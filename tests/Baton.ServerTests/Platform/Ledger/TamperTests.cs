@@ -1,16 +1,15 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Server.Platform.Storage;
-using Baton.Server.Platform.Storage.Sqlite;
 using Baton.ServerTests.Harness;
-using Microsoft.Data.Sqlite;
 
 namespace Baton.ServerTests.Platform.Ledger;
 
-/// <summary>Whoever changes the closed database file is found out: the first broken entry is named.</summary>
+/// <summary>Whoever changes the database of a closed server is found out: the first broken entry is named.</summary>
 public sealed class TamperTests : IClassFixture<TamperTests.Original>, IDisposable
 {
     // More than the hundred entries that a start looks at, so that the server starts on the damage before them.
@@ -19,12 +18,15 @@ public sealed class TamperTests : IClassFixture<TamperTests.Original>, IDisposab
 
     readonly string _directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
 
-    public TamperTests(Original original) =>
-        File.Copy(SqliteFiles.PathIn(original.Path), SqliteFiles.PathIn(_directory));
+    public TamperTests(Original original) => Backend.Copy(original.Path, _directory);
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_directory, recursive: true);
+        Backend.Drop(_directory);
+    }
 
     [Fact]
     public async Task Ledger_Untouched_IsIntactAndCanBeRebuiltByAClient()
@@ -127,36 +129,45 @@ public sealed class TamperTests : IClassFixture<TamperTests.Original>, IDisposab
 
     void Damage(string sql)
     {
-        using var connection = SqliteConnections.OpenWriter(SqliteFiles.PathIn(_directory));
+        using var connection = Backend.OpenDatabaseOf(_directory);
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = Backend.Dialect(sql);
         Assert.True(command.ExecuteNonQuery() > 0);
     }
 
     /// <summary>As somebody would who knows the format and has the file: another entry, and every hash after it anew.</summary>
     void RewriteFrom(long seq)
     {
-        using var connection = SqliteConnections.OpenWriter(SqliteFiles.PathIn(_directory));
+        using var connection = Backend.OpenDatabaseOf(_directory);
         var previous = (byte[])Read(connection, $"SELECT hash FROM ledger WHERE seq = {seq - 1}");
         for (; seq <= Entries; seq++)
         {
             var entry = (byte[])Read(connection, $"SELECT entry FROM ledger WHERE seq = {seq}");
             if (seq == Middle) entry = [.. entry.AsSpan(0, entry.Length - 4), .. Field([1, 2])];
             previous = SHA256.HashData([.. entry, .. Field(previous)]);
-            using var update = connection.CreateCommand();
-            update.CommandText = $"UPDATE ledger SET entry = @entry, hash = @hash WHERE seq = {seq}";
-            update.Parameters.Add(new SqliteParameter("@entry", entry));
-            update.Parameters.Add(new SqliteParameter("@hash", previous));
-            update.ExecuteNonQuery();
+            Write(
+                connection, $"UPDATE ledger SET entry = @entry, hash = @hash WHERE seq = {seq}",
+                ("@entry", entry), ("@hash", previous));
         }
 
-        using var head = connection.CreateCommand();
-        head.CommandText = "UPDATE workspace SET head_hash = @hash";
-        head.Parameters.Add(new SqliteParameter("@hash", previous));
-        head.ExecuteNonQuery();
+        Write(connection, "UPDATE workspace SET head_hash = @hash", ("@hash", previous));
     }
 
-    static object Read(SqliteConnection connection, string sql)
+    static void Write(DbConnection connection, string sql, params (string Name, byte[] Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    static object Read(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -215,6 +226,7 @@ public sealed class TamperTests : IClassFixture<TamperTests.Original>, IDisposab
         public ValueTask DisposeAsync()
         {
             Directory.Delete(Path, recursive: true);
+            Backend.Drop(Path);
             return default;
         }
     }
