@@ -40,7 +40,8 @@ internal sealed class Suite(string root, BenchPlan plan, ScratchFolder scratch)
             using var scratch = new ScratchFolder(root);
             var suite = new Suite(root, plan, scratch);
             if (!File.Exists(suite.ServerPath))
-                throw new BenchException($"no server at {Path.GetRelativePath(root, suite.ServerPath)}: build it first");
+                throw new BenchException(
+                    $"no server at {Path.GetRelativePath(root, suite.ServerPath)}: build it first");
             var result = await measure(suite, limit.Token);
             await SuiteReport.WriteAsync(result, plan, Path.Combine(root, "bench/results"), Console.Out);
             return 0;

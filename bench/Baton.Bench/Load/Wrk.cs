@@ -14,8 +14,7 @@ internal sealed class Wrk(string scriptFolder, BenchPlan plan, string key)
     public Wrk As(string otherKey) => new(scriptFolder, plan, otherKey);
 
     /// <summary>
-    /// As <see cref="RunAsync(string, Uri, TimeSpan, CancellationToken, int, int)"/>, where each request carries several
-    /// things, which are what is counted.
+    /// One run in which each request carries several things, which are what is counted.
     /// </summary>
     public async Task<LoadFigures> RunBatchesAsync(
         string script, Uri url, int batch, TimeSpan duration, CancellationToken cancellation)
@@ -34,7 +33,8 @@ internal sealed class Wrk(string scriptFolder, BenchPlan plan, string key)
     {
         var start = new ProcessStartInfo("wrk",
         [
-            "-t1", "-c" + Text(connections > 0 ? connections : plan.ConnectionCount), "-d" + Text((int)duration.TotalSeconds) + "s",
+            "-t1", "-c" + Text(connections > 0 ? connections : plan.ConnectionCount),
+            "-d" + Text((int)duration.TotalSeconds) + "s",
             "-s", Path.Combine(scriptFolder, script), url.AbsoluteUri,
         ]);
         start.Environment["BENCH_WRK"] = scriptFolder;

@@ -6,7 +6,7 @@ using Baton.Bench.Targets;
 
 namespace Baton.Bench.Postgres;
 
-/// <summary>`script/bench postgres`: beside pgbench on the same database server; and more nodes and workspaces.</summary>
+/// <summary>`script/bench postgres`: beside pgbench on the same server; more nodes and workspaces.</summary>
 internal static class PostgresSuite
 {
     const string Put = "put";
@@ -64,7 +64,7 @@ internal static class PostgresSuite
             [
                 .. SuiteMethod.Lines(plan),
                 "PostgreSQL: its defaults (fsync and full_page_writes on, synchronous_commit on), but shared_buffers "
-                    + "512 MB and max_wal_size 4 GB. pgbench: `-M simple -j 2`, as many clients as wrk has connections.",
+                    + "512 MB and max_wal_size 4 GB. pgbench: `-M simple -j 2`, as many clients as wrk's connections.",
                 "Several workspaces: connections are shared out evenly over a key of each; several nodes: as many "
                     + "processes of wrk. Processor time and bytes are those of the first node alone; PostgreSQL's own "
                     + "processes are not in them. All share the same cores: more nodes cannot be faster than the cores "
@@ -84,8 +84,8 @@ internal static class PostgresSuite
         var runs = await Task.WhenAll(nodes.Select(node => wrk.RunAsync(
             "stash-put.lua", node.Url, duration, cancellation, suite.Plan.ConnectionCount / nodes.Length)));
         return new LoadFigures(
-            runs.Sum(run => run.RequestsPerSecond), runs.Sum(run => run.Requests), Median.Of(runs.Select(run => run.MedianMs)),
-            runs.Max(run => run.P99Ms), runs.Average(run => run.AnswerBytes));
+            runs.Sum(run => run.RequestsPerSecond), runs.Sum(run => run.Requests),
+            Median.Of(runs.Select(run => run.MedianMs)), runs.Max(run => run.P99Ms), runs.Average(run => run.AnswerBytes));
     }
 
     static async Task<string[]> MakeWorkspacesAsync(

@@ -68,7 +68,8 @@ internal sealed class StashSuite(Suite suite)
             fullRuns.Max(run => Math.Max(run.ResidentBytes, loaded.ResidentBytes)),
             ProcessFigures.Read(full.ProcessId).PeakBytes);
         await suite.Progress.WriteLineAsync($"verifying {_plan.LedgerEntryCount} ledger entries");
-        var ledger = await new LedgerMeasure(empty, loader, _plan).RunAsync(suite.Scratch.File("encodings"), cancellation);
+        var ledger = await new LedgerMeasure(empty, loader, _plan).RunAsync(
+            suite.Scratch.File("encodings"), cancellation);
         return (load, fullStore, ledger);
     }
 

@@ -6,7 +6,7 @@ using Baton.Bench.Targets;
 
 namespace Baton.Bench.Store;
 
-/// <summary>`script/bench store`: records beside Redis and bare Kestrel; claims; and how cost grows with records.</summary>
+/// <summary>`script/bench store`: records beside Redis and bare Kestrel; claims; how cost grows.</summary>
 internal static class StoreSuite
 {
     const int BulkCount = 100;
@@ -72,7 +72,7 @@ internal static class StoreSuite
                 "Increments go to a number inside a random one of as many records (Redis: hashes).",
                 $"Claims: {WorkerCount} workers in the bench process, on the same cores as the server; a task is two "
                     + "requests. Enough tasks are added before each run.",
-                "The curve: one namespace that grows; PUT of a present key, GET, and a page of 50 keys from its middle.",
+                "The curve: one namespace that grows; PUT of a present key, GET, a page of 50 keys from its middle.",
             ],
         };
     }
@@ -137,7 +137,8 @@ internal static class StoreSuite
             string Key() => Uri.EscapeDataString(KeyOf(Random.Shared.Next(stored)));
             var put = await TimeAsync(connection, () => StashRequests.Json(
                 baton.Url, suite.Key, "PUT", "/store/curve/" + Key(), "\"another value\""), cancellation);
-            var get = await TimeAsync(connection, () => GetText(baton, suite.Key, "/store/curve/" + Key()), cancellation);
+            var get = await TimeAsync(
+                connection, () => GetText(baton, suite.Key, "/store/curve/" + Key()), cancellation);
             var list = await TimeAsync(connection, () => GetText(
                 baton, suite.Key, $"/store/curve?limit=50&prefix={KeyOf(stored / 2)[..5]}"), cancellation);
             lines.Add(

@@ -4,7 +4,7 @@ using Baton.Bench.Targets;
 
 namespace Baton.Bench.Streams;
 
-/// <summary>`script/bench stream`: durable appends beside Redis and NATS; and a thousand readers of one stream.</summary>
+/// <summary>`script/bench stream`: appends beside Redis and NATS; a thousand readers of one stream.</summary>
 internal static class StreamSuite
 {
     const int BatchCount = 100;
@@ -56,8 +56,8 @@ internal static class StreamSuite
             Load = [.. load.Values],
             Notes =
             [
-                $"{fanOut.Readers} readers, {fanOut.Receipts} receipts. From the writer's sending, the commit included: "
-                    + $"p50 {SuiteReport.Short(fanOut.MedianMs)} ms, p99 {SuiteReport.Short(fanOut.P99Ms)} ms. From "
+                $"{fanOut.Readers} readers, {fanOut.Receipts} receipts. From the writer's sending, the commit "
+                    + $"included: p50 {SuiteReport.Short(fanOut.MedianMs)} ms, p99 {SuiteReport.Short(fanOut.P99Ms)} ms. From "
                     + $"the writer's answer: p50 {SuiteReport.Short(fanOut.AfterAnswerMedianMs)} ms, p99 "
                     + $"{SuiteReport.Short(fanOut.AfterAnswerP99Ms)} ms.",
             ],
@@ -67,8 +67,8 @@ internal static class StreamSuite
                 "Appends go to one stream. XADD goes to one stream as well.",
                 "NATS 2.9 has no setting that syncs before it acknowledges (`sync_interval` came later): its figure is "
                     + "that of a server that does less, one publish at a time on each connection.",
-                "Readers: raw sockets in the bench process, on the same cores as the server; an entry is appended every "
-                    + "100 ms. Memory: the server's resident memory with all of them open, less that before.",
+                "Readers: raw sockets in the bench process, on the same cores as the server; an entry is appended "
+                    + "every 100 ms. Memory: the server's resident memory with all of them open, less that before.",
             ],
         };
     }

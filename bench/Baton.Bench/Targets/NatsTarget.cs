@@ -71,7 +71,7 @@ internal sealed class NatsTarget : IAsyncDisposable
         return times;
     }
 
-    /// <summary>The client protocol, as far as a request with its answer needs it (docs.nats.io, client protocol).</summary>
+    /// <summary>The client protocol (docs.nats.io), as far as a request with its answer needs it.</summary>
     sealed class Connection(TcpClient client, StreamReader reader, string inbox) : IDisposable
     {
         public static async Task<Connection> OpenAsync(int port, string inbox, CancellationToken cancellation)
