@@ -64,8 +64,12 @@ internal sealed class TestServer : IAsyncDisposable
         await _built.App.StopAsync(CancellationToken.None);
         await Parts.DisposeAsync();
         await _built.App.DisposeAsync();
-        if (!_ownsDirectory) return;
-        Directory.Delete(DataDirectory, recursive: true);
-        Backend.Drop(DataDirectory);
+        if (_ownsDirectory)
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+            Backend.Drop(DataDirectory);
+        }
+
+        Assert.False(Parts.Failed.IsCompleted, "A background task failed: the log tells.");
     }
 }

@@ -1,25 +1,42 @@
 namespace Baton.Server.Platform.Storage.Postgres;
 
 /// <summary>
-/// The machine's clock, set by the database's, so that all servers on one database tell the same time. Timers and the
-/// monotonic clock are the machine's. Safe for concurrent use.
+/// The database's clock, so that all servers on one database tell the same time: what it showed last, and the time that
+/// passed since. A jump of the machine's clock is not seen. Timers and the monotonic clock are the machine's. Safe for
+/// concurrent use.
 /// </summary>
-internal sealed class DatabaseClock(TimeProvider machine) : TimeProvider
+internal sealed class DatabaseClock : TimeProvider
 {
-    // Ticks. Written by whoever sets the clock, read by everyone.
-    long _ahead;
+    readonly TimeProvider _machine;
 
-    public override long TimestampFrequency => machine.TimestampFrequency;
+    // Replaced by whoever sets the clock, read by everyone.
+    volatile Reading _last;
 
-    public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
+    public DatabaseClock(TimeProvider machine, TimeSpan ahead)
+    {
+        _machine = machine;
+        _last = ReadingOf(ahead);
+    }
 
-    /// <summary>The database's clock is so far ahead of the machine's.</summary>
-    public void Set(TimeSpan ahead) => Volatile.Write(ref _ahead, ahead.Ticks);
+    public override long TimestampFrequency => _machine.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => machine.GetUtcNow().AddTicks(Volatile.Read(ref _ahead));
+    public override TimeZoneInfo LocalTimeZone => _machine.LocalTimeZone;
 
-    public override long GetTimestamp() => machine.GetTimestamp();
+    /// <summary>The database's clock is so far ahead of the machine's, now.</summary>
+    public void Set(TimeSpan ahead) => _last = ReadingOf(ahead);
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        var last = _last;
+        return last.Time + _machine.GetElapsedTime(last.Timestamp);
+    }
+
+    public override long GetTimestamp() => _machine.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        machine.CreateTimer(callback, state, dueTime, period);
+        _machine.CreateTimer(callback, state, dueTime, period);
+
+    Reading ReadingOf(TimeSpan ahead) => new(_machine.GetUtcNow() + ahead, _machine.GetTimestamp());
+
+    sealed record Reading(DateTimeOffset Time, long Timestamp);
 }

@@ -52,11 +52,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>For listening, leading, migrating: held for long, or for long statements.</summary>
     public Task<NpgsqlConnection> OpenOtherAsync(CancellationToken cancellation) => OpenAsync(_others, cancellation);
 
-    /// <summary>The database went away: connections that still look open are not tried again.</summary>
+    /// <summary>
+    /// The database went away: connections that still look open are not tried again, and hosts that did not answer are.
+    /// </summary>
     public void Forget()
     {
         _lanes.Clear();
         _readers.Clear();
+        foreach (var source in new[] { _lanes, _readers, _others }) source.ClearDatabaseStates();
     }
 
     public async ValueTask DisposeAsync()
@@ -80,8 +83,18 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    static async Task<NpgsqlConnection> OpenAsync(NpgsqlMultiHostDataSource source, CancellationToken cancellation) =>
-        await source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite, cancellation);
+    static async Task<NpgsqlConnection> OpenAsync(NpgsqlMultiHostDataSource source, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite, cancellation);
+        }
+        catch (NpgsqlException failure) when (cancellation.IsCancellationRequested)
+        {
+            // With several hosts Npgsql tells a cancellation as if none of them had answered.
+            throw new OperationCanceledException(failure.Message, failure, cancellation);
+        }
+    }
 
     static NpgsqlMultiHostDataSource SourceOf(NpgsqlConnectionStringBuilder text, string options)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 
 namespace Baton.Server.Platform.Storage.Postgres;
 
@@ -49,7 +50,7 @@ internal sealed class PostgresDatabase : IDatabase
             await connections.DisposeAsync();
             if (PostgresFailures.IsFailure(failure))
                 throw new StorageUnavailableException(
-                    $"The database {connections.Name} cannot be used: {failure.Message}", failure);
+                    $"The database {connections.Name} cannot be used: {PostgresFailures.ReasonOf(failure)}", failure);
             throw;
         }
     }
@@ -114,8 +115,8 @@ internal sealed class PostgresDatabase : IDatabase
         ReadSession? session = null;
         try
         {
-            if (!_idle.TryPop(out session))
-                session = new ReadSession(await _connections.OpenReaderAsync(cancellation), prepares: false);
+            session = PopIdle() ?? new ReadSession(
+                await _connections.OpenReaderAsync(cancellation), prepares: false);
             var result = await read(session, state, cancellation);
             _idle.Push(session);
             return result;
@@ -124,10 +125,25 @@ internal sealed class PostgresDatabase : IDatabase
         {
             // Whatever state it is in: another is opened when it is needed.
             session?.Dispose();
-            if (!PostgresFailures.IsFailure(failure) || cancellation.IsCancellationRequested) throw;
+            if (!PostgresFailures.IsFailure(failure)) throw;
+            // What was broken off fails in one way or another.
+            if (cancellation.IsCancellationRequested)
+                throw new OperationCanceledException(failure.Message, failure, cancellation);
             if (PostgresFailures.IsBroken(failure)) ForgetAll();
             throw PostgresFailures.Explain(failure, isCommitting: false);
         }
+    }
+
+    /// <summary>Null when there is none, but those that were found dead while nobody used them.</summary>
+    ReadSession? PopIdle()
+    {
+        while (_idle.TryPop(out var session))
+        {
+            if (session.Connection.State == ConnectionState.Open) return session;
+            session.Dispose();
+        }
+
+        return null;
     }
 
     /// <summary>The database went away, and with it, most likely, every connection.</summary>

@@ -17,6 +17,9 @@ internal static class PostgresFailures
         || known.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || known.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
 
+    /// <summary>What was at the bottom of it: the exceptions around it say that there is one.</summary>
+    public static string ReasonOf(Exception failure) => failure.GetBaseException().Message;
+
     /// <param name="failure">What Npgsql threw.</param>
     /// <param name="isCommitting">A COMMIT was under way: without an answer its outcome is unknown.</param>
     public static Exception Explain(Exception failure, bool isCommitting) => failure switch
@@ -26,7 +29,7 @@ internal static class PostgresFailures
         // What the server says of a statement before the COMMIT means that there was none.
         PostgresException known when !IsBroken(known) =>
             new StorageUnavailableException($"PostgreSQL refused: {known.SqlState} {known.MessageText}", failure),
-        _ => new StorageUnavailableException($"PostgreSQL does not answer: {failure.Message}", failure)
+        _ => new StorageUnavailableException($"PostgreSQL does not answer: {ReasonOf(failure)}", failure)
         {
             IsOutcomeUnknown = isCommitting,
         },

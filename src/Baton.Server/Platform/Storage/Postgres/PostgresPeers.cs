@@ -33,8 +33,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
 
     public TimeProvider ClockOver(TimeProvider machine)
     {
-        var clock = new DatabaseClock(machine);
-        clock.Set(_ahead ?? TimeSpan.Zero);
+        var clock = new DatabaseClock(machine, _ahead ?? TimeSpan.Zero);
         _clocks.Add(clock);
         return clock;
     }
@@ -155,10 +154,10 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
             {
                 await work(cancellation);
             }
-            catch (Exception failure) when (
-                PostgresFailures.IsFailure(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (PostgresFailures.IsFailure(failure))
             {
-                // Whatever is lost meanwhile is found by looking.
+                // Whatever is lost meanwhile is found by looking. A command that was cancelled may fail in its own way.
+                cancellation.ThrowIfCancellationRequested();
             }
 
             await Task.Delay(s_again, cancellation);
