@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Baton.Server.Platform.JsonSchema.Documents;
+using Baton.Server.Platform.JsonSchema.References;
+
+namespace Baton.Server.Platform.JsonSchema.Checks;
+
+/// <summary>
+/// One pass of a schema over a document. The first pass only answers yes or no and stops at the first no; if that is the
+/// answer, a second one collects. What bounds the work is counted here.
+/// </summary>
+internal ref struct Evaluation
+{
+    const int BytesPerCheck = 16;
+
+    readonly SchemaSettings _settings;
+    long _checksLeft;
+    int _depth;
+    ResourceScope? _scope;
+
+    public Evaluation(JsonView document, SchemaSettings settings, ViolationList? violations)
+    {
+        Document = document;
+        Violations = violations;
+        _settings = settings;
+        var forTokens = settings.MaxChecksPerToken * document.Tokens.Length;
+        var forText = settings.MaxChecksPerByte * document.Text.Length;
+        _checksLeft = Math.Min(settings.MaxChecks + forTokens + forText, settings.MaxChecksEver);
+    }
+
+    public JsonView Document { get; }
+
+    /// <summary>Null in a pass, or a part of one, where only the answer counts.</summary>
+    public ViolationList? Violations { get; set; }
+
+    /// <summary>Whether a check that failed is worth going on after.</summary>
+    public readonly bool Collects => Violations is { IsFull: false } && Refused is null;
+
+    /// <summary>Why the pass was given up; its answer counts for nothing then.</summary>
+    public (int Token, string Keyword, string Message)? Refused { get; private set; }
+
+    /// <summary>The time that backtracking patterns have taken.</summary>
+    public TimeSpan PatternTime { get; set; }
+
+    /// <summary>The schema resources that the evaluation is in, for dynamic references.</summary>
+    public readonly ResourceScope? Scope => _scope;
+
+    public readonly SchemaSettings Settings => _settings;
+
+    /// <summary>Begins a schema at a value. False when the pass has to be given up.</summary>
+    public bool Enter(int token)
+    {
+        if (--_checksLeft < 0) return GiveUp(token);
+        if (++_depth <= _settings.MaxEvaluationDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
+        Refuse(
+            token, "depth", "Schemas refer to each other too deeply here: make the document flatter, or the schema simpler.");
+        return false;
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>Counts more work than one check. False when the pass has to be given up.</summary>
+    public bool Spend(int token, long checks)
+    {
+        _checksLeft -= checks;
+        return _checksLeft >= 0 || GiveUp(token);
+    }
+
+    /// <summary>Counts the matching of a text.</summary>
+    public bool SpendText(int token, int bytes) => Spend(token, bytes / BytesPerCheck);
+
+    /// <summary>Begins a schema of another resource; the caller puts the former scope back.</summary>
+    public ResourceScope? EnterScope(SchemaResource resource)
+    {
+        var former = _scope;
+        if (former?.Resource != resource) _scope = new ResourceScope(resource, former);
+        return former;
+    }
+
+    public void LeaveScope(ResourceScope? former) => _scope = former;
+
+    /// <summary>Gives the whole pass up.</summary>
+    public void Refuse(int token, string keyword, string message) => Refused ??= (token, keyword, message);
+
+    bool GiveUp(int token)
+    {
+        Refuse(
+            token,
+            "budget",
+            "Checking this document takes more work than is allowed for its size: "
+            + "simplify the schema (fewer alternatives in each other), or split the document.");
+        return false;
+    }
+}
+
+/// <summary>The resources on the way to a schema, the innermost first.</summary>
+internal sealed record ResourceScope(SchemaResource Resource, ResourceScope? Outer);

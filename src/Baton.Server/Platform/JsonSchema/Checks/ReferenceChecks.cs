@@ -1,0 +1,30 @@
+using Baton.Server.Platform.JsonSchema.References;
+
+namespace Baton.Server.Platform.JsonSchema.Checks;
+
+/// <summary>`$ref`: as if the target stood here.</summary>
+internal sealed class ReferenceCheck(SchemaNode target) : Check
+{
+    public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated) =>
+        target.Accepts(ref evaluation, token, evaluated);
+}
+
+/// <summary>
+/// `$dynamicRef` to a dynamic anchor: the outermost resource on the way here that has an anchor of this name decides.
+/// </summary>
+internal sealed class DynamicReferenceCheck(SchemaNode initial) : Check
+{
+    /// <summary>By resource: the schema at its dynamic anchor of the name. Filled in by the compiler.</summary>
+    public Dictionary<SchemaResource, SchemaNode> Targets { get; } = [];
+
+    public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
+    {
+        var target = initial;
+        for (var scope = evaluation.Scope; scope is not null; scope = scope.Outer)
+        {
+            if (Targets.TryGetValue(scope.Resource, out var found)) target = found;
+        }
+
+        return target.Accepts(ref evaluation, token, evaluated);
+    }
+}

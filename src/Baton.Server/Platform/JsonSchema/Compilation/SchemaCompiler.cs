@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.Checks;
+using Baton.Server.Platform.JsonSchema.Documents;
+using Baton.Server.Platform.JsonSchema.References;
+
+namespace Baton.Server.Platform.JsonSchema.Compilation;
+
+/// <summary>
+/// Makes a node of every schema of a definition, and of those that they refer to. Nodes are made empty and filled in one
+/// after the other, so that references can go in circles and nothing here recurses along them.
+/// </summary>
+internal sealed class SchemaCompiler
+{
+    readonly Dictionary<SchemaPlace, SchemaNode> _nodes = [];
+    readonly Queue<SchemaNode> _empty = new();
+    readonly List<(string Name, DynamicReferenceCheck Check)> _dynamic = [];
+
+    public SchemaCompiler(SchemaResolver resolver, SchemaSettings settings, FaultList faults)
+    {
+        (Resolver, Settings, Faults) = (resolver, settings, faults);
+    }
+
+    public SchemaResolver Resolver { get; }
+
+    public SchemaSettings Settings { get; }
+
+    public FaultList Faults { get; }
+
+    /// <summary>Which schemas a schema applies to the very value that it is applied to.</summary>
+    public InPlaceGraph InPlace { get; } = new();
+
+    /// <summary>The node of the definition itself. It is complete only if there are no faults.</summary>
+    public SchemaNode Compile()
+    {
+        var root = NodeOf(Resolver.Definition.RootPlace);
+        // What nothing refers to has to be a schema as well.
+        foreach (var place in Resolver.Definition.Places.Values.ToList()) NodeOf(place);
+        FillAll();
+        AimDynamicReferences();
+        if (Faults.IsEmpty) InPlace.FindLoops(Faults);
+        return root;
+    }
+
+    /// <summary>The node of a schema, which may not be filled in yet.</summary>
+    public SchemaNode NodeOf(SchemaPlace place)
+    {
+        if (_nodes.TryGetValue(place, out var known)) return known;
+        var node = new SchemaNode(place);
+        _nodes.Add(place, node);
+        _empty.Enqueue(node);
+        return node;
+    }
+
+    /// <summary>The node of the schema that stands at a path of this one; null when there is none.</summary>
+    public SchemaNode? ChildOf(KeywordReader reader, string path)
+    {
+        var document = reader.Place.Resource.Document;
+        return document.Places.TryGetValue($"{reader.Place.Pointer}/{path}", out var place) ? NodeOf(place) : null;
+    }
+
+    /// <summary>The nodes of a list of schemas.</summary>
+    public IReadOnlyList<SchemaNode>? ListOf(KeywordReader reader, string keyword)
+    {
+        if (!reader.TryGet(keyword, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
+            return [.. Enumerable.Range(0, value.GetArrayLength()).Select(index => ChildOf(reader, $"{keyword}/{index}")).OfType<SchemaNode>()];
+        reader.Fault(keyword, $"{keyword} must be an array of at least one schema.");
+        return null;
+    }
+
+    /// <summary>The nodes of a map of schemas, by name.</summary>
+    public IEnumerable<(string Name, SchemaNode Node)> MapOf(KeywordReader reader, string keyword)
+    {
+        foreach (var member in reader.Members(keyword))
+        {
+            if (ChildOf(reader, $"{keyword}/{JsonText.PointerToken(member.Name)}") is { } node) yield return (member.Name, node);
+        }
+    }
+
+    /// <summary>Remembers a check whose targets are known only when all resources are.</summary>
+    public void AimLater(string name, DynamicReferenceCheck check) => _dynamic.Add((name, check));
+
+    void FillAll()
+    {
+        while (_empty.TryDequeue(out var node))
+        {
+            if (node.Place.Element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+                node.Always = node.Place.Element.ValueKind == JsonValueKind.True;
+            else if (node.Place.Element.ValueKind == JsonValueKind.Object)
+                NodeFiller.Fill(node, this);
+        }
+    }
+
+    /// <summary>Filling in a target may draw in more resources, and more dynamic references.</summary>
+    void AimDynamicReferences()
+    {
+        for (var isDone = false; !isDone; FillAll())
+        {
+            isDone = true;
+            foreach (var (name, check) in _dynamic.ToList())
+            {
+                foreach (var resource in Resolver.Resources.ToList())
+                {
+                    if (!resource.DynamicAnchors.TryGetValue(name, out var place) || check.Targets.ContainsKey(resource)) continue;
+                    check.Targets.Add(resource, NodeOf(place));
+                    isDone = false;
+                }
+            }
+        }
+
+        if (_dynamic.Count == 0) return;
+        foreach (var node in _nodes.Values) node.KeepsScope = true;
+    }
+}

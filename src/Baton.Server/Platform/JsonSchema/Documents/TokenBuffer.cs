@@ -1,0 +1,36 @@
+using System.Buffers;
+
+namespace Baton.Server.Platform.JsonSchema.Documents;
+
+/// <summary>A growing list of tokens in a rented array. Whoever makes it disposes it, once, and keeps no copy.</summary>
+internal struct TokenBuffer(int capacity) : IDisposable
+{
+    Token[] _tokens = ArrayPool<Token>.Shared.Rent(capacity);
+
+    public int Count { get; private set; }
+
+    public readonly ReadOnlySpan<Token> Written => _tokens.AsSpan(0, Count);
+
+    public readonly void Replace(int index, Token token) => _tokens[index] = token;
+
+    public void Add(Token token)
+    {
+        if (Count == _tokens.Length) Grow();
+        _tokens[Count++] = token;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<Token>.Shared.Return(_tokens);
+        _tokens = [];
+        Count = 0;
+    }
+
+    void Grow()
+    {
+        var larger = ArrayPool<Token>.Shared.Rent(_tokens.Length * 2);
+        _tokens.AsSpan(0, Count).CopyTo(larger);
+        ArrayPool<Token>.Shared.Return(_tokens);
+        _tokens = larger;
+    }
+}

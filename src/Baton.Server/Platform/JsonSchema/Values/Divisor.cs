@@ -1,0 +1,56 @@
+using System.Numerics;
+using System.Text;
+
+namespace Baton.Server.Platform.JsonSchema.Values;
+
+/// <summary>
+/// The number of a `multipleOf`. With v = m·10^e and d = n·10^f, where m does not end with 0, v is a multiple of d if e ≥ f
+/// and n divides m·10^(e-f); if e is less than f, it is none, because m would have to end with 0. So there is no
+/// rounding, and large exponents cost one modular power.
+/// </summary>
+internal sealed class Divisor
+{
+    /// <summary>Divisors with more digits are refused: a document of megabytes of digits has to be divided by them.</summary>
+    public const int MaxDigits = 100;
+
+    readonly string _text;
+    readonly BigInteger _digits;
+    readonly long _power;
+
+    public Divisor(string text)
+    {
+        _text = text;
+        var value = new DecimalText(Encoding.UTF8.GetBytes(text));
+        _power = value.LastDigitPower;
+        var digits = value.Digits;
+        while (digits.Next(out var digit)) _digits = _digits * 10 + digit;
+    }
+
+    public bool Divides(DecimalText value)
+    {
+        if (value.IsZero) return true;
+        if (value.LastDigitPower < _power) return false;
+        if (_digits.IsOne) return true;
+        var rest = Remainder(value.Digits);
+        if (rest.IsZero) return true;
+        var shift = BigInteger.ModPow(10, value.LastDigitPower - _power, _digits);
+        return (rest * shift % _digits).IsZero;
+    }
+
+    public override string ToString() => _text;
+
+    /// <summary>The digits modulo ours, eighteen at a time: no number as long as the document is ever made.</summary>
+    BigInteger Remainder(DecimalText.DigitReader digits)
+    {
+        const int chunkDigits = 18;
+        var rest = BigInteger.Zero;
+        while (true)
+        {
+            var (chunk, scale) = (0L, 1L);
+            var count = 0;
+            for (; count < chunkDigits && digits.Next(out var digit); count++) (chunk, scale) = (chunk * 10 + digit, scale * 10);
+            if (count == 0) return rest;
+            rest = (rest * scale + chunk) % _digits;
+        }
+    }
+}
