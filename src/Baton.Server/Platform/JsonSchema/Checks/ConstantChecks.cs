@@ -9,10 +9,11 @@ internal sealed class ConstCheck(JsonConstant constant) : Check
 {
     public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
-        var extent = evaluation.Document.Extent(token);
-        if (!evaluation.Spend(token, Math.Min(extent, constant.Extent))) return false;
-        return constant.IsEqualTo(evaluation.Document, token) || evaluation.Violations.Refuse(
-            token, "const", $"{Excerpt.Of(evaluation.Document, token)} is not {constant}: use that.");
+        var view = evaluation.Document;
+        var effort = Math.Min(view.Extent(token), constant.Extent);
+        if (!evaluation.Spend(token, effort) || !evaluation.SpendText(token, view.TextBytes(token))) return false;
+        return constant.IsEqualTo(view, token) || evaluation.Violations.Refuse(
+            token, "const", $"{Excerpt.Of(view, token)} is not {constant}: use that.");
     }
 }
 
@@ -42,7 +43,8 @@ internal sealed class EnumCheck : Check
     {
         var view = evaluation.Document;
         if (view[token].IsString) return _strings.Find(view.Unescaped(token), guess: -1) >= 0;
-        if (_others.Count == 0 || !evaluation.Spend(token, view.Extent(token))) return false;
+        if (_others.Count == 0) return false;
+        if (!evaluation.Spend(token, view.Extent(token)) || !evaluation.SpendText(token, view.TextBytes(token))) return false;
         foreach (var other in _others[JsonEquality.Hash(view, token)])
         {
             if (other.IsEqualTo(view, token)) return true;

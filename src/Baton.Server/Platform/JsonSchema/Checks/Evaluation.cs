@@ -66,7 +66,7 @@ internal ref struct Evaluation
     }
 
     /// <summary>Counts the matching of a text.</summary>
-    public bool SpendText(int token, int bytes) => Spend(token, bytes / BytesPerCheck);
+    public bool SpendText(int token, long bytes) => Spend(token, bytes / BytesPerCheck);
 
     /// <summary>Begins a schema of another resource; the caller puts the former scope back.</summary>
     public ResourceScope? EnterScope(SchemaResource resource)
@@ -78,8 +78,12 @@ internal ref struct Evaluation
 
     public void LeaveScope(ResourceScope? former) => _scope = former;
 
-    /// <summary>Gives the whole pass up.</summary>
-    public void Refuse(int token, string keyword, string message) => Refused ??= (token, keyword, message);
+    /// <summary>Gives the whole pass up: from here on nothing can be entered or spent.</summary>
+    public void Refuse(int token, string keyword, string message)
+    {
+        Refused ??= (token, keyword, message);
+        _checksLeft = -1;
+    }
 
     bool GiveUp(int token)
     {

@@ -20,6 +20,7 @@ internal sealed class NumberChecks
     {
         var view = evaluation.Document;
         var found = evaluation.Violations;
+        if (!evaluation.SpendText(token, view[token].Size)) return false;
         var isValid = true;
         if (Minimum is { } min && min.CompareFrom(view, token) < 0)
             isValid = found.Refuse(token, "minimum", $"{Excerpt.Of(view, token)} is too small: use at least {min}.");
@@ -37,16 +38,8 @@ internal sealed class NumberChecks
                 token, "exclusiveMaximum", $"{Excerpt.Of(view, token)} is too large: use less than {below}.");
         }
 
-        return (MultipleOf is null || IsMultiple(ref evaluation, token, MultipleOf)) && isValid;
-    }
-
-    static bool IsMultiple(ref Evaluation evaluation, int token, Divisor divisor)
-    {
-        var raw = evaluation.Document.Raw(token);
-        if (!evaluation.SpendText(token, raw.Length)) return false;
-        return divisor.Divides(new DecimalText(raw)) || evaluation.Violations.Refuse(
-            token,
-            "multipleOf",
-            $"{Excerpt.Of(evaluation.Document, token)} is no multiple of {divisor}: use one.");
+        if (MultipleOf is { } divisor && !divisor.Divides(new DecimalText(view.Raw(token))))
+            isValid = found.Refuse(token, "multipleOf", $"{Excerpt.Of(view, token)} is no multiple of {divisor}: use one.");
+        return isValid;
     }
 }

@@ -14,8 +14,9 @@ internal static class UniqueItems
         var view = evaluation.Document;
         var count = view[token].Size;
         if (count < 2) return true;
-        var effort = (long)view.Extent(token) * (count <= MaxPaired ? count : 1);
-        if (!evaluation.Spend(token, effort)) return false;
+        var looks = count <= MaxPaired ? count : 1;
+        if (!evaluation.Spend(token, (long)view.Extent(token) * looks)) return false;
+        if (!evaluation.SpendText(token, (long)view.TextBytes(token) * looks)) return false;
         var (first, second) = count <= MaxPaired ? FindPair(view, token) : FindPairByHash(view, token);
         return second < 0 || evaluation.Violations.Refuse(
             second,

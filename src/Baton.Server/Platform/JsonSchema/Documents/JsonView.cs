@@ -26,6 +26,19 @@ internal readonly ref struct JsonView(ReadOnlySpan<byte> text, ReadOnlySpan<Toke
     /// <summary>How many tokens a value consists of.</summary>
     public int Extent(int token) => After(token) - token;
 
+    /// <summary>About how many bytes a value takes up in the text.</summary>
+    public int TextBytes(int token)
+    {
+        var value = Tokens[token];
+        if (!value.IsContainer) return value.Size;
+        // Containers do not know where they begin; the scalars around their ends do.
+        var (first, after) = (token + 1, value.Position);
+        while (first < after && Tokens[first].IsContainer) first++;
+        var last = after - 1;
+        while (last > first && Tokens[last].IsContainer) last--;
+        return first < last ? Tokens[last].Position + Tokens[last].Size - Tokens[first].Position : 0;
+    }
+
     /// <summary>A string's UTF-8 without escapes; allocates only where there are some.</summary>
     public ReadOnlySpan<byte> Unescaped(int token)
     {

@@ -1,28 +1,108 @@
+using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Baton.Server.Platform.JsonSchema.Checks;
+using Baton.Server.Platform.JsonSchema.Documents;
 
 namespace Baton.Server.Platform.JsonSchema.Patterns;
 
 /// <summary>A regular expression of a schema, ready to be matched with strings of documents.</summary>
-internal sealed class PatternMatcher(string source, Regex regex)
+internal sealed class PatternMatcher
 {
-    public string Source { get; } = source;
+    const int MaxStackChars = 256;
 
+    readonly Regex _regex;
+    readonly PatternAlphabet? _alphabet;
+    readonly bool _backtracks;
+
+    PatternMatcher(string source, EcmaPattern pattern, SchemaSettings settings)
+    {
+        var regex = Make(pattern, settings);
+        (Source, _regex, _alphabet) = (source, regex, pattern.Alphabet);
+        _backtracks = (regex.Options & RegexOptions.NonBacktracking) == 0;
+    }
+
+    /// <summary>As it stands in the schema.</summary>
+    public string Source { get; }
+
+    /// <summary>Null, and why, for what is no regular expression.</summary>
     public static PatternMatcher? Create(string source, SchemaSettings settings, out string? problem)
     {
-        problem = null;
+        problem = source.Length > settings.MaxPatternChars
+            ? $"it has {source.Length} characters, at most {settings.MaxPatternChars} are allowed"
+            : null;
+        if (problem is not null) return null;
         try
         {
-            return new PatternMatcher(source, new Regex(source, RegexOptions.CultureInvariant, settings.PatternTimeout));
+            return new PatternMatcher(source, EcmaPattern.Translate(source), settings);
+        }
+        catch (PatternException fault)
+        {
+            problem = fault.Message;
         }
         catch (ArgumentException fault)
         {
+            // What the translator lets pass and .NET does not, such as too many groups.
             problem = fault.Message;
-            return null;
         }
+
+        return null;
     }
 
-    public bool IsMatch(ref Evaluation evaluation, int token, string keyword) =>
-        regex.IsMatch(Encoding.UTF8.GetString(evaluation.Document.Unescaped(token)));
+    /// <summary>Whether a string, or a name, has a match anywhere in it.</summary>
+    public bool IsMatch(ref Evaluation evaluation, int token, string keyword)
+    {
+        var utf8 = evaluation.Document.Unescaped(token);
+        if (!evaluation.SpendText(token, utf8.Length)) return false;
+        var rented = utf8.Length > MaxStackChars ? ArrayPool<char>.Shared.Rent(utf8.Length) : null;
+        var chars = rented ?? stackalloc char[MaxStackChars];
+        ReadOnlySpan<char> text = chars[..(_alphabet?.Map(utf8, chars) ?? Encoding.UTF8.GetChars(utf8, chars))];
+        var isMatch = _backtracks ? IsMatchInTime(ref evaluation, text, token, keyword) : _regex.IsMatch(text);
+        if (rented is not null) ArrayPool<char>.Shared.Return(rented);
+        return isMatch;
+    }
+
+    /// <summary>An engine without backtracking takes time linear in the text; it cannot do everything.</summary>
+    static Regex Make(EcmaPattern pattern, SchemaSettings settings)
+    {
+        const RegexOptions options = RegexOptions.CultureInvariant;
+        if (!pattern.NeedsBacktracking)
+        {
+            try
+            {
+                return new Regex(pattern.Translated, options | RegexOptions.NonBacktracking);
+            }
+            catch (NotSupportedException)
+            {
+                // Too large for it: many repetitions of a group, for example.
+            }
+        }
+
+        return new Regex(pattern.Translated, options, settings.PatternTimeout);
+    }
+
+    bool IsMatchInTime(ref Evaluation evaluation, scoped ReadOnlySpan<char> text, int token, string keyword)
+    {
+        var isMatch = false;
+        var isInTime = true;
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            isMatch = _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            isInTime = false;
+        }
+
+        evaluation.PatternTime += Stopwatch.GetElapsedTime(start);
+        if (isInTime && evaluation.PatternTime <= evaluation.Settings.PatternBudget) return isMatch;
+        evaluation.Refuse(
+            token,
+            keyword,
+            $"Matching the pattern {Excerpt.Of(Source)} takes too long: write it without nested repetitions, "
+            + "lookarounds and back references.");
+        return false;
+    }
 }
