@@ -26,6 +26,9 @@ internal sealed record SchemaSettings
     /// <summary>Characters of one regular expression. Default 4,096.</summary>
     public int MaxPatternChars { get; init; } = 4_096;
 
+    /// <summary>Characters of all different regular expressions of a definition and what it draws in. Default 32,768.</summary>
+    public int MaxAllPatternChars { get; init; } = 32_768;
+
     /// <summary>Levels of arrays and objects in a document. Default 256, at most 1024.</summary>
     public int MaxDocumentDepth { get; init; } = 256;
 

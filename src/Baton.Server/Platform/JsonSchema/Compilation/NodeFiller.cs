@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.Server.Platform.JsonSchema.Checks;
 using Baton.Server.Platform.JsonSchema.Formats;
-using Baton.Server.Platform.JsonSchema.Patterns;
 using Baton.Server.Platform.JsonSchema.References;
 using Baton.Server.Platform.JsonSchema.Values;
 
@@ -102,7 +101,9 @@ internal sealed class NodeFiller
         {
             MinLength = (Validates ? _reader.Count("minLength") : null) ?? 0,
             MaxLength = (Validates ? _reader.Count("maxLength") : null) ?? long.MaxValue,
-            Pattern = Validates && _reader.Text("pattern") is { } source ? Pattern(_compiler, _reader, "pattern", source) : null,
+            Pattern = Validates && _reader.Text("pattern") is { } source
+                ? _compiler.Patterns.Find(_reader, "pattern", source)
+                : null,
             Format = Format(),
         };
         var isEmpty = checks is { MinLength: 0, MaxLength: long.MaxValue, Pattern: null, Format: null };
@@ -113,14 +114,6 @@ internal sealed class NodeFiller
     {
         var isAsserted = _compiler.Settings.AssertFormats || _reader.Dialect.Has(Vocabularies.FormatAssertion);
         return _reader.Text("format") is { } name && isAsserted ? StringFormat.Named(name) : null;
-    }
-
-    /// <summary>A regular expression; null after a fault.</summary>
-    public static PatternMatcher? Pattern(SchemaCompiler compiler, KeywordReader reader, string path, string source)
-    {
-        var pattern = PatternMatcher.Create(source, compiler.Settings, out var problem);
-        if (problem is not null) reader.Fault(path, $"The regular expression is not valid: {problem}.");
-        return pattern;
     }
 
     void FillUnevaluated()

@@ -62,7 +62,7 @@ internal sealed class ObjectFiller(SchemaNode node, SchemaCompiler compiler, Key
         foreach (var (source, schema) in compiler.MapOf(reader, "patternProperties"))
         {
             var path = "patternProperties/" + JsonText.PointerToken(source);
-            if (NodeFiller.Pattern(compiler, reader, path, source) is { } pattern) yield return (pattern, schema);
+            if (compiler.Patterns.Find(reader, path, source) is { } pattern) yield return (pattern, schema);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class SchemaCompiler
     public SchemaCompiler(SchemaResolver resolver, SchemaSettings settings, FaultList faults)
     {
         (Resolver, Settings, Faults) = (resolver, settings, faults);
+        Patterns = new PatternCache(settings);
     }
 
     public SchemaResolver Resolver { get; }
@@ -25,6 +26,8 @@ internal sealed class SchemaCompiler
     public SchemaSettings Settings { get; }
 
     public FaultList Faults { get; }
+
+    public PatternCache Patterns { get; }
 
     /// <summary>Which schemas a schema applies to the very value that it is applied to.</summary>
     public InPlaceGraph InPlace { get; } = new();

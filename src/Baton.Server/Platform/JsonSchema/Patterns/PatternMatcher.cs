@@ -29,10 +29,7 @@ internal sealed class PatternMatcher
     /// <summary>Null, and why, for what is no regular expression.</summary>
     public static PatternMatcher? Create(string source, SchemaSettings settings, out string? problem)
     {
-        problem = source.Length > settings.MaxPatternChars
-            ? $"it has {source.Length} characters, at most {settings.MaxPatternChars} are allowed"
-            : null;
-        if (problem is not null) return null;
+        problem = null;
         try
         {
             return new PatternMatcher(source, EcmaPattern.Translate(source), settings);
