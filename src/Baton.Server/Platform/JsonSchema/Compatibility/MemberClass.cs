@@ -1,0 +1,44 @@
+namespace Baton.Server.Platform.JsonSchema.Compatibility;
+
+/// <summary>Which names of members a formula speaks of; null where a pattern cannot be tried.</summary>
+internal static class MemberClass
+{
+    public static bool? Includes(Formula formula, string name)
+    {
+        switch (formula)
+        {
+            case Member member:
+                return member.Name == name;
+            case MembersMatching matching:
+                return TextRules.Matches(matching.Expression, name);
+            case OtherMembers others:
+                if (others.Names.Contains(name)) return false;
+                bool? included = true;
+                foreach (var expression in others.Expressions)
+                {
+                    var matches = TextRules.Matches(expression, name);
+                    if (matches == true) return false;
+                    included = matches is null ? null : included;
+                }
+
+                return included;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The same for a name that is named nowhere, and matches these of all patterns.</summary>
+    public static bool IncludesUnnamed(Formula formula, IReadOnlySet<string> matched) => formula switch
+    {
+        MembersMatching matching => matched.Contains(matching.Expression),
+        OtherMembers others => !others.Expressions.Any(matched.Contains),
+        _ => false,
+    };
+
+    public static Formula ValueOf(Formula formula) => formula switch
+    {
+        Member member => member.Value,
+        MembersMatching matching => matching.Value,
+        _ => ((OtherMembers)formula).Value,
+    };
+}

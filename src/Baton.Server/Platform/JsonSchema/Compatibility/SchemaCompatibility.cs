@@ -1,0 +1,25 @@
+namespace Baton.Server.Platform.JsonSchema.Compatibility;
+
+/// <summary>Compares two versions of a definition. Both must be definitions that compile.</summary>
+internal static class SchemaCompatibility
+{
+    /// <summary>About a second of work at the very most; ordinary definitions take less than a thousandth of it.</summary>
+    const long MaxWork = 3_000_000;
+
+    /// <summary>Decides whether every document that is valid under `older` is valid under `newer`.</summary>
+    /// <param name="older">The definition that documents were valid under so far.</param>
+    /// <param name="newer">The definition that is to follow it.</param>
+    /// <param name="registered">Definitions that both may refer to, by address.</param>
+    public static CompatibilityVerdict Compare(
+        ReadOnlyMemory<byte> older, ReadOnlyMemory<byte> newer, Func<string, byte[]?>? registered = null)
+    {
+        try
+        {
+            return new Comparison(older, newer, registered, new Budget(MaxWork)).Decide();
+        }
+        catch (UndecidableException undecidable)
+        {
+            return Explanation.Undecided(new Origin(IsNewer: true, "", ""), undecidable.Message);
+        }
+    }
+}

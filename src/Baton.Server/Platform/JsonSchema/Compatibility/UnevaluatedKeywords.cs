@@ -1,0 +1,136 @@
+namespace Baton.Server.Platform.JsonSchema.Compatibility;
+
+/// <summary>
+/// Expresses `unevaluatedProperties` and `unevaluatedItems` by the keywords for the other members and items: which those are
+/// is known from the schemas in place. Where it depends on branches, there is a case for each way they can come out.
+/// </summary>
+internal sealed class UnevaluatedKeywords(SchemaReader reader)
+{
+    /// <summary>Each doubles the cases.</summary>
+    const int MaxConditions = 6;
+
+    readonly List<Evaluation> _evaluations = [];
+    readonly HashSet<string> _visiting = [];
+    bool _isUnknown;
+
+    /// <summary>What one schema in place evaluates, if the conditions hold.</summary>
+    sealed record Evaluation(
+        IReadOnlyList<Formula> Conditions, IReadOnlySet<string> Names, IReadOnlySet<string> Expressions, bool AllMembers,
+        long Items, bool AllItems, Formula? Contained);
+
+    public IEnumerable<Formula> Read(SchemaPlace place)
+    {
+        var members = place.Find("unevaluatedProperties");
+        var items = place.Find("unevaluatedItems");
+        if (members is null && items is null) yield break;
+        Collect(place, [], isRoot: true);
+        var conditions = _evaluations.SelectMany(one => one.Conditions).DistinctBy(one => one.Id).ToList();
+        if (_isUnknown || conditions.Count > MaxConditions)
+        {
+            yield return reader.Opaque(place, members is null ? "unevaluatedItems" : "unevaluatedProperties");
+            yield break;
+        }
+
+        if (members is not null)
+        {
+            var origin = reader.OriginOf(place, "unevaluatedProperties");
+            yield return Cases(origin, conditions, new HashSet<int>(), active => OtherMembers(origin, active, reader.Read(members)));
+        }
+
+        if (items is not null)
+        {
+            var origin = reader.OriginOf(place, "unevaluatedItems");
+            yield return Cases(origin, conditions, new HashSet<int>(), active => OtherItems(origin, active, reader.Read(items)));
+        }
+    }
+
+    void Collect(SchemaPlace place, IReadOnlyList<Formula> conditions, bool isRoot)
+    {
+        if (!place.IsObject) return;
+        if (place.IsDraft7 || !_visiting.Add(place.Key))
+        {
+            _isUnknown = true;
+            return;
+        }
+
+        var (names, expressions) = ObjectKeywords.Covered(place);
+        var items = ArrayKeywords.CoveredItems(place);
+        _evaluations.Add(new Evaluation(
+            conditions, names, expressions,
+            place.Find("additionalProperties") is not null || !isRoot && place.Find("unevaluatedProperties") is not null,
+            items ?? 0,
+            items is null || !isRoot && place.Find("unevaluatedItems") is not null,
+            place.Find("contains") is { } contained ? reader.Read(contained) : null));
+        CollectReferences(place, conditions);
+        CollectBranches(place, conditions);
+        _visiting.Remove(place.Key);
+    }
+
+    void CollectReferences(SchemaPlace place, IReadOnlyList<Formula> conditions)
+    {
+        foreach (var keyword in (string[])["$ref", "$dynamicRef"])
+        {
+            if (place.FindText(keyword) is not { } target) continue;
+            var isKnown = keyword == "$ref" || reader.Source.IsSingleResource;
+            if (isKnown && reader.Source.Resolve(place, target) is { } found)
+                Collect(found, conditions, isRoot: false);
+            else
+                _isUnknown = true;
+        }
+    }
+
+    void CollectBranches(SchemaPlace place, IReadOnlyList<Formula> conditions)
+    {
+        foreach (var part in place.Find("allOf")?.Items() ?? []) Collect(part, conditions, isRoot: false);
+        foreach (var branch in (place.Find("anyOf")?.Items() ?? []).Concat(place.Find("oneOf")?.Items() ?? []))
+            Collect(branch, [.. conditions, reader.Read(branch)], isRoot: false);
+        if (place.Find("if") is { } choice)
+        {
+            var holds = reader.Read(choice);
+            Collect(choice, [.. conditions, holds], isRoot: false);
+            if (place.Find("then") is { } then) Collect(then, [.. conditions, holds], isRoot: false);
+            var fails = reader.Factory.Not(reader.OriginOf(place, "if"), holds);
+            if (place.Find("else") is { } otherwise) Collect(otherwise, [.. conditions, fails], isRoot: false);
+        }
+
+        foreach (var (name, dependent) in place.Find("dependentSchemas")?.Members() ?? [])
+        {
+            var origin = reader.OriginOf(place, "dependentSchemas");
+            var isThere = reader.Factory.All(origin, [
+                reader.Factory.OfKind(origin, Kinds.Object), reader.Factory.HasMember(origin, name)]);
+            Collect(dependent, [.. conditions, isThere], isRoot: false);
+        }
+    }
+
+    /// <summary>One formula for each way that the conditions can come out.</summary>
+    Formula Cases(
+        Origin origin, List<Formula> conditions, IReadOnlySet<int> holding, Func<List<Evaluation>, Formula> rest, int next = 0)
+    {
+        if (next == conditions.Count)
+            return rest(_evaluations.FindAll(one => one.Conditions.All(condition => holding.Contains(condition.Id))));
+        var condition = conditions[next];
+        return reader.Factory.Choice(
+            origin,
+            condition,
+            Cases(origin, conditions, holding.Append(condition.Id).ToHashSet(), rest, next + 1),
+            Cases(origin, conditions, holding, rest, next + 1));
+    }
+
+    Formula OtherMembers(Origin origin, List<Evaluation> active, Formula value)
+    {
+        if (active.Exists(one => one.AllMembers)) return reader.Factory.Constant(origin, value: true);
+        return reader.Factory.OtherMembers(
+            origin,
+            active.SelectMany(one => one.Names).ToHashSet(),
+            active.SelectMany(one => one.Expressions).ToHashSet(),
+            value);
+    }
+
+    Formula OtherItems(Origin origin, List<Evaluation> active, Formula value)
+    {
+        if (active.Exists(one => one.AllItems)) return reader.Factory.Constant(origin, value: true);
+        var contained = active.Select(one => one.Contained).OfType<Formula>();
+        return reader.Factory.ItemsFrom(
+            origin, active.Max(one => one.Items), reader.Factory.Any(origin, contained.Prepend(value)));
+    }
+}
