@@ -1,12 +1,14 @@
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
 /// <summary>Whether a formula holds for one value; null where that is not known.</summary>
-internal sealed class Evaluator(Budget budget)
+internal sealed class Evaluator(TextRules rules, Budget budget)
 {
     /// <summary>References can go round in circles, and values of a recursive schema are deep.</summary>
     const int MaxNesting = 150;
 
     int _nesting;
+
+    public MemberClass Members { get; } = new(rules);
 
     public bool? Evaluate(IEnumerable<Literal> literals, Instance value)
     {
@@ -63,12 +65,12 @@ internal sealed class Evaluator(Budget budget)
         _ => null,
     };
 
-    static bool? OfString(Formula formula, Instance value) => formula switch
+    bool? OfString(Formula formula, Instance value) => formula switch
     {
         AtLeast count => value.Length >= count.Count,
         AtMost count => value.Length <= count.Count,
-        Pattern pattern => TextRules.Matches(pattern.Expression, value.Text),
-        Format format => TextRules.HasFormat(format.Name, value.Text),
+        Pattern pattern => rules.Matches(pattern.Expression, value.Text),
+        Format format => rules.HasFormat(format.Name, value.Text),
         _ => null,
     };
 
@@ -94,12 +96,12 @@ internal sealed class Evaluator(Budget budget)
         MembersMatching matching => All(
             members,
             member => Either(
-                !TextRules.Matches(matching.Expression, member.Key),
+                !rules.Matches(matching.Expression, member.Key),
                 () => Evaluate(matching.Value, member.Value))),
         OtherMembers others => All(
             members,
             member => Either(
-                !MemberClass.Includes(others, member.Key),
+                !Members.Includes(others, member.Key),
                 () => Evaluate(others.Value, member.Value))),
         MemberNames names => All(members, member => Evaluate(names.Name, Instance.Of(member.Key))),
         _ => null,

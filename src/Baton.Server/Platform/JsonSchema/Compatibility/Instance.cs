@@ -24,8 +24,8 @@ internal enum Kinds
 /// <summary>A JSON value with numbers as exact ones. Equal values have the same text.</summary>
 internal sealed class Instance
 {
-    /// <summary>Longer witnesses are not shown whole.</summary>
-    const int MaxNesting = 64;
+    /// <summary>Definitions are not nested deeper than this when the parser has let them through.</summary>
+    const int MaxNesting = 150;
 
     static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,22 +1,22 @@
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
 /// <summary>Which names of members a formula speaks of; null where a pattern cannot be tried.</summary>
-internal static class MemberClass
+internal sealed class MemberClass(TextRules rules)
 {
-    public static bool? Includes(Formula formula, string name)
+    public bool? Includes(Formula formula, string name)
     {
         switch (formula)
         {
             case Member member:
                 return member.Name == name;
             case MembersMatching matching:
-                return TextRules.Matches(matching.Expression, name);
+                return rules.Matches(matching.Expression, name);
             case OtherMembers others:
                 if (others.Names.Contains(name)) return false;
                 bool? included = true;
                 foreach (var expression in others.Expressions)
                 {
-                    var matches = TextRules.Matches(expression, name);
+                    var matches = rules.Matches(expression, name);
                     if (matches == true) return false;
                     included = matches is null ? null : included;
                 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.References;
 
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
@@ -15,15 +16,15 @@ internal static class NumberAndStringKeywords
         AddNumber("multipleOf", factory.MultipleOf);
         AddCount(reader, place, parts, "minLength", Kinds.String);
         AddCount(reader, place, parts, "maxLength", Kinds.String);
-        if (place.FindText("pattern") is { } pattern)
+        if (place.Text("pattern") is { } pattern)
             parts.Add(factory.Pattern(reader.OriginOf(place, "pattern"), pattern));
-        if (place.FindText("format") is { } format && TextRules.IsAsserted(format))
+        if (place.Text("format") is { } format && TextRules.IsAsserted(format))
             parts.Add(factory.Format(reader.OriginOf(place, "format"), format));
 
         void AddNumber(string keyword, Func<Origin, Rational, Formula> make)
         {
-            if (place.Find(keyword) is { } value)
-                parts.Add(make(reader.OriginOf(place, keyword), Instance.ReadNumber(value.Element)));
+            if (place.Value(keyword) is { } value)
+                parts.Add(make(reader.OriginOf(place, keyword), Instance.ReadNumber(value)));
         }
     }
 
@@ -42,8 +43,8 @@ internal static class NumberAndStringKeywords
     public static long? CountAt(SchemaPlace place, string keyword)
     {
         const long most = long.MaxValue / 4;
-        if (place.Find(keyword) is not { Element.ValueKind: JsonValueKind.Number } value) return null;
-        var count = Instance.ReadNumber(value.Element);
+        if (place.Value(keyword) is not { ValueKind: JsonValueKind.Number } value) return null;
+        var count = Instance.ReadNumber(value);
         return count > Rational.Of(most) ? most : (long)count.Floor();
     }
 }

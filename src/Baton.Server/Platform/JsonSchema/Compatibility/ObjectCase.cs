@@ -94,7 +94,7 @@ internal sealed class ObjectCase
         _refuter.Budget.Spend(_everywhere.Count);
         List<Literal> claims =
         [
-            .. _everywhere.Where(fact => MemberClass.Includes(fact, name) == true)
+            .. _everywhere.Where(fact => _refuter.Evaluator.Members.Includes(fact, name) == true)
                 .Select(fact => new Literal(MemberClass.ValueOf(fact), Holds: true)),
         ];
         if (_broken.TryGetValue(name, out var broken)) claims.AddRange(broken);
@@ -136,7 +136,7 @@ internal sealed class ObjectCase
             if (!IsAllowed(name)) continue;
             var breaks = isName
                 ? !_refuter.Evaluator.Evaluate(broken, Instance.Of(name))
-                : MemberClass.Includes(broken, name);
+                : _refuter.Evaluator.Members.Includes(broken, name);
             if (breaks == false) continue;
             List<Literal> claims = ClaimsOn(name);
             if (!isName) claims.Add(new Literal(MemberClass.ValueOf(broken), Holds: false));
@@ -213,7 +213,7 @@ internal sealed class ObjectCase
         {
             if (!broken.Exists(literal => literal.Formula.Origin.IsNewer)) continue;
             if (_refuter.Open(ClaimsOn(name)) is not { } opening) continue;
-            var isUnmentioned = !_everywhere.Exists(fact => MemberClass.Includes(fact, name) == true);
+            var isUnmentioned = !_everywhere.Exists(fact => _refuter.Evaluator.Members.Includes(fact, name) == true);
             return isUnmentioned ? opening with { OpenMember = opening.OpenMember ?? name } : opening;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.References;
 
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
@@ -7,41 +8,38 @@ internal static class ObjectKeywords
 {
     public static void Add(SchemaReader reader, SchemaPlace place, List<Formula> parts)
     {
-        var factory = reader.Factory;
         NumberAndStringKeywords.AddCount(reader, place, parts, "minProperties", Kinds.Object);
         NumberAndStringKeywords.AddCount(reader, place, parts, "maxProperties", Kinds.Object);
-        if (place.Find("required") is { } required)
-            parts.AddRange(AllPresent(reader, reader.OriginOf(place, "required"), required.Element));
+        if (place.Value("required") is { } required)
+            parts.AddRange(AllPresent(reader, reader.OriginOf(place, "required"), required));
         AddMembers(reader, place, parts);
-        if (place.Find("propertyNames") is { } names)
-            parts.Add(factory.MemberNames(reader.OriginOf(place, "propertyNames"), reader.Read(names)));
-        if (place.IsDraft7)
-        {
-            AddDependencies(reader, place, "dependencies", parts);
-            return;
-        }
-
-        AddDependencies(reader, place, "dependentRequired", parts);
-        AddDependencies(reader, place, "dependentSchemas", parts);
+        if (place.Schema("propertyNames") is { } names)
+            parts.Add(reader.Factory.MemberNames(reader.OriginOf(place, "propertyNames"), reader.Read(names)));
+        foreach (var keyword in DependencyKeywords(place)) AddDependencies(reader, place, keyword, parts);
     }
 
     /// <summary>Names and patterns that the keyword for the other members leaves out.</summary>
     public static (IReadOnlySet<string> Names, IReadOnlySet<string> Expressions) Covered(SchemaPlace place) => (
-        place.Find("properties")?.Members().Select(member => member.Name).ToHashSet() ?? [],
-        place.Find("patternProperties")?.Members().Select(member => member.Name).ToHashSet() ?? []);
+        place.Members("properties").Select(member => member.Name).ToHashSet(),
+        place.Members("patternProperties").Select(member => member.Name).ToHashSet());
+
+    /// <summary>`dependencies` is still read in draft 2020-12.</summary>
+    public static IEnumerable<string> DependencyKeywords(SchemaPlace place) => place.Dialect.IsDraft7
+        ? ["dependencies"]
+        : ["dependencies", "dependentRequired", "dependentSchemas"];
 
     static void AddMembers(SchemaReader reader, SchemaPlace place, List<Formula> parts)
     {
         var factory = reader.Factory;
-        foreach (var (name, value) in place.Find("properties")?.Members() ?? [])
-            parts.Add(factory.Member(reader.OriginAt(value, "properties"), name, reader.Read(value)));
-        foreach (var (expression, value) in place.Find("patternProperties")?.Members() ?? [])
+        foreach (var (name, schema) in place.NamedSchemas("properties"))
+            parts.Add(factory.Member(reader.OriginAt(schema, "properties"), name, reader.Read(schema)));
+        foreach (var (expression, schema) in place.NamedSchemas("patternProperties"))
         {
-            var origin = reader.OriginAt(value, "patternProperties");
-            parts.Add(factory.MembersMatching(origin, expression, reader.Read(value)));
+            var origin = reader.OriginAt(schema, "patternProperties");
+            parts.Add(factory.MembersMatching(origin, expression, reader.Read(schema)));
         }
 
-        if (place.Find("additionalProperties") is not { } others) return;
+        if (place.Schema("additionalProperties") is not { } others) return;
         var (names, expressions) = Covered(place);
         parts.Add(factory.OtherMembers(
             reader.OriginOf(place, "additionalProperties"), names, expressions, reader.Read(others)));
@@ -49,20 +47,18 @@ internal static class ObjectKeywords
 
     static void AddDependencies(SchemaReader reader, SchemaPlace place, string keyword, List<Formula> parts)
     {
-        var factory = reader.Factory;
         var origin = reader.OriginOf(place, keyword);
-        foreach (var (name, value) in place.Find(keyword)?.Members() ?? [])
-        {
-            // Absence is a fact about objects: `has no member` is false for everything else, hence the third part.
-            var consequence = value.Element.ValueKind == JsonValueKind.Array
-                ? factory.All(origin, AllPresent(reader, origin, value.Element))
-                : reader.Read(value);
-            parts.Add(factory.Any(origin, [
-                factory.Not(origin, factory.HasMember(origin, name)),
-                factory.OfKind(origin, Kinds.Any & ~Kinds.Object),
-                consequence,
-            ]));
-        }
+        foreach (var (name, schema) in place.NamedSchemas(keyword).Where(_ => keyword != "dependentRequired"))
+            Add(name, reader.Read(schema));
+        foreach (var member in place.Members(keyword).Where(member => member.Value.ValueKind == JsonValueKind.Array))
+            Add(member.Name, reader.Factory.All(origin, AllPresent(reader, origin, member.Value)));
+
+        void Add(string name, Formula consequence) => parts.Add(reader.Factory.Any(origin, [
+            reader.Factory.Not(origin, reader.Factory.HasMember(origin, name)),
+            // Absence is a fact about objects, and false of everything else.
+            reader.Factory.OfKind(origin, Kinds.Any & ~Kinds.Object),
+            consequence,
+        ]));
     }
 
     static IEnumerable<Formula> AllPresent(SchemaReader reader, Origin origin, JsonElement names) =>

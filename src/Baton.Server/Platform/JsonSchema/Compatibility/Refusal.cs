@@ -34,7 +34,7 @@ internal sealed class Refusal(Evaluator evaluator)
         var restrained = MemberClass.ValueOf(formula);
         return First(
             value.Members,
-            member => MemberClass.Includes(formula, member.Key) == true && !IsFulfilled(restrained, member.Value),
+            member => evaluator.Members.Includes(formula, member.Key) == true && !IsFulfilled(restrained, member.Value),
             member => Find(restrained, member.Value, nesting + 1));
     }
 

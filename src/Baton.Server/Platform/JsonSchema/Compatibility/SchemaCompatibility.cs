@@ -9,7 +9,7 @@ internal static class SchemaCompatibility
     /// <summary>Decides whether every document that is valid under `older` is valid under `newer`.</summary>
     /// <param name="older">The definition that documents were valid under so far.</param>
     /// <param name="newer">The definition that is to follow it.</param>
-    /// <param name="registered">Definitions that both may refer to, by address.</param>
+    /// <param name="registered">Definitions that both may refer to, by address; the same address never changes.</param>
     public static CompatibilityVerdict Compare(
         ReadOnlyMemory<byte> older, ReadOnlyMemory<byte> newer, Func<string, byte[]?>? registered = null)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.References;
 
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
@@ -6,121 +7,120 @@ namespace Baton.Server.Platform.JsonSchema.Compatibility;
 /// Reads a definition as a formula. Each place is read once; places that are met again while they are being read, and those
 /// very deep inside, are read when somebody asks for them, so that no definition is too deep for the stack.
 /// </summary>
-internal sealed class SchemaReader(SchemaSource source, FormulaFactory factory, bool isNewer, Budget budget)
+internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bool isNewer, Budget budget)
 {
     const int MaxNesting = 48;
 
-    readonly Dictionary<string, Formula?> _read = [];
+    readonly Dictionary<SchemaPlace, Formula?> _read = [];
     int _nesting;
 
     public FormulaFactory Factory { get; } = factory;
 
-    public SchemaSource Source { get; } = source;
+    public SchemaLinks Links { get; } = links;
 
-    public Formula ReadRoot() => Read(Source.Root);
+    public Formula ReadRoot() => Read(Links.Root);
 
     public Formula Read(SchemaPlace place)
     {
-        if (_read.TryGetValue(place.Key, out var known) && known is not null) return known;
-        if (_nesting == MaxNesting || _read.ContainsKey(place.Key)) return Later(place);
+        if (_read.TryGetValue(place, out var known) && known is not null) return known;
+        if (_nesting == MaxNesting || _read.ContainsKey(place)) return Later(place, KeyOf(place));
         budget.Spend();
-        _read[place.Key] = null;
+        _read[place] = null;
         _nesting++;
         var formula = ReadNow(place);
         _nesting--;
-        _read[place.Key] = formula;
+        _read[place] = formula;
         return formula;
     }
 
     /// <summary>The subschema under a keyword; true where there is none.</summary>
-    public Formula ReadChild(SchemaPlace place, string keyword) => place.Find(keyword) is { } child
+    public Formula ReadChild(SchemaPlace place, string keyword) => place.Schema(keyword) is { } child
         ? Read(child)
         : Factory.Constant(OriginOf(place, keyword), value: true);
 
-    public Origin OriginOf(SchemaPlace place, string keyword) =>
-        new(isNewer, keyword.Length == 0 ? place.Pointer : place.Child(keyword).Pointer, keyword);
+    public Origin OriginOf(SchemaPlace place, string keyword)
+    {
+        var isWhole = keyword.Length == 0 || place.Resource.Document.ReferredFrom is not null;
+        return new Origin(isNewer, isWhole ? place.ShownPointer() : $"{place.Pointer}/{keyword}", keyword);
+    }
 
-    /// <summary>A place inside of a keyword's value.</summary>
-    public Origin OriginAt(SchemaPlace place, string keyword) => new(isNewer, place.Pointer, keyword);
-
-    /// <summary>Where a `$ref` leads; what lies outside is the same for whoever refers to it by the same address.</summary>
-    public Formula ReadReference(SchemaPlace place, string keyword, string target) =>
-        Source.Resolve(place, target) is { } found
-            ? Read(found)
-            : Factory.Opaque(OriginOf(place, keyword), SchemaSource.AddressOf(place, target));
+    /// <summary>A schema inside of a keyword's value.</summary>
+    public Origin OriginAt(SchemaPlace schema, string keyword) => new(isNewer, schema.ShownPointer(), keyword);
 
     /// <summary>A keyword that is not understood. Where nothing in its schema refers elsewhere, its text is its meaning.</summary>
     public Formula Opaque(SchemaPlace place, string keyword)
     {
         var text = Instance.Read(place.Element).Json;
-        var refers = text.Contains("\"$", StringComparison.Ordinal);
-        return Factory.Opaque(OriginOf(place, keyword), refers ? $"{isNewer} {place.Key}" : $"{keyword} {text}");
+        var refers = text.Contains("\"$", StringComparison.Ordinal) || !place.Dialect.Equals(Dialect.Draft202012);
+        return Factory.Opaque(OriginOf(place, keyword), refers ? KeyOf(place) : $"{keyword} {text}");
     }
 
-    Formula Later(SchemaPlace place) => Factory.Reference(
-        OriginOf(place, ""),
-        $"{(isNewer ? "newer" : "older")} {place.Key}",
-        () => Read(place));
+    string KeyOf(SchemaPlace place) => $"{(isNewer ? "newer" : "older")} {place.Key()}";
+
+    Formula Later(SchemaPlace place, string key) =>
+        Factory.Reference(OriginOf(place, ""), key, () => Read(place));
 
     Formula ReadNow(SchemaPlace place)
     {
         if (place.Element.ValueKind != JsonValueKind.Object)
             return Factory.Constant(OriginOf(place, ""), place.Element.ValueKind != JsonValueKind.False);
-        if (place.IsDraft7 && place.FindText("$ref") is { } only) return ReadReference(place, "$ref", only);
         var parts = new List<Formula>();
         AddReferences(place, parts);
+        if (place.Dialect.IsDraft7 && parts.Count > 0) return parts[0];
         AddAnyKind(place, parts);
         AddCombinators(place, parts);
         NumberAndStringKeywords.Add(this, place, parts);
         ArrayKeywords.Add(this, place, parts);
         ObjectKeywords.Add(this, place, parts);
-        if (!place.IsDraft7) parts.AddRange(new UnevaluatedKeywords(this).Read(place));
+        if (!place.Dialect.IsDraft7) parts.AddRange(new UnevaluatedKeywords(this).Read(place));
         return Factory.All(OriginOf(place, ""), parts);
     }
 
     void AddReferences(SchemaPlace place, List<Formula> parts)
     {
-        if (place.FindText("$ref") is { } target) parts.Add(ReadReference(place, "$ref", target));
-        if (place.IsDraft7 || place.FindText("$dynamicRef") is not { } dynamic) return;
-        // With one resource there is only one place that the outermost anchor can be at.
-        parts.Add(Source.IsSingleResource
-            ? ReadReference(place, "$dynamicRef", dynamic)
-            : Opaque(place, "$dynamicRef"));
+        if (place.Text("$ref") is not null) parts.Add(ReadTarget(place, "$ref", Links.TargetOf(place, "$ref")));
+        if (!place.Dialect.IsDraft7 && place.Text("$dynamicRef") is not null)
+            parts.Add(ReadTarget(place, "$dynamicRef", Links.DynamicTargetOf(place)));
+    }
+
+    Formula ReadTarget(SchemaPlace place, string keyword, SchemaPlace? target)
+    {
+        if (target is null) return Opaque(place, keyword);
+        // Other documents are the same for both definitions, unless these redirect references that go out from them.
+        var isOutside = place.Resource.Document != target.Resource.Document && place.Resource.Document == Links.Own;
+        return isOutside && !Links.HasDynamicAnchors ? Later(target, $"outside {target.Key()}") : Read(target);
     }
 
     void AddAnyKind(SchemaPlace place, List<Formula> parts)
     {
-        if (place.Find("type") is { } type)
+        if (place.Value("type") is { } type)
         {
-            var allowed = type.Element.ValueKind == JsonValueKind.Array
-                ? type.Element.EnumerateArray().Aggregate(Kinds.None, (all, one) => all | KindsOf(one.GetString()))
-                : KindsOf(type.Element.GetString());
+            var allowed = type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Aggregate(Kinds.None, (all, one) => all | KindsOf(one.GetString()))
+                : KindsOf(type.GetString());
             parts.Add(Factory.OfKind(OriginOf(place, "type"), allowed));
         }
 
-        if (place.Find("enum") is { } values)
+        if (place.Value("enum") is { } values)
         {
-            budget.Spend(values.Element.GetArrayLength());
+            budget.Spend(values.GetArrayLength());
             parts.Add(Factory.Listed(
-                OriginOf(place, "enum"), values.Element.EnumerateArray().Select(value => Instance.Read(value))));
+                OriginOf(place, "enum"), values.EnumerateArray().Select(value => Instance.Read(value))));
         }
 
-        if (place.Find("const") is { } constant)
-            parts.Add(Factory.Listed(OriginOf(place, "const"), [Instance.Read(constant.Element)]));
+        if (place.Value("const") is { } constant)
+            parts.Add(Factory.Listed(OriginOf(place, "const"), [Instance.Read(constant)]));
     }
 
     void AddCombinators(SchemaPlace place, List<Formula> parts)
     {
-        if (place.Find("allOf") is { } all) parts.Add(Factory.All(OriginOf(place, "allOf"), all.Items().Select(Read)));
-        if (place.Find("anyOf") is { } any) parts.Add(Factory.Any(OriginOf(place, "anyOf"), any.Items().Select(Read)));
-        if (place.Find("oneOf") is { } one)
-            parts.Add(Factory.One(OriginOf(place, "oneOf"), [.. one.Items().Select(Read)]));
-        if (place.Find("not") is { } not) parts.Add(Factory.Not(OriginOf(place, "not"), Read(not)));
-        if (place.Find("if") is { } condition)
-        {
-            parts.Add(Factory.Choice(
-                OriginOf(place, "if"), Read(condition), ReadChild(place, "then"), ReadChild(place, "else")));
-        }
+        if (place.Schemas("allOf") is { } all) parts.Add(Factory.All(OriginOf(place, "allOf"), all.Select(Read)));
+        if (place.Schemas("anyOf") is { } any) parts.Add(Factory.Any(OriginOf(place, "anyOf"), any.Select(Read)));
+        if (place.Schemas("oneOf") is { } one) parts.Add(Factory.One(OriginOf(place, "oneOf"), [.. one.Select(Read)]));
+        if (place.Schema("not") is { } not) parts.Add(Factory.Not(OriginOf(place, "not"), Read(not)));
+        if (place.Schema("if") is not { } condition) return;
+        parts.Add(Factory.Choice(
+            OriginOf(place, "if"), Read(condition), ReadChild(place, "then"), ReadChild(place, "else")));
     }
 
     static Kinds KindsOf(string? type) => type switch

@@ -1,29 +1,35 @@
-using System.Text.RegularExpressions;
+using System.Text;
+using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.Formats;
 
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
-/// <summary>Patterns and formats, as the validator understands them. Null: not known.</summary>
-internal static class TextRules
+/// <summary>Patterns and formats exactly as the validator understands them: it is asked.</summary>
+internal sealed class TextRules(Budget budget)
 {
-    static readonly HashSet<string> s_formats =
-    [
-        "date", "date-time", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
-        "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
-    ];
+    /// <summary>A look at a text costs more than one step of reasoning.</summary>
+    const int Cost = 20;
 
-    public static bool IsAsserted(string format) => s_formats.Contains(format);
+    readonly Dictionary<(string Keyword, string Rule), CompiledSchema?> _compiled = [];
 
-    public static bool? Matches(string pattern, string text)
+    public static bool IsAsserted(string format) => StringFormat.Named(format) is not null;
+
+    /// <summary>Null: the pattern is no pattern, or takes too long.</summary>
+    public bool? Matches(string pattern, string text) => IsValid("pattern", pattern, text);
+
+    public bool? HasFormat(string format, string text) => IsValid("format", format, text);
+
+    bool? IsValid(string keyword, string rule, string text)
     {
-        try
+        budget.Spend(Cost);
+        if (!_compiled.TryGetValue((keyword, rule), out var schema))
         {
-            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(50));
+            var definition = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [keyword] = rule });
+            schema = _compiled[(keyword, rule)] = CompiledSchema.Compile(definition).Schema;
         }
-        catch (Exception exception) when (exception is ArgumentException or RegexMatchTimeoutException)
-        {
-            return null;
-        }
-    }
 
-    public static bool? HasFormat(string format, string text) => text.Contains(' ') ? format.Length == 0 : null;
+        if (schema?.Validate(Encoding.UTF8.GetBytes(Instance.Of(text).Json), maxErrors: 1) is not { } violations) return null;
+        if (violations.Count == 0) return true;
+        return violations[0].Keyword == keyword ? false : null;
+    }
 }

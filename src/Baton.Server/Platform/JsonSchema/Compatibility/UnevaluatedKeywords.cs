@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.References;
+
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
 /// <summary>
@@ -10,7 +13,7 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
     const int MaxConditions = 6;
 
     readonly List<Evaluation> _evaluations = [];
-    readonly HashSet<string> _visiting = [];
+    readonly HashSet<SchemaPlace> _visiting = [];
     bool _isUnknown;
 
     /// <summary>What one schema in place evaluates, if the conditions hold.</summary>
@@ -20,8 +23,8 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
 
     public IEnumerable<Formula> Read(SchemaPlace place)
     {
-        var members = place.Find("unevaluatedProperties");
-        var items = place.Find("unevaluatedItems");
+        var members = place.Schema("unevaluatedProperties");
+        var items = place.Schema("unevaluatedItems");
         if (members is null && items is null) yield break;
         Collect(place, [], isRoot: true);
         var conditions = _evaluations.SelectMany(one => one.Conditions).DistinctBy(one => one.Id).ToList();
@@ -46,8 +49,8 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
 
     void Collect(SchemaPlace place, IReadOnlyList<Formula> conditions, bool isRoot)
     {
-        if (!place.IsObject) return;
-        if (place.IsDraft7 || !_visiting.Add(place.Key))
+        if (place.Element.ValueKind != JsonValueKind.Object) return;
+        if (place.Dialect.IsDraft7 || !_visiting.Add(place))
         {
             _isUnknown = true;
             return;
@@ -57,43 +60,44 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
         var items = ArrayKeywords.CoveredItems(place);
         _evaluations.Add(new Evaluation(
             conditions, names, expressions,
-            place.Find("additionalProperties") is not null || !isRoot && place.Find("unevaluatedProperties") is not null,
+            place.Schema("additionalProperties") is not null || !isRoot && place.Schema("unevaluatedProperties") is not null,
             items ?? 0,
-            items is null || !isRoot && place.Find("unevaluatedItems") is not null,
-            place.Find("contains") is { } contained ? reader.Read(contained) : null));
+            items is null || !isRoot && place.Schema("unevaluatedItems") is not null,
+            place.Schema("contains") is { } contained ? reader.Read(contained) : null));
         CollectReferences(place, conditions);
         CollectBranches(place, conditions);
-        _visiting.Remove(place.Key);
+        _visiting.Remove(place);
     }
 
     void CollectReferences(SchemaPlace place, IReadOnlyList<Formula> conditions)
     {
-        foreach (var keyword in (string[])["$ref", "$dynamicRef"])
+        if (place.Text("$ref") is not null) Follow(reader.Links.TargetOf(place, "$ref"));
+        if (place.Text("$dynamicRef") is not null) Follow(reader.Links.DynamicTargetOf(place));
+
+        void Follow(SchemaPlace? target)
         {
-            if (place.FindText(keyword) is not { } target) continue;
-            var isKnown = keyword == "$ref" || reader.Source.IsSingleResource;
-            if (isKnown && reader.Source.Resolve(place, target) is { } found)
-                Collect(found, conditions, isRoot: false);
-            else
-                _isUnknown = true;
+            _isUnknown |= target is null;
+            if (target is not null) Collect(target, conditions, isRoot: false);
         }
     }
 
     void CollectBranches(SchemaPlace place, IReadOnlyList<Formula> conditions)
     {
-        foreach (var part in place.Find("allOf")?.Items() ?? []) Collect(part, conditions, isRoot: false);
-        foreach (var branch in (place.Find("anyOf")?.Items() ?? []).Concat(place.Find("oneOf")?.Items() ?? []))
+        foreach (var part in place.Schemas("allOf") ?? []) Collect(part, conditions, isRoot: false);
+        foreach (var branch in (place.Schemas("anyOf") ?? []).Concat(place.Schemas("oneOf") ?? []))
             Collect(branch, [.. conditions, reader.Read(branch)], isRoot: false);
-        if (place.Find("if") is { } choice)
+        if (place.Schema("if") is { } choice)
         {
             var holds = reader.Read(choice);
             Collect(choice, [.. conditions, holds], isRoot: false);
-            if (place.Find("then") is { } then) Collect(then, [.. conditions, holds], isRoot: false);
+            if (place.Schema("then") is { } then) Collect(then, [.. conditions, holds], isRoot: false);
             var fails = reader.Factory.Not(reader.OriginOf(place, "if"), holds);
-            if (place.Find("else") is { } otherwise) Collect(otherwise, [.. conditions, fails], isRoot: false);
+            if (place.Schema("else") is { } otherwise) Collect(otherwise, [.. conditions, fails], isRoot: false);
         }
 
-        foreach (var (name, dependent) in place.Find("dependentSchemas")?.Members() ?? [])
+        var dependents = ObjectKeywords.DependencyKeywords(place).Where(keyword => keyword != "dependentRequired")
+            .SelectMany(place.NamedSchemas);
+        foreach (var (name, dependent) in dependents)
         {
             var origin = reader.OriginOf(place, "dependentSchemas");
             var isThere = reader.Factory.All(origin, [
