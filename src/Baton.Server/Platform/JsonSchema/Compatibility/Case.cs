@@ -12,6 +12,11 @@ internal sealed record Alternatives(IReadOnlyList<IReadOnlyList<Literal>> Ways, 
 /// </summary>
 internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
 {
+    const int MaxExclusive = 12;
+
+    /// <summary>Facts are copied at a fraction of what it costs to find them.</summary>
+    const int CopiesPerUnit = 8;
+
     readonly HashSet<int> _known = [];
     List<Alternatives> _open = [];
 
@@ -30,7 +35,7 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
     public Case Choose(Alternatives alternatives, IReadOnlyList<Literal> way)
     {
         var chosen = new Case(Kind, judge, budget) { Blame = Blame, _open = [.. _open] };
-        budget.Spend(Facts.Count + _open.Count);
+        budget.Spend(1 + (Facts.Count + _open.Count) / CopiesPerUnit);
         chosen._open.Remove(alternatives);
         chosen.Facts.AddRange(Facts);
         chosen._known.UnionWith(_known);
@@ -66,7 +71,7 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
             _open = [];
             foreach (var alternatives in before)
             {
-                budget.Spend(alternatives.Ways.Count);
+                budget.Spend(alternatives.Ways.Sum(way => way.Count));
                 changed |= Decide(alternatives);
             }
         }
@@ -140,9 +145,14 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
 
     bool IsFalse(Literal literal) => _known.Contains(literal.Opposite.Key) || judge.Judge(literal, Kind) == false;
 
+    /// <summary>That the others do not hold is left out where they are many: less is known then, and nothing wrong.</summary>
     static IEnumerable<IReadOnlyList<Literal>> OneOf(IReadOnlyList<Formula> parts) =>
         parts.Select((one, index) => (Literal[])
-            [new(one, Holds: true), .. Others(parts, index).Select(other => new Literal(other, Holds: false))]);
+        [
+            new(one, Holds: true),
+            .. parts.Where((_, other) => other != index && parts.Count <= MaxExclusive)
+                .Select(other => new Literal(other, Holds: false)),
+        ]);
 
     static IEnumerable<IReadOnlyList<Literal>> NoneOrTwoOf(IReadOnlyList<Formula> parts)
     {
@@ -153,7 +163,4 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
                 yield return [new(parts[first], Holds: true), new(parts[second], Holds: true)];
         }
     }
-
-    static IEnumerable<Formula> Others(IReadOnlyList<Formula> parts, int without) =>
-        parts.Where((_, index) => index != without);
 }

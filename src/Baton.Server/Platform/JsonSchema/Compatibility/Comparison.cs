@@ -8,7 +8,7 @@ internal sealed class Comparison
     readonly ReadOnlyMemory<byte> _olderText;
     readonly ReadOnlyMemory<byte> _newerText;
     readonly Func<string, byte[]?>? _registered;
-    readonly bool _isSameText;
+    readonly bool _isSame;
     readonly Formula _older;
     readonly Formula _newer;
     readonly Evaluator _evaluator;
@@ -23,7 +23,7 @@ internal sealed class Comparison
         var newerLinks = new SchemaLinks(newer, registered);
         _older = new SchemaReader(olderLinks, factory, isNewer: false, budget).ReadRoot();
         _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget).ReadRoot();
-        _isSameText = Instance.Read(olderLinks.Root.Element).Json == Instance.Read(newerLinks.Root.Element).Json;
+        _isSame = Instance.Read(olderLinks.Root.Element).Json == Instance.Read(newerLinks.Root.Element).Json;
         _evaluator = new Evaluator(new TextRules(budget), budget);
         var texts = ExampleTexts.Of(olderLinks.Root.Element, newerLinks.Root.Element);
         _refuter = new Refuter(factory, _evaluator, budget, texts);
@@ -31,7 +31,7 @@ internal sealed class Comparison
 
     public CompatibilityVerdict Decide()
     {
-        if (_isSameText) return CompatibilityVerdict.Compatible;
+        if (_isSame) return CompatibilityVerdict.Compatible;
         if (_refuter.Open(new Literal(_older, Holds: true), new Literal(_newer, Holds: false)) is not { } opening)
             return CompatibilityVerdict.Compatible;
         if (opening.Witness is not { } witness || !IsProof(Encoding.UTF8.GetBytes(witness.Json)))

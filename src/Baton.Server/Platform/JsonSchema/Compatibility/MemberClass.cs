@@ -7,8 +7,6 @@ internal sealed class MemberClass(TextRules rules)
     {
         switch (formula)
         {
-            case Member member:
-                return member.Name == name;
             case MembersMatching matching:
                 return rules.Matches(matching.Expression, name);
             case OtherMembers others:
@@ -37,7 +35,6 @@ internal sealed class MemberClass(TextRules rules)
 
     public static Formula ValueOf(Formula formula) => formula switch
     {
-        Member member => member.Value,
         MembersMatching matching => matching.Value,
         _ => ((OtherMembers)formula).Value,
     };

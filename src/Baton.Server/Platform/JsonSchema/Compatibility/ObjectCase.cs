@@ -10,18 +10,19 @@ internal sealed class ObjectCase
     const int MaxPatterns = 6;
 
     /// <summary>More members in an example would help nobody.</summary>
-    const int MaxExampleMembers = 1000;
+    const int MaxExampleMembers = 5000;
 
     readonly Case _case;
     readonly Refuter _refuter;
+    readonly Dictionary<string, List<Literal>> _byName = [];
     readonly List<Formula> _everywhere = [];
     readonly List<Formula> _somewhere = [];
     readonly List<Formula> _names = [];
     readonly List<Formula> _someName = [];
     readonly HashSet<string> _present = [];
     readonly HashSet<string> _absent = [];
-    readonly SortedSet<string> _mentioned = new(StringComparer.Ordinal);
     readonly Dictionary<string, List<Literal>> _broken = [];
+    readonly Lazy<HashSet<string>> _mentioned;
     readonly SizeRange _size;
 
     /// <summary>The only names that there can be; null: any.</summary>
@@ -31,8 +32,7 @@ internal sealed class ObjectCase
     {
         (_case, _refuter) = (one, refuter);
         foreach (var fact in one.Facts) Sort(fact);
-        _mentioned.UnionWith(_present);
-        _mentioned.UnionWith(_absent);
+        _mentioned = new(FindMentioned);
         _size = SizeRange.Of(one.Facts).WithLeast(_present.Count);
     }
 
@@ -67,19 +67,12 @@ internal sealed class ObjectCase
                 (fact.Holds ? _present : _absent).Add(has.Name);
                 break;
             case Member member:
-                _mentioned.Add(member.Name);
-                if (fact.Holds)
-                {
-                    _everywhere.Add(member);
-                    break;
-                }
-
-                _present.Add(member.Name);
-                if (!_broken.TryGetValue(member.Name, out var broken)) _broken[member.Name] = broken = [];
-                broken.Add(new Literal(member.Value, Holds: false));
+                if (!fact.Holds) _present.Add(member.Name);
+                var claims = fact.Holds ? _byName : _broken;
+                if (!claims.TryGetValue(member.Name, out var known)) claims[member.Name] = known = [];
+                known.Add(new Literal(member.Value, fact.Holds));
                 break;
             case MembersMatching or OtherMembers:
-                if (fact.Formula is OtherMembers others) _mentioned.UnionWith(others.Names);
                 (fact.Holds ? _everywhere : _somewhere).Add(fact.Formula);
                 break;
             case MemberNames names:
@@ -88,12 +81,20 @@ internal sealed class ObjectCase
         }
     }
 
+    /// <summary>Names that facts speak of, one by one.</summary>
+    HashSet<string> FindMentioned() =>
+    [
+        .. _present, .. _absent, .. _byName.Keys,
+        .. _everywhere.Concat(_somewhere).OfType<OtherMembers>().SelectMany(others => others.Names),
+    ];
+
     /// <summary>What the value under a name has to fulfil.</summary>
     List<Literal> ClaimsOn(string name)
     {
-        _refuter.Budget.Spend(_everywhere.Count);
+        _refuter.Budget.Spend(1 + _everywhere.Count);
         List<Literal> claims =
         [
+            .. _byName.GetValueOrDefault(name) ?? [],
             .. _everywhere.Where(fact => _refuter.Evaluator.Members.Includes(fact, name) == true)
                 .Select(fact => new Literal(MemberClass.ValueOf(fact), Holds: true)),
         ];
@@ -131,7 +132,7 @@ internal sealed class ObjectCase
     MemberOpening? OpenSomewhere(Formula broken)
     {
         var isName = _someName.Contains(broken);
-        foreach (var name in _only ?? (IReadOnlySet<string>)_mentioned)
+        foreach (var name in _only ?? (IReadOnlySet<string>)_mentioned.Value)
         {
             if (!IsAllowed(name)) continue;
             var breaks = isName
@@ -175,8 +176,8 @@ internal sealed class ObjectCase
         claims.AddRange(_names.Select(name => new Literal(name, Holds: true)));
         claims.AddRange(patterns.Select(
             pattern => new Literal(factory.Pattern(origin, pattern), matched.Contains(pattern))));
-        if (_mentioned.Count > 0)
-            claims.Add(new(factory.Listed(origin, _mentioned.Select(Instance.Of)), Holds: false));
+        if (_mentioned.Value.Count > 0)
+            claims.Add(new(factory.Listed(origin, _mentioned.Value.Select(Instance.Of)), Holds: false));
         if (broken is not null) claims.Add(new(broken, Holds: false));
         return _refuter.Open(claims);
     }
@@ -213,7 +214,7 @@ internal sealed class ObjectCase
         {
             if (!broken.Exists(literal => literal.Formula.Origin.IsNewer)) continue;
             if (_refuter.Open(ClaimsOn(name)) is not { } opening) continue;
-            var isUnmentioned = !_everywhere.Exists(fact => _refuter.Evaluator.Members.Includes(fact, name) == true);
+            var isUnmentioned = ClaimsOn(name).Count == broken.Count;
             return isUnmentioned ? opening with { OpenMember = opening.OpenMember ?? name } : opening;
         }
 
@@ -230,14 +231,15 @@ internal sealed class ObjectCase
         }
 
         var spare = Enumerable.Range(0, MaxExampleMembers).Select(number => $"p{number}");
-        var names = (_only ?? (IEnumerable<string>)_mentioned).Concat(_only is null ? _refuter.Texts.Concat(spare) : []);
-        foreach (var name in _present.Concat(names))
+        var names = (_only ?? (IEnumerable<string>)_mentioned.Value).Concat(_only is null ? _refuter.Texts.Concat(spare) : []);
+        foreach (var name in _present) Add(name);
+        foreach (var name in names.TakeWhile(_ => members.Count < _size.Least)) Add(name);
+        return Instance.Of(members);
+
+        void Add(string name)
         {
-            if (members.Count >= _size.Least && members.Count >= _present.Count && _present.All(members.ContainsKey)) break;
-            if (members.ContainsKey(name) || !IsAllowed(name)) continue;
+            if (members.ContainsKey(name) || !IsAllowed(name)) return;
             if (_refuter.Open(ClaimsOn(name))?.Witness is { } value) members[name] = value;
         }
-
-        return Instance.Of(members);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Refusal(Evaluator evaluator)
                 value.Items.Skip((int)from.Index),
                 item => !IsFulfilled(from.Item, item),
                 item => Find(from.Item, item, nesting + 1)),
-            Member or MembersMatching or OtherMembers => FindMember(formula, value, nesting),
+            Member member => Find(member.Value, value.Members[member.Name], nesting + 1),
+            MembersMatching or OtherMembers => FindMember(formula, value, nesting),
             MemberNames names => First(
                 value.Members.Keys.Select(Instance.Of),
                 name => !IsFulfilled(names.Name, name),

@@ -14,6 +14,12 @@ internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budge
     /// <summary>Claims inside claims, and choices inside choices: each takes some of the stack.</summary>
     const int MaxNesting = 200;
 
+    /// <summary>
+    /// Behind an opening without a certain example, other ways may have one: a better reason for a refusal that is certain
+    /// by now. So often it is looked for.
+    /// </summary>
+    const int MaxUncertain = 500;
+
     const int Unrelied = int.MaxValue;
 
     static readonly Kinds[] s_kinds =
@@ -23,6 +29,7 @@ internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budge
     readonly Dictionary<string, Opening?> _decided = [];
     readonly Dictionary<string, int> _underProof = [];
     int _nesting;
+    int _uncertain;
     int _reliedOn = Unrelied;
 
     public FormulaFactory Factory { get; } = factory;
@@ -104,7 +111,7 @@ internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budge
         foreach (var way in next.Ways)
         {
             best = Opening.Better(best, Open(one.Choose(next, way)));
-            if (best is { IsCertain: true }) break;
+            if (best is { IsCertain: true } || best is not null && ++_uncertain > MaxUncertain) break;
         }
 
         return best;

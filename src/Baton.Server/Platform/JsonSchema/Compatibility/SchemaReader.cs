@@ -47,13 +47,9 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
     /// <summary>A schema inside of a keyword's value.</summary>
     public Origin OriginAt(SchemaPlace schema, string keyword) => new(isNewer, schema.ShownPointer(), keyword);
 
-    /// <summary>A keyword that is not understood. Where nothing in its schema refers elsewhere, its text is its meaning.</summary>
-    public Formula Opaque(SchemaPlace place, string keyword)
-    {
-        var text = Instance.Read(place.Element).Json;
-        var refers = text.Contains("\"$", StringComparison.Ordinal) || !place.Dialect.Equals(Dialect.Draft202012);
-        return Factory.Opaque(OriginOf(place, keyword), refers ? KeyOf(place) : $"{keyword} {text}");
-    }
+    /// <summary>A keyword that is not understood: it is the same only where all of its schema is.</summary>
+    public Formula Opaque(SchemaPlace place, string keyword) => Factory.Opaque(
+        OriginOf(place, keyword), SchemaText.Of(place, Links, budget) is { } text ? $"{keyword} {text}" : KeyOf(place));
 
     string KeyOf(SchemaPlace place) => $"{(isNewer ? "newer" : "older")} {place.Key()}";
 

@@ -22,7 +22,7 @@ internal sealed class RandomChanges(Random random, RandomSchemas schemas)
     void ChangeAt(JsonObject schema)
     {
         var keywords = schema.Select(member => member.Key).Where(key => key is not ("$schema" or "$defs")).ToList();
-        if (keywords.Count == 0 || random.Next(5) == 0)
+        if (keywords.Count == 0 || random.Next(3) == 0)
         {
             schemas.AddKeyword(schema, depth: 1);
             return;

@@ -21,8 +21,8 @@ public sealed class SchemaCompatibilityLaws
         Laws.Hold(Gen.Choose(0, int.MaxValue), seed => CheckPair(new Random(seed), count), Pairs);
         // What is never accepted or never valid would prove nothing.
         Assert.True(count.Accepted > Pairs / 5, $"{count}");
-        Assert.True(count.Refused > Pairs / 5, $"{count}");
-        Assert.True(count.Undecided < Pairs / 10, $"{count}");
+        Assert.True(count.Refused > Pairs / 8, $"{count}");
+        Assert.True(count.Undecided < Pairs / 50, $"{count}");
         Assert.True(count.Valid > count.Accepted * DocumentsPerPair / 5, $"{count}");
         TestContext.Current.SendDiagnosticMessage($"{count}");
     }
