@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Discovery;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
@@ -71,6 +72,7 @@ internal static class BatonApp
         EventsFeature.Map(routes);
         LedgerFeature.Map(routes);
         stashes.Map(routes);
+        DiscoveryFeature.Map(routes);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }

@@ -210,6 +210,46 @@ public static class ErrorCodes
         "lineage.unknown_source", 422, "A source in Baton-Sources does not exist",
         "`errors` names it. Sources are `stash:name` or `stash:name@version`, separated by commas.", Retryable: false);
 
+    /// <summary>There is no such schema.</summary>
+    public static readonly ErrorCode SchemaNotFound = new(
+        "schema.not_found", 404, "There is no such schema",
+        "GET /schemas?q= lists the schemas that you can see; `sch_…` names one version, a name the newest.", Retryable: false);
+
+    /// <summary>The definition is no usable JSON Schema.</summary>
+    public static readonly ErrorCode SchemaInvalid = new(
+        "schema.invalid", 422, "The definition is no usable JSON Schema",
+        "Each item of `errors` points to a place in the definition. Draft 7 and 2020-12 are taken, by `$schema`.", Retryable: false);
+
+    /// <summary>The new version would refuse data that the newest one accepts.</summary>
+    public static readonly ErrorCode SchemaIncompatible = new(
+        "schema.incompatible", 409, "The new version would refuse data that the newest one accepts",
+        "`errors` says where and why. Make the change optional or wider, choose another name, or send `compatibility: none`.", Retryable: false);
+
+    /// <summary>The schema is in use.</summary>
+    public static readonly ErrorCode SchemaInUse = new(
+        "schema.in_use", 409, "The schema is in use",
+        "Bind what uses it to another schema or unbind it (`schema_id=` empty), or delete it first.", Retryable: false);
+
+    /// <summary>The schema is not for this kind of thing.</summary>
+    public static readonly ErrorCode SchemaWrongTarget = new(
+        "schema.wrong_target", 422, "The schema is not for this kind of thing",
+        "Its `target_type` says what it is for; register it with `both`, or name another one.", Retryable: false);
+
+    /// <summary>The content does not fit the schema.</summary>
+    public static readonly ErrorCode SchemaViolation = new(
+        "schema.violation", 422, "The content does not fit the schema",
+        "Each item of `errors` points to a place in your document; mend them all and send again. Nothing was stored.", Retryable: false);
+
+    /// <summary>The schema has as many versions as it may have.</summary>
+    public static readonly ErrorCode SchemaVersionsFull = new(
+        "schema.versions_full", 409, "The schema has as many versions as it may have",
+        "Delete versions that nobody uses, or go on under another name.", Retryable: false);
+
+    /// <summary>Others registered versions of this schema faster than yours could be checked.</summary>
+    public static readonly ErrorCode SchemaContended = new(
+        "schema.contended", 409, "Others registered versions of this schema faster than yours could be checked",
+        "Send again.", Retryable: true);
+
     /// <summary>All of them, in the catalogue's order.</summary>
     public static readonly IReadOnlyList<ErrorCode> All =
     [
@@ -254,5 +294,13 @@ public static class ErrorCodes
         StashTooLarge,
         StashContended,
         LineageUnknownSource,
+        SchemaNotFound,
+        SchemaInvalid,
+        SchemaIncompatible,
+        SchemaInUse,
+        SchemaWrongTarget,
+        SchemaViolation,
+        SchemaVersionsFull,
+        SchemaContended,
     ];
 }

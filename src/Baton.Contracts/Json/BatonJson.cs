@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Baton.Contracts.Discovery;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Contracts.Identity;
@@ -75,6 +76,7 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(ReplaceRequest))]
 [JsonSerializable(typeof(StashChange))]
 [JsonSerializable(typeof(Lineage))]
+[JsonSerializable(typeof(Page<DiscoveryItem>))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LedgerHead))]

@@ -1,10 +1,12 @@
 using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Discovery;
 using Baton.Server.Platform.Due;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Telemetry;
 
@@ -43,6 +45,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
         _clock = new LaneClock(database.ClockOver(time), logs.CreateLogger<LaneClock>());
         _caches = new RowCaches(options.CacheBytes, isShared: _peers is not null);
         Readers = new RowReaders(database, _caches);
+        Schemas = new SchemaRegistry(Readers);
         Ledger = new LedgerReader(database);
         Feed = new Feed.Feed(Ledger, _peers);
         var idempotency = new Idempotency(options.IdempotencyKeys);
@@ -75,6 +78,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public RowReaders Readers { get; }
 
+    public SchemaRegistry Schemas { get; }
+
     public LedgerReader Ledger { get; }
 
     public Feed.Feed Feed { get; }
@@ -100,6 +105,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public DueKinds DueKinds { get; } = new();
 
     public SourceKinds SourceKinds { get; } = new();
+
+    public DiscoverySources Discovery { get; } = new();
 
     public BatonMetrics Metrics { get; } = new();
 

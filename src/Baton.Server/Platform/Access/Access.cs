@@ -4,7 +4,7 @@ using Baton.Server.Platform.Operations;
 namespace Baton.Server.Platform.Access;
 
 /// <summary>
-/// The one place that says who may do what. It knows workspaces and roles today; policies will narrow it later,
+/// The one place that says who may do what. It knows workspaces, roles and private things today; policies will narrow it later,
 /// and nothing else has to move: every operation asks <see cref="May"/>, every read passes <see cref="Filter"/>.
 /// </summary>
 internal static class Access
@@ -22,7 +22,8 @@ internal static class Access
     /// </summary>
     public static bool Filter(Actor actor, string workspaceId, string action, string resource)
     {
-        _ = (action, resource);
-        return actor.WorkspaceId == workspaceId && actor.Role >= Role.Reader;
+        _ = action;
+        return actor.WorkspaceId == workspaceId && actor.Role >= Role.Reader
+            && PrivateResource.IsResourceOpenTo(actor, resource);
     }
 }

@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Storage;
@@ -18,6 +19,9 @@ internal abstract class Operation
 
     /// <summary>What it is about, `stash:market-report`.</summary>
     public abstract string Resource { get; }
+
+    /// <summary>Why it fails when it was prepared over and over and others were always faster.</summary>
+    public virtual ErrorCode ContendedCode => ErrorCodes.StashContended;
 
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
     public virtual int WeightBytes => 0;
@@ -72,7 +76,10 @@ internal abstract class Operation
 /// <param name="Created">Something new came to be: HTTP answers 201.</param>
 internal sealed record Effect(Committed? Answer, long? Version = null, bool Created = false)
 {
-    /// <summary>The commit; 0 for operational things.</summary>
+    /// <summary>
+    /// The commit, filled in by the lane; 0 for operational things. Where nothing had to change, Decide may name the
+    /// commit that made what was asked for.
+    /// </summary>
     public long Seq { get; init; }
 
     /// <summary>How the answer is kept for an Idempotency-Key: without its secrets.</summary>

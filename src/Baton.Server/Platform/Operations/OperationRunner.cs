@@ -10,7 +10,7 @@ namespace Baton.Server.Platform.Operations;
 /// </summary>
 internal sealed class OperationRunner(CommitLane lane)
 {
-    /// <summary>How often an operation on a large thing is prepared anew because others were faster.</summary>
+    /// <summary>How often an operation is prepared anew because others were faster.</summary>
     const int MaxAttempts = 10;
 
     // Requests with an Idempotency-Key that run now on this node.
@@ -48,7 +48,7 @@ internal sealed class OperationRunner(CommitLane lane)
         using var turn = await _queues.EnterAsync((operation.Actor.WorkspaceId, operation.Resource), cancellation);
         for (var attempt = 1; attempt < MaxAttempts && IsStale(outcome); attempt++)
             outcome = await OnceAsync(operation, traceId, claim, cancellation);
-        return outcome;
+        return IsStale(outcome) ? new Failure(operation.ContendedCode) : outcome;
     }
 
     async ValueTask<Outcome<Effect>> OnceAsync(

@@ -1,0 +1,84 @@
+using Baton.Contracts;
+using Baton.Contracts.Discovery;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Platform.Discovery;
+
+/// <summary>`GET /discover`: how an agent finds what others share without knowing a name.</summary>
+internal static class DiscoveryFeature
+{
+    const int MaxTextLength = 128;
+
+    /// <summary>The longest item: a description of control characters, six bytes each.</summary>
+    const int BytesPerItem = 7_000;
+
+    public static void Map(Routes routes) => routes.Get("/discover", s_spec, HandleAsync);
+
+    static readonly RouteSpec s_spec =
+        new("discovery.list", "Finds what is discoverable: stashes, streams and schemas, by type, then by name.")
+    {
+        Description = """
+            Stashes and streams that their writers made discoverable, and the newest version of every schema that the
+            caller can see. A page can be empty and still have a `next_cursor`: then the filters left much out.
+            """,
+        Role = Role.Reader,
+        Query =
+        [
+            new("type", "string", "Only things of this type.") { Pattern = "^(stash|stream|schema)$" },
+            new("q", "string", "Only what has this text in its name or description, in any case.")
+            {
+                MaxLength = MaxTextLength,
+            },
+            new("label", "string", "Only streams that have entries with this label.") { MaxLength = MaxTextLength },
+            new("linked_to", "string", "Only streams that are linked to this stash.") { MaxLength = MaxTextLength },
+            Paging.Limit,
+            Paging.Cursor,
+        ],
+        Answers = [AnswerSpec.Json<Page<DiscoveryItem>>(200, "A page of what there is.", "Baton-Seq")],
+    };
+
+    static async ValueTask<Failure?> HandleAsync(Call call)
+    {
+        var (limit, cursor) = Paging.Read(call);
+        var types = ReadTypes(call);
+        var query = new DiscoveryQuery(
+            call.Actor, call.Spec.Action, ReadText(call, "q"), ReadText(call, "label"), ReadText(call, "linked_to"),
+            call.Server.Now);
+        var place = ReadCursor(call, cursor);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        await call.AnswerAsync(200, await call.Server.Discovery.ReadAsync(query, types, place, most, call.Aborted));
+        return null;
+    }
+
+    static IReadOnlyList<string> ReadTypes(Call call)
+    {
+        var known = call.Server.Discovery.Types;
+        if (call.Query.Text("type") is not { } type) return [.. known];
+        if (known.Contains(type)) return [type];
+        call.Errors.Add(
+            "query:type",
+            $"`type` is \"{QueryReader.Shorten(type)}\", but must be one of: {string.Join(", ", known)}.");
+        return [];
+    }
+
+    static (string Type, string Within)? ReadCursor(Call call, string? cursor)
+    {
+        if (cursor is null) return null;
+        var colon = cursor.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0) return (cursor[..colon], cursor[(colon + 1)..]);
+        call.Errors.Add("query:cursor", "`cursor` must be the `next_cursor` of a page.");
+        return null;
+    }
+
+    static string? ReadText(Call call, string name)
+    {
+        var text = call.Query.Text(name);
+        if (text is { Length: > MaxTextLength })
+            call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {MaxTextLength} is the most.");
+        return text;
+    }
+}

@@ -1,0 +1,94 @@
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Platform.Schemas;
+
+/// <summary>
+/// Sees to it that what one operation stores fits the schema that its thing has at the moment it is stored. Documents
+/// are checked while the operation is prepared; in the lane it is only asked whether the same document was checked
+/// by the same schema. If not, because another bound the thing meanwhile or changed what is rewritten, the
+/// operation is prepared again, by what the lane saw. So nothing unchecked is ever stored, also by a
+/// transaction whose earlier operation binds the thing.
+/// </summary>
+/// <remarks>Used by one operation: its Prepare and its Decide take turns, so nothing here is shared.</remarks>
+/// <param name="registry">The schemas.</param>
+/// <param name="target">What is bound: <see cref="SchemaTargets"/>.</param>
+/// <param name="wanted">The schema to bind to; empty: to none; null: the binding stays as it is.</param>
+internal sealed class SchemaCheck(SchemaRegistry registry, string target, string? wanted)
+{
+    // What was checked: by which schema (null: by none), which document, and what came out.
+    BoundSchema? _schema;
+    ReadOnlyMemory<byte> _document;
+    Failure? _failure;
+    bool _isUnknown;
+
+    // What the lane saw and nobody had checked.
+    (BoundSchema? Present, ReadOnlyMemory<byte> Document)? _seen;
+
+    bool BindsAnew => wanted is { Length: > 0 };
+
+    /// <summary>The lane saw something that is to be checked first, whatever the rows say meanwhile.</summary>
+    public bool HasSeen => _seen is not null;
+
+    /// <summary>For Prepare: checks a document by the schema that will hold.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="present">The schema of the thing, as far as it is known without a wait.</param>
+    /// <param name="document">What is to be stored.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async ValueTask PrepareAsync(
+        Operation operation, BoundSchema? present, ReadOnlyMemory<byte> document, CancellationToken cancellation)
+    {
+        if (_seen is { } seen) (present, document) = seen;
+        (_seen, _schema, _document, _failure, _isUnknown) = (null, null, document, null, false);
+        if (BindsAnew)
+        {
+            var resolved = await registry.ResolveAsync(
+                operation.Actor, operation.Name, wanted!, target, cancellation);
+            (_schema, _failure, _isUnknown) = (resolved.Value, resolved.Failure, resolved.Failure is not null);
+        }
+        else if (wanted is null)
+        {
+            _schema = present;
+        }
+
+        if (_schema is not null)
+            _failure = await registry.CheckAsync(
+                operation.Actor.WorkspaceId, _schema, document, prefix: "", cancellation);
+    }
+
+    /// <summary>For Reads.</summary>
+    public void Read(ReadSet reads, string workspaceId)
+    {
+        if (BindsAnew) reads.Add(SchemaRow.Table, new SchemaKey(workspaceId, wanted!));
+    }
+
+    /// <summary>For Decide: why it is not to be stored; null where it is.</summary>
+    /// <param name="decision">The rows.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="present">The schema of the thing now; null where it is not bound, or not there.</param>
+    /// <param name="document">What is to be stored.</param>
+    /// <param name="next">The schema of the thing from now on; null for none.</param>
+    public Failure? Decide(
+        Decision decision,
+        Operation operation,
+        BoundSchema? present,
+        ReadOnlyMemory<byte> document,
+        out BoundSchema? next)
+    {
+        next = wanted is null ? present : null;
+        if (BindsAnew)
+        {
+            var row = decision.Get(SchemaRow.Table, new SchemaKey(operation.Actor.WorkspaceId, wanted!));
+            if (row is null) return SchemaFailures.NotFound(wanted!);
+            // It was not there when this was prepared, or not for the actor, or is for other things.
+            if (_isUnknown) return _failure;
+            next = row.Bound;
+        }
+
+        if (next is null) return null;
+        if (next == _schema && document.Span.SequenceEqual(_document.Span)) return _failure;
+        _seen = (present, document);
+        return Stale.Failure;
+    }
+}

@@ -1,0 +1,32 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.JsonSchema;
+
+namespace Baton.Server.Platform.Schemas;
+
+/// <summary>Failures that all who use schemas answer in the same words.</summary>
+internal static class SchemaFailures
+{
+    /// <summary>Also for what is private to another: the answer must not tell the two apart.</summary>
+    public static Failure NotFound(string asked) =>
+        new(ErrorCodes.SchemaNotFound, $"There is no schema {QueryReader.Shorten(asked)}.");
+
+    public static Failure WrongTarget(SchemaRow schema, string target) => new(
+        ErrorCodes.SchemaWrongTarget,
+        $"The schema {schema.Name} has the target_type {schema.TargetType}: it cannot be bound to a {target}.");
+
+    /// <param name="violations">At least one.</param>
+    /// <param name="prefix">The pointer to the document within the request.</param>
+    public static Failure Violation(IReadOnlyList<SchemaViolation> violations, string prefix) =>
+        new(ErrorCodes.SchemaViolation, $"{Place(prefix + violations[0].Pointer)}: {violations[0].Message}")
+        {
+            Errors =
+            [
+                .. violations.Select(violation =>
+                    new ProblemItem(prefix + violation.Pointer, violation.Message) { Keyword = violation.Keyword }),
+            ],
+        };
+
+    static string Place(string pointer) => pointer.Length == 0 ? "The document" : QueryReader.Shorten(pointer);
+}

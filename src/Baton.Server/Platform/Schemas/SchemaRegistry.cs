@@ -1,0 +1,96 @@
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.JsonSchema;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Schemas;
+
+/// <summary>
+/// Registered schemas, as features use them that bind things to them. Safe for concurrent use; never called on the
+/// lane's thread: documents are checked while an operation is prepared.
+/// </summary>
+internal sealed class SchemaRegistry(RowReaders readers)
+{
+    /// <summary>More would not help anybody to mend a document.</summary>
+    public const int MaxViolations = 50;
+
+    readonly Rows<SchemaKey, SchemaRow> _schemas = readers.Of(SchemaRow.Table);
+    readonly Rows<SchemaKey, SchemaDefinitionRow> _definitions = readers.Of(SchemaDefinitionRow.Table);
+    readonly CompiledSchemas _compiled = new();
+
+    /// <summary>A schema by its id, if it is there for the actor.</summary>
+    public async ValueTask<SchemaRow?> FindAsync(
+        Actor actor, string action, string schemaId, CancellationToken cancellation)
+    {
+        var row = await _schemas.GetAsync(new SchemaKey(actor.WorkspaceId, schemaId), cancellation);
+        return row is not null && Access.Access.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
+    }
+
+    /// <summary>The schema that a thing is to be bound to: it must be there for the actor, and be for such things.</summary>
+    /// <param name="actor">Who binds.</param>
+    /// <param name="action">The operation, `stash.put`.</param>
+    /// <param name="schemaId">The schema.</param>
+    /// <param name="target">What is bound: <see cref="SchemaTargets"/>.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async ValueTask<Outcome<BoundSchema>> ResolveAsync(
+        Actor actor, string action, string schemaId, string target, CancellationToken cancellation)
+    {
+        if (await FindAsync(actor, action, schemaId, cancellation) is not { } row)
+            return SchemaFailures.NotFound(schemaId);
+        return SchemaTargets.Fits(row.TargetType, target) ? row.Bound : SchemaFailures.WrongTarget(row, target);
+    }
+
+    /// <summary>What is wrong with a document by the schema that its thing is bound to; null: nothing.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="schema">The schema. It must be there; what is bound is.</param>
+    /// <param name="document">The bytes, whatever they are.</param>
+    /// <param name="prefix">The pointer to the document within the request; empty where it is all of it.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async ValueTask<Failure?> CheckAsync(
+        string workspaceId,
+        BoundSchema schema,
+        ReadOnlyMemory<byte> document,
+        string prefix,
+        CancellationToken cancellation)
+    {
+        var key = new SchemaKey(workspaceId, schema.SchemaId);
+        if (await LoadAsync(key, cancellation) is not { } compiled) return SchemaFailures.NotFound(schema.SchemaId);
+        var violations = compiled.Validate(document, MaxViolations);
+        return violations.Count == 0 ? null : SchemaFailures.Violation(violations, prefix);
+    }
+
+    /// <summary>A registered schema, compiled; null when it is not there.</summary>
+    public async ValueTask<CompiledSchema?> LoadAsync(SchemaKey key, CancellationToken cancellation)
+    {
+        if (_compiled.Find(key) is { } known) return known;
+        if (await _definitions.GetAsync(key, cancellation) is not { } row) return null;
+        if (await ReadPinnedAsync(row, cancellation) is not { } pinned) return null;
+        var compilation = CompiledSchema.Compile(row.Definition, pinned.GetValueOrDefault);
+        if (compilation.Schema is not { } schema)
+            throw new InvalidOperationException($"The registered schema {key.SchemaId} does not compile.");
+        _compiled.Keep(key, schema, row.Definition.Length + pinned.Values.Sum(bytes => (long)bytes.Length));
+        return schema;
+    }
+
+    /// <summary>The definition of a schema; null when it is not there.</summary>
+    public ValueTask<SchemaDefinitionRow?> ReadDefinitionAsync(SchemaKey key, CancellationToken cancellation) =>
+        _definitions.GetAsync(key, cancellation);
+
+    /// <summary>
+    /// The definitions that the references of a schema mean, by their URIs; null when the schema was deleted meanwhile.
+    /// </summary>
+    public async ValueTask<Dictionary<string, byte[]>?> ReadPinnedAsync(
+        SchemaDefinitionRow row, CancellationToken cancellation)
+    {
+        var definitions = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (uri, schemaId) in SchemaPins.Parse(row.Pins))
+        {
+            var pinned = await _definitions.GetAsync(new SchemaKey(row.WorkspaceId, schemaId), cancellation);
+            // What is referred to stays as long as what refers to it.
+            if (pinned is null) return null;
+            definitions.Add(uri, pinned.Definition);
+        }
+
+        return definitions;
+    }
+}
