@@ -8,7 +8,7 @@ namespace Baton.Server.Features.Stashes;
 
 /// <summary>Appends bytes to a stash: `stash.append`.</summary>
 internal sealed class AppendStash(StashFeature stashes, string name, byte[] body, string contentType)
-    : RewriteStash(stashes.Finder, stashes.Writer, stashes.Options, name)
+    : RewriteStash(stashes, name)
 {
     public const string Action = "stash.append";
 
@@ -37,7 +37,7 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         [
             ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource,
             ErrorCodes.StashTooLarge,
-            ErrorCodes.StashContended,
+            ErrorCodes.SchemaViolation, ErrorCodes.StashContended,
         ],
     };
 

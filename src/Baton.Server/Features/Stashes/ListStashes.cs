@@ -65,7 +65,7 @@ internal static class ListStashes
             // One more than the page holds: only then is there a next page.
             if (items.Count == request.Limit) return new Page<StashInfo>(items, last);
             var row = StashRow.Table.Read(reader);
-            if (request.Wants(row)) items.Add(row.ToInfo());
+            if (request.Wants(row)) items.Add(row.ToInfo(request.Call.Actor));
             last = row.Name;
             scanned++;
         }

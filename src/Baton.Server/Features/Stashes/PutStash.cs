@@ -4,14 +4,17 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>Writes a stash whole: `stash.put`.</summary>
-internal sealed class PutStash(StashWriter writer, string name, byte[] body, string contentType) : Operation
+internal sealed class PutStash(
+    StashFeature stashes, string name, byte[] body, string contentType, string? schemaId) : Operation
 {
     public const string Action = "stash.put";
 
+    readonly SchemaCheck _schema = new(stashes.Schemas, SchemaTargets.Stash, schemaId);
     StashContent? _content;
 
     public override string Name => Action;
@@ -32,7 +35,8 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
     {
         Description = """
             Any content of any type: bytes and type come back exactly. Every write makes the next version; the newest
-            ten are kept. A PUT without `ttl` removes the expiry.
+            ten are kept. A PUT without `ttl` removes the expiry. With `schema_id` the content is checked now and with
+            every later write, whatever its content type: what does not fit is a 422, and nothing is stored.
             """,
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
@@ -44,6 +48,10 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
                 Minimum = 1,
                 Maximum = StashOptions.MaxTtlSeconds,
             },
+            new("schema_id", "string", "Binds the stash to a schema; stays until changed. Empty: unbinds it.")
+            {
+                Pattern = SchemaIds.PatternOrEmpty,
+            },
             new("discoverable", "boolean", "Whether discovery shows it; stays until changed, false at first."),
         ],
         Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, Provenance.ModelHeader, Provenance.SourcesHeader],
@@ -53,21 +61,27 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
             AnswerSpec.Json<StashInfo>(201, "The stash was created.", "Baton-Seq", "ETag"),
             AnswerSpec.Json<StashInfo>(200, "The stash has a new version.", "Baton-Seq", "ETag"),
         ],
-        Errors = [ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource],
+        Errors =
+        [
+            ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource,
+            ErrorCodes.SchemaNotFound, ErrorCodes.SchemaWrongTarget, ErrorCodes.SchemaViolation,
+            ErrorCodes.StashContended,
+        ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashWriter writer)
+    public static async ValueTask<Failure?> HandleAsync(Call call, StashFeature stashes)
     {
         var name = StashRoutes.ReadName(call);
         var contentType = StashRoutes.ReadContentType(call);
         var ttl = call.Query.Integer("ttl", minimum: 1, StashOptions.MaxTtlSeconds);
         var discoverable = call.Query.Boolean("discoverable");
+        var schemaId = SchemaIds.Read(call, "schema_id");
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
         var provenance = Provenance.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadBodyAsync();
         if (body.Failure is { } failure) return failure;
-        return await call.CommitAsync(new PutStash(writer, name, body.Value!, contentType)
+        return await call.CommitAsync(new PutStash(stashes, name, body.Value!, contentType, schemaId)
         {
             Actor = call.Actor,
             TtlSeconds = ttl,
@@ -79,21 +93,35 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _content = StashContent.Of(body, contentType, StashContent.NewSalt());
-        return default;
+        _content ??= StashContent.Of(body, contentType, StashContent.NewSalt());
+        var present = stashes.Finder.Peek(Actor.WorkspaceId, name)?.Schema;
+        // Most stashes are bound to none: then nothing waits, and if one is bound meanwhile the lane sees it.
+        return schemaId is null && present is null && !_schema.HasSeen ? default : CheckAsync(present, cancellation);
     }
 
-    public override void Reads(ReadSet reads) => writer.Read(reads, Actor, name, Provenance);
+    public override void Reads(ReadSet reads)
+    {
+        stashes.Writer.Read(reads, Actor, name, Provenance);
+        _schema.Read(reads, Actor.WorkspaceId);
+    }
 
     public override Outcome<Effect> Decide(Decision decision)
     {
         var current = decision.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
-        var version = current?.IsLive(decision.Now) == true ? current.Version : 0;
-        if (Precondition.Check(version) is { } mismatch) return mismatch;
-        return writer.Write(decision, this, new StashChangeRequest(name, _content!, Provenance)
+        var live = current?.IsLive(decision.Now) == true ? current : null;
+        if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
+        if (_schema.Decide(decision, this, live?.Schema, body, out var schema) is { } refused) return refused;
+        return stashes.Writer.Write(decision, this, new StashChangeRequest(name, _content!, Provenance)
         {
             TtlSeconds = TtlSeconds,
             Discoverable = Discoverable,
+            Schema = schema,
         });
+    }
+
+    async ValueTask<Failure?> CheckAsync(BoundSchema? present, CancellationToken cancellation)
+    {
+        await _schema.PrepareAsync(this, present, body, cancellation);
+        return null;
     }
 }

@@ -9,7 +9,7 @@ namespace Baton.Server.Features.Stashes;
 
 /// <summary>Replaces text in a stash: `stash.replace`.</summary>
 internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceRequest request)
-    : RewriteStash(stashes.Finder, stashes.Writer, stashes.Options, name)
+    : RewriteStash(stashes, name)
 {
     public const string Action = "stash.replace";
 
@@ -37,7 +37,7 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
             ErrorCodes.StashNotText,
             ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource,
             ErrorCodes.StashTooLarge,
-            ErrorCodes.StashContended,
+            ErrorCodes.SchemaViolation, ErrorCodes.StashContended,
         ],
     };
 
@@ -86,10 +86,10 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
     {
         var count = request.All ? text.AsSpan().Count(request.Old) : 1;
         var size = text.Length + ((long)count * (request.New.Length - request.Old.Length));
-        return size <= stashes.Options.MaxBytes
+        return size <= Options.MaxBytes
             ? null
             : new Failure(
-                ErrorCodes.StashTooLarge, $"The stash would have more than {stashes.Options.MaxBytes} bytes.");
+                ErrorCodes.StashTooLarge, $"The stash would have more than {Options.MaxBytes} bytes.");
     }
 
     static bool TryDecode(byte[] bytes, out string text)

@@ -3,21 +3,25 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>
 /// Makes a stash's next content from its present one, atomically. Small content is rewritten in the lane; large
-/// content is rewritten while the operation is prepared, and counts if the stash still has the version it came from.
+/// content, and content that a schema checks, is rewritten while the operation is prepared, and counts if the stash
+/// still has the version it came from.
 /// </summary>
-internal abstract class RewriteStash(StashFinder finder, StashWriter writer, StashOptions options, string name)
-    : Operation
+internal abstract class RewriteStash(StashFeature stashes, string name) : Operation
 {
     protected string StashName => name;
 
+    protected StashOptions Options => stashes.Options;
+
     readonly byte[] _salt = StashContent.NewSalt();
-    StashContent? _prepared;
-    long _preparedFrom;
+    readonly SchemaCheck _schema = new(stashes.Schemas, SchemaTargets.Stash, wanted: null);
+    (long FromVersion, Outcome<StashContent> Next)? _prepared;
+    bool _takesTurns;
 
     public override string Resource => Stash.ResourceOf(name);
 
@@ -33,18 +37,32 @@ internal abstract class RewriteStash(StashFinder finder, StashWriter writer, Sta
 
     public sealed override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
+        if (_schema.HasSeen)
+        {
+            await _schema.PrepareAsync(this, present: null, document: default, cancellation);
+            return null;
+        }
+
         _prepared = null;
-        var live = await finder.FindAsync(Actor.WorkspaceId, name, cancellation);
-        if (live is null || IsForLane(live)) return null;
+        var live = await stashes.Finder.FindAsync(Actor.WorkspaceId, name, cancellation);
+        if (live is null || (live.Schema is null && IsForLane(live))) return null;
+        // Writers of a bound stash would spoil each other's work every time: they take turns from the start.
+        if (live.Schema is not null && !_takesTurns)
+        {
+            _takesTurns = true;
+            return Stale.Failure;
+        }
+
         // A version that was overtaken meanwhile is prepared anew, by the answer Stale.
-        if (await finder.ReadContentAsync(live, cancellation) is not { } present) return null;
-        var rewritten = Rewrite(present.Content, live.ContentType, _salt);
-        if (rewritten.Failure is { } failure) return failure;
-        (_prepared, _preparedFrom) = (rewritten.Value, live.Version);
+        if (await stashes.Finder.ReadContentAsync(live, cancellation) is not { } present) return null;
+        // A failure waits for its turn in the lane: an answer kept for an Idempotency-Key goes before it.
+        var next = Rewrite(present.Content, live.ContentType, _salt);
+        _prepared = (live.Version, next);
+        if (next.Value is { } content) await _schema.PrepareAsync(this, live.Schema, content.Bytes, cancellation);
         return null;
     }
 
-    public sealed override void Reads(ReadSet reads) => writer.Read(reads, Actor, name, Provenance);
+    public sealed override void Reads(ReadSet reads) => stashes.Writer.Read(reads, Actor, name, Provenance);
 
     public sealed override void MoreReads(IRows rows, ReadSet reads)
     {
@@ -58,20 +76,25 @@ internal abstract class RewriteStash(StashFinder finder, StashWriter writer, Sta
         var current = decision.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
         var live = current?.IsLive(decision.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        var content = Next(decision, live);
-        if (content.Failure is { } failure) return failure;
-        if (content.Value!.Bytes.Length > options.MaxBytes)
+        var next = Next(decision, live);
+        if (next.Failure is { } failure) return failure;
+        var content = next.Value!;
+        if (content.Bytes.Length > Options.MaxBytes)
             return new Failure(
                 ErrorCodes.StashTooLarge,
-                $"The stash would have {content.Value.Bytes.Length} bytes; {options.MaxBytes} is the most.");
-        return writer.Write(
-            decision, this, new StashChangeRequest(name, content.Value, Provenance) { KeepExpiry = true });
+                $"The stash would have {content.Bytes.Length} bytes; {Options.MaxBytes} is the most.");
+        if (_schema.Decide(decision, this, live?.Schema, content.Bytes, out var schema) is { } refused) return refused;
+        return stashes.Writer.Write(decision, this, new StashChangeRequest(name, content, Provenance)
+        {
+            KeepExpiry = true,
+            Schema = schema,
+        });
     }
 
     Outcome<StashContent> Next(Decision decision, StashRow? live)
     {
         if (live is null) return Rewrite(present: null, contentType: null, _salt);
-        if (_prepared is not null && _preparedFrom == live.Version) return _prepared;
+        if (_prepared is { } prepared && prepared.FromVersion == live.Version) return prepared.Next;
         if (!IsForLane(live)) return Stale.Failure;
         var version = decision.Get(StashVersionRow.Table, live.ContentKey)!;
         return Rewrite(version.Content, live.ContentType, _salt);

@@ -1,6 +1,8 @@
 using Baton.Contracts;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
@@ -40,7 +42,8 @@ internal sealed record StashRow
     /// <summary>When it was deleted; null while it lives.</summary>
     public required long? DeletedAt { get; init; }
 
-    public required string? SchemaId { get; init; }
+    /// <summary>Null: it is bound to none.</summary>
+    public required BoundSchema? Schema { get; init; }
 
     public required bool Discoverable { get; init; }
 
@@ -60,7 +63,11 @@ internal sealed record StashRow
     /// </summary>
     public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
 
-    public StashInfo ToInfo() => new()
+    /// <summary>Until when it uses its schema; nothing, once it is deleted.</summary>
+    public SchemaUse SchemaUse => new(Schema, Schema is null ? null : ExpiresAt);
+
+    /// <summary>As the actor sees it: a private schema is there for its maker only.</summary>
+    public StashInfo ToInfo(Actor actor) => new()
     {
         Name = Name,
         Version = Version,
@@ -72,7 +79,7 @@ internal sealed record StashRow
         UpdatedAt = Micros.ToTime(UpdatedAt),
         UpdatedBy = UpdatedBy,
         ExpiresAt = Micros.ToTime(ExpiresAt),
-        SchemaId = SchemaId,
+        SchemaId = Schema?.ShownTo(actor),
         Discoverable = Discoverable,
         Seq = UpdatedSeq,
     };
@@ -100,7 +107,7 @@ internal sealed record StashRow
             Column.Text<StashRow>("updated_by", row => row.UpdatedBy),
             Column.Integer<StashRow>("expires_at", row => row.ExpiresAt),
             Column.Integer<StashRow>("deleted_at", row => row.DeletedAt),
-            Column.Text<StashRow>("schema_id", row => row.SchemaId),
+            Column.Text<StashRow>("schema_id", row => row.Schema?.ToText()),
             Column.Integer<StashRow>("discoverable", row => row.Discoverable ? 1 : 0),
             Column.Integer<StashRow>("created_seq", row => row.CreatedSeq),
             Column.Integer<StashRow>("updated_seq", row => row.UpdatedSeq),
@@ -121,7 +128,7 @@ internal sealed record StashRow
             UpdatedBy = r.GetString(10),
             ExpiresAt = r.IntegerOrNull(11),
             DeletedAt = r.IntegerOrNull(12),
-            SchemaId = r.TextOrNull(13),
+            Schema = BoundSchema.Parse(r.TextOrNull(13)),
             Discoverable = r.GetInt64(14) != 0,
             CreatedSeq = r.GetInt64(15),
             UpdatedSeq = r.GetInt64(16),

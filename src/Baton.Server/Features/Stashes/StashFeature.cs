@@ -1,6 +1,7 @@
 using Baton.Server.Platform;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;
 
@@ -13,11 +14,14 @@ internal sealed class StashFeature
             server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
         var pruner = new StashPruner(server.Runner);
         server.InBackground(pruner.RunAsync);
+        Schemas = server.Schemas;
         Writer = new StashWriter(Options, server.SourceKinds, pruner);
         Finder = new StashFinder(server);
     }
 
     public StashOptions Options { get; }
+
+    public SchemaRegistry Schemas { get; }
 
     public StashWriter Writer { get; }
 
@@ -37,7 +41,7 @@ internal sealed class StashFeature
 
     public void Map(Routes routes)
     {
-        routes.Put("/stash/{name}", PutStash.Spec, call => PutStash.HandleAsync(call, Writer));
+        routes.Put("/stash/{name}", PutStash.Spec, call => PutStash.HandleAsync(call, this));
         routes.Get("/stash/{name}", GetStash.Spec, call => GetStash.HandleAsync(call, Finder));
         routes.Delete("/stash/{name}", DeleteStash.Spec, DeleteStash.HandleAsync);
         routes.Patch("/stash/{name}/append", AppendStash.Spec, call => AppendStash.HandleAsync(call, this));

@@ -3,6 +3,7 @@ using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;
 
@@ -11,7 +12,6 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
 {
     /// <summary>Larger rows are worth a page of their own, and worth erasing at once.</summary>
     const int LargeBytes = 1024;
-
 
     public void Read(ReadSet reads, Actor actor, string name, Provenance provenance)
     {
@@ -38,7 +38,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {options.WorkspaceBytes} bytes.");
 
         var version = (current?.Version ?? 0) + 1;
-        var detail = new Detail().Add("content_type", content.ContentType).Add("size", content.Bytes.Length);
+        var detail = DetailOf(content, live?.Schema, change.Schema);
         var seq = decision.Record(operation.Name, operation.Resource, version, detail.ToBytes(), content.Commitment);
         var row = new StashRow
         {
@@ -55,7 +55,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             UpdatedBy = actor.Name,
             ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : decision.Now + (change.TtlSeconds * Micros.PerSecond),
             DeletedAt = null,
-            SchemaId = live?.SchemaId,
+            Schema = change.Schema,
             Discoverable = change.Discoverable ?? live?.Discoverable ?? false,
             CreatedSeq = live?.CreatedSeq ?? seq,
             UpdatedSeq = seq,
@@ -63,7 +63,18 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         decision.Put(StashRow.Table, row);
         PutVersion(decision, row, change, resolved.Value!);
         Reschedule(decision, current, row);
-        return new Effect(row.ToInfo(), version, Created: live is null);
+        SchemaBindings.Set(decision, row.WorkspaceId, row.Resource, current?.SchemaUse ?? default, row.SchemaUse);
+        return new Effect(row.ToInfo(actor), version, Created: live is null);
+    }
+
+    /// <summary>
+    /// With the schema where it changes. A private one is not there for those who may read of the stash.
+    /// </summary>
+    static Detail DetailOf(StashContent content, BoundSchema? before, BoundSchema? after)
+    {
+        var detail = new Detail().Add("content_type", content.ContentType).Add("size", content.Bytes.Length);
+        var isTold = before != after && before?.IsPublic != false && after?.IsPublic != false;
+        return isTold ? detail.Add("schema_id", after?.SchemaId ?? "") : detail;
     }
 
     /// <summary>Erases a live stash's content, and leaves its tombstone.</summary>
@@ -81,12 +92,14 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             UpdatedBy = operation.Actor.Name,
             ExpiresAt = null,
             DeletedAt = decision.Now,
+            Schema = null,
             UpdatedSeq = seq,
         };
         decision.AddBytes(-live.Size);
         decision.Put(StashRow.Table, tombstone);
         Forget(decision, live);
         Reschedule(decision, live, tombstone);
+        SchemaBindings.Set(decision, live.WorkspaceId, live.Resource, live.SchemaUse, after: default);
         return new Effect(new Contracts.Deleted { Version = version }, version);
     }
 
@@ -177,4 +190,7 @@ internal sealed record StashChangeRequest(string Name, StashContent Content, Pro
 
     /// <summary>Null: stays as it is.</summary>
     public bool? Discoverable { get; init; }
+
+    /// <summary>The schema that the content was checked by, and is bound to; null for none.</summary>
+    public required BoundSchema? Schema { get; init; }
 }
