@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Discovery;
@@ -47,6 +48,7 @@ internal static class BatonApp
         var server = new BatonServer(options, await OpenAsync(options, cancellation), time, logs);
         IdentityFeature.Add(server);
         var stashes = StashFeature.Add(server);
+        var schemas = SchemaFeature.Add(server);
         try
         {
             await server.StartAsync(cancellation);
@@ -72,6 +74,7 @@ internal static class BatonApp
         EventsFeature.Map(routes);
         LedgerFeature.Map(routes);
         stashes.Map(routes);
+        schemas.Map(routes);
         DiscoveryFeature.Map(routes);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);

@@ -1,3 +1,4 @@
+using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Ledger;
@@ -29,7 +30,9 @@ internal static class CheckDatabase
             foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
         }
 
-        foreach (var problem in await StashCheck.RunAsync(database, CancellationToken.None))
+        var stashes = await StashCheck.RunAsync(database, CancellationToken.None);
+        var schemas = await SchemaLedgerCheck.RunAsync(database, CancellationToken.None);
+        foreach (var problem in stashes.Concat(schemas))
         {
             isIntact = false;
             await output.WriteLineAsync($"content: {problem}");

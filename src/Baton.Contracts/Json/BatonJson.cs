@@ -6,6 +6,7 @@ using Baton.Contracts.Discovery;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Contracts.Identity;
+using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
 
 namespace Baton.Contracts.Json;
@@ -76,6 +77,12 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(ReplaceRequest))]
 [JsonSerializable(typeof(StashChange))]
 [JsonSerializable(typeof(Lineage))]
+[JsonSerializable(typeof(CreateSchemaRequest))]
+[JsonSerializable(typeof(SchemaInfo))]
+[JsonSerializable(typeof(Schema))]
+[JsonSerializable(typeof(Page<SchemaInfo>))]
+[JsonSerializable(typeof(Page<Schema>))]
+[JsonSerializable(typeof(SchemaValidation))]
 [JsonSerializable(typeof(Page<DiscoveryItem>))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(EventPage))]

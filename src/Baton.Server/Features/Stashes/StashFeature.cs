@@ -36,6 +36,7 @@ internal sealed class StashFeature
             (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
             (decision, workspaceId, name) => decision.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
                 && row.IsLive(decision.Now) ? row.Version : null));
+        server.Discovery.Add(Stash.ResourceType, new DiscoverStashes(server.Database).ReadAsync);
         return stashes;
     }
 

@@ -93,6 +93,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             ExpiresAt = null,
             DeletedAt = decision.Now,
             Schema = null,
+            Discoverable = false,
             UpdatedSeq = seq,
         };
         decision.AddBytes(-live.Size);

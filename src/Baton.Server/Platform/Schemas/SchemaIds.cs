@@ -7,6 +7,7 @@ namespace Baton.Server.Platform.Schemas;
 internal static class SchemaIds
 {
     public const string Prefix = "sch_";
+    public const string Pattern = "^sch_[0-9a-z]{1,60}$";
     public const string PatternOrEmpty = "^(sch_[0-9a-z]{1,60})?$";
     const int MaxLength = 64;
 

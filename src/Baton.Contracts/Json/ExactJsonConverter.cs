@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Baton.Contracts.Json;
+
+/// <summary>
+/// JSON that goes on as it came, byte for byte: spaces, escapes, digits of numbers and order of members. Without it a
+/// serializer writes the same value in a form of its own.
+/// </summary>
+public sealed class ExactJsonConverter : JsonConverter<JsonElement>
+{
+    /// <inheritdoc/>
+    public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        // The serializer's own way in: it refuses members that are given twice.
+        return ((JsonConverter<JsonElement>)options.GetConverter(typeof(JsonElement)))
+            .Read(ref reader, typeToConvert, options);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+    }
+}

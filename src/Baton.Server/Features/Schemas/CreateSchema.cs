@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Contracts.Schemas;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>Registers a version of a schema: `schema.create`.</summary>
+internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest request, string schemaId) : Operation
+{
+    public const string Action = "schema.create";
+
+    readonly byte[] _salt = RandomNumberGenerator.GetBytes(16);
+    Registration _registration = null!;
+
+    public override string Name => Action;
+
+    /// <summary>The name: who registers the same one takes turns. The entry in the ledger is about the version.</summary>
+    public override string Resource => PrivateResource.Of(SchemaRow.ResourceType, request.Name, Owner);
+
+    public override ErrorCode ContendedCode => ErrorCodes.SchemaContended;
+
+    public override int WeightBytes => Definition.Length;
+
+    string Owner => request.Visibility == SchemaInfos.Private ? Actor.Name : "";
+
+    /// <summary>Exactly as it was sent.</summary>
+    byte[] Definition { get; } = JsonMarshal.GetRawUtf8Value(request.Definition).ToArray();
+
+    SchemaNameKey NameKey => new(Actor.WorkspaceId, request.Name, Owner);
+
+    public static RouteSpec Spec { get; } = new(Action, "Registers a JSON Schema, or its next version.")
+    {
+        Description = """
+            The first schema of a name is version 1. The same again (definition as JSON, description, target_type,
+            compatibility, and what its references mean) answers 200 with the version that is there; anything else is
+            the next version with an id of its own. With `compatibility: backward`, which is the default, whatever fits
+            the newest version must fit the new one, or it is a 409 that says where and why. A `$ref` may mean another
+            registered schema by `baton:schema/NAME`, `baton:schema/sch_…` or its absolute `$id`: the version is fixed
+            at registration. Nothing is ever fetched.
+            """,
+        IsMutation = true,
+        Body = BodySpec.Json<CreateSchemaRequest>(),
+        Answers =
+        [
+            AnswerSpec.Json<SchemaInfo>(201, "The version was registered.", "Baton-Seq"),
+            AnswerSpec.Json<SchemaInfo>(200, "It was there already.", "Baton-Seq"),
+        ],
+        Errors =
+        [
+            ErrorCodes.SchemaInvalid, ErrorCodes.SchemaIncompatible, ErrorCodes.SchemaVersionsFull,
+            ErrorCodes.SchemaContended, ErrorCodes.WorkspaceFull,
+        ],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    {
+        var body = await call.ReadJsonAsync<CreateSchemaRequest>();
+        if (body.Failure is { } failure) return failure;
+        return await call.CommitAsync(
+            new CreateSchema(schemas, body.Value!, call.Server.Ids.Next(SchemaIds.Prefix)) { Actor = call.Actor });
+    }
+
+    public override void Validate(InputErrors errors)
+    {
+        Names.Check(request.Name, "/name", errors);
+        if (request.Description is { Length: > SchemaOptions.MaxDescriptionLength } description)
+            errors.Add(
+                "/description",
+                $"It has {description.Length} characters; {SchemaOptions.MaxDescriptionLength} is the most.");
+        OneOf(errors, "visibility", request.Visibility, SchemaInfos.Public, SchemaInfos.Private);
+        OneOf(
+            errors, "target_type", request.TargetType,
+            SchemaTargets.Stash, SchemaTargets.Stream, SchemaTargets.Both);
+        OneOf(errors, "compatibility", request.Compatibility, Registration.Backward, "none");
+    }
+
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        _registration = await Registration.PrepareAsync(schemas, this, request, Definition, NameKey, cancellation);
+        return null;
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(SchemaNameRow.Table, NameKey);
+        foreach (var id in _registration.Needed) reads.Add(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id));
+    }
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var name = decision.Get(SchemaNameRow.Table, NameKey);
+        if ((name?.NewestId ?? "") != _registration.NewestId) return Stale.Failure;
+        foreach (var id in _registration.Needed)
+        {
+            if (decision.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id)) is null) return Stale.Failure;
+        }
+
+        if (_registration.Failure is { } failure) return failure;
+        if (_registration.Identical is { } identical)
+            return new Effect(identical.ToInfo()) { Seq = identical.CreatedSeq };
+        decision.AddBytes(Definition.Length + SchemaOptions.CountedBytes);
+        if (decision.WorkspaceBytes > schemas.Options.WorkspaceBytes)
+            return new Failure(
+                ErrorCodes.WorkspaceFull, $"The workspace may hold {schemas.Options.WorkspaceBytes} bytes.");
+        return Register(decision, name);
+    }
+
+    Effect Register(Decision decision, SchemaNameRow? name)
+    {
+        var version = (name?.LastVersion ?? 0) + 1;
+        var detail = new Detail()
+            .Add("name", request.Name).Add("size", Definition.Length)
+            .Add("target_type", request.TargetType).Add("compatibility", request.Compatibility);
+        var seq = decision.Record(
+            Name, PrivateResource.Of(SchemaRow.ResourceType, schemaId, Owner), version, detail.ToBytes(),
+            SchemaCommitment.Of(_salt, Definition));
+        var row = new SchemaRow
+        {
+            WorkspaceId = Actor.WorkspaceId,
+            SchemaId = schemaId,
+            Owner = Owner,
+            Name = request.Name,
+            Version = version,
+            Description = request.Description,
+            TargetType = request.TargetType,
+            Compatibility = request.Compatibility,
+            Size = Definition.Length,
+            Digest = _registration.Digest,
+            Uri = ReferenceResolver.UriOf(request.Definition),
+            CreatedAt = decision.Now,
+            CreatedBy = Actor.Name,
+            CreatedSeq = seq,
+        };
+        decision.Put(SchemaRow.Table, row);
+        decision.Put(SchemaDefinitionRow.Table, new SchemaDefinitionRow
+        {
+            WorkspaceId = row.WorkspaceId,
+            SchemaId = schemaId,
+            Definition = Definition,
+            Salt = _salt,
+            Pins = SchemaPins.ToText(_registration.Pins),
+        });
+        if (name?.DeletedAt is { } deletedAt)
+            decision.Unschedule(deletedAt + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, name.DueResource);
+        decision.Put(SchemaNameRow.Table, new SchemaNameRow
+        {
+            WorkspaceId = row.WorkspaceId,
+            Name = row.Name,
+            Owner = row.Owner,
+            NewestId = schemaId,
+            LastVersion = version,
+            DeletedAt = null,
+        });
+        foreach (var id in _registration.Pins.Values.Distinct())
+            SchemaBindings.Set(
+                decision, row.WorkspaceId, row.Resource, before: default,
+                new SchemaUse(new BoundSchema(id, ""), ExpiresAt: null));
+        return new Effect(row.ToInfo(), Created: true);
+    }
+
+    static void OneOf(InputErrors errors, string member, string value, params ReadOnlySpan<string> known)
+    {
+        if (!known.Contains(value))
+            errors.Add(
+                "/" + member,
+                $"`{member}` is \"{QueryReader.Shorten(value)}\", but must be one of: {string.Join(", ", known)}.");
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>Deletes a version of a schema that nothing uses: `schema.delete`.</summary>
+internal sealed class DeleteSchema(string schemaId) : Operation
+{
+    public const string Action = "schema.delete";
+
+    /// <summary>Users that are counted; more are told as so many or more.</summary>
+    const int MaxCounted = 1000;
+
+    string _nextNewestId = "";
+    List<string> _users = [];
+
+    public override string Name => Action;
+
+    public override string Resource => PrivateResource.Of(SchemaRow.ResourceType, schemaId, Actor.Name);
+
+    // Who uses it, and which version is the newest without it, cannot be named by key.
+    public override bool HasQuery => true;
+
+    SchemaKey Key => new(Actor.WorkspaceId, schemaId);
+
+    public static RouteSpec Spec { get; } = new(Action, "Deletes a version of a schema that nothing uses.")
+    {
+        Description = """
+            Live stashes and streams that are bound to it use it, and schemas that refer to it. The answer's `version`
+            is the one that was deleted; its number is not given again.
+            """,
+        IsMutation = true,
+        Resource = SchemaRoutes.ResourceOf,
+        Path = [SchemaRoutes.Id],
+        Answers = [AnswerSpec.Json<Deleted>(200, "The version is deleted.", "Baton-Seq")],
+        Errors = [ErrorCodes.SchemaNotFound, ErrorCodes.SchemaInUse],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call)
+    {
+        var schemaId = SchemaRoutes.ReadId(call);
+        return call.Errors.Any
+            ? call.Errors.ToFailure()
+            : await call.CommitAsync(new DeleteSchema(schemaId) { Actor = call.Actor });
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(SchemaRow.Table, Key);
+        reads.Add(SchemaDefinitionRow.Table, Key);
+    }
+
+    public override void MoreReads(IRows rows, ReadSet reads)
+    {
+        if (rows.Get(SchemaRow.Table, Key) is { } row) reads.Add(SchemaNameRow.Table, NameOf(row));
+    }
+
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    {
+        _users = await ReadTextsAsync(session.Command(
+            """
+            SELECT resource FROM schema_binding
+            WHERE workspace_id = @workspace_id AND schema_id = @schema_id AND expires_at > @now
+            ORDER BY resource LIMIT @limit
+            """,
+            ("@workspace_id", Actor.WorkspaceId), ("@schema_id", schemaId), ("@now", now),
+            ("@limit", (long)MaxCounted)));
+        var others = await ReadTextsAsync(session.Command(
+            """
+            SELECT other.schema_id FROM schema_version gone
+            JOIN schema_version other ON other.workspace_id = gone.workspace_id AND other.owner = gone.owner
+                AND other.name = gone.name
+            WHERE gone.workspace_id = @workspace_id AND gone.schema_id = @schema_id
+                AND other.schema_id <> gone.schema_id
+            ORDER BY other.version DESC LIMIT 1
+            """,
+            ("@workspace_id", Actor.WorkspaceId), ("@schema_id", schemaId)));
+        _nextNewestId = others.Count == 0 ? "" : others[0];
+    }
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var row = decision.Get(SchemaRow.Table, Key);
+        if (row is null || !Access.Filter(Actor, row.WorkspaceId, Name, row.Resource))
+            return SchemaFailures.NotFound(schemaId);
+        if (_users.Count > 0) return InUse(row);
+        var definition = decision.Get(SchemaDefinitionRow.Table, Key)!;
+        decision.Record(Name, row.Resource, row.Version);
+        decision.AddBytes(-(row.Size + SchemaOptions.CountedBytes));
+        decision.Delete(SchemaRow.Table, Key);
+        decision.Delete(SchemaDefinitionRow.Table, Key);
+        foreach (var id in SchemaPins.Parse(definition.Pins).Values.Distinct())
+            SchemaBindings.Set(
+                decision, row.WorkspaceId, row.Resource,
+                new SchemaUse(new BoundSchema(id, ""), ExpiresAt: null), after: default);
+        LeaveName(decision, decision.Get(SchemaNameRow.Table, NameOf(row))!);
+        return new Effect(new Deleted { Version = row.Version });
+    }
+
+    void LeaveName(Decision decision, SchemaNameRow name)
+    {
+        if (name.NewestId != schemaId) return;
+        var isLast = _nextNewestId.Length == 0;
+        var left = name with { NewestId = _nextNewestId, DeletedAt = isLast ? decision.Now : null };
+        decision.Put(SchemaNameRow.Table, left);
+        if (isLast)
+            decision.Schedule(decision.Now + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, left.DueResource);
+    }
+
+    Failure InUse(SchemaRow row)
+    {
+        var count = _users.Count == MaxCounted
+            ? $"{MaxCounted} things or more"
+            : _users.Count == 1 ? "one thing" : $"{_users.Count.ToString(CultureInfo.InvariantCulture)} things";
+        // Somebody's private schema may refer to it: that one is only counted.
+        var first = _users.Find(user => Access.Filter(Actor, row.WorkspaceId, Name, user));
+        return new Failure(
+            ErrorCodes.SchemaInUse,
+            $"Version {row.Version} of {row.Name} is used by {count}{(first is null ? "" : $", {first} among them")}.");
+    }
+
+    static SchemaNameKey NameOf(SchemaRow row) => new(row.WorkspaceId, row.Name, row.Owner);
+
+    static async ValueTask<List<string>> ReadTextsAsync(System.Data.Common.DbCommand command)
+    {
+        var texts = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) texts.Add(reader.GetString(0));
+        return texts;
+    }
+}
+
+/// <summary>
+/// A name had no version for long enough: only then it begins with version 1 again. Not in the ledger.
+/// </summary>
+internal sealed class PurgeSchemaName(DueRow item) : DueOperation(item)
+{
+    public const string Kind = "schema.purge";
+
+    SchemaNameKey Key => SchemaNameRow.KeyOfDue(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(SchemaNameRow.Table, Key);
+
+    protected override void Happen(Decision decision)
+    {
+        if (decision.Get(SchemaNameRow.Table, Key)?.DeletedAt + SchemaNameRow.TombstoneMicros != Item.DueAt) return;
+        decision.Delete(SchemaNameRow.Table, Key);
+    }
+}

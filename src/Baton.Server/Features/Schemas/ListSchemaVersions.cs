@@ -1,0 +1,51 @@
+using System.Globalization;
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Schemas;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>Lists the versions of a schema, newest first.</summary>
+internal static class ListSchemaVersions
+{
+    public static RouteSpec Spec { get; } = new("schema.versions", "Lists the versions of a schema, newest first.")
+    {
+        Description = "Without definitions: `GET /schema/{schema_id}` reads each.",
+        Role = Role.Reader,
+        Path = [SchemaRoutes.Name],
+        Query = [Paging.Limit, Paging.Cursor],
+        Answers = [AnswerSpec.Json<Page<SchemaInfo>>(200, "A page of versions.", "Baton-Seq")],
+        Errors = [ErrorCodes.SchemaNotFound],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    {
+        var name = SchemaRoutes.ReadName(call);
+        var (limit, cursor) = Paging.Read(call);
+        var before = long.MaxValue;
+        if (cursor is not null
+            && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            call.Errors.Add("query:cursor", "`cursor` must be the `next_cursor` of a page.");
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        if (await schemas.Finder.FindNameAsync(call.Actor, name, call.Aborted) is not { } found)
+            return SchemaFailures.NotFound(name);
+        // All of them: there are few, and they are small.
+        var versions = await schemas.Finder.ReadVersionsAsync(found.Key, call.Aborted);
+        var most = Math.Min(limit, Paging.MaxPageBytes / SchemaOptions.BytesPerInfo);
+        var items = versions
+            .Where(row => row.Version < before
+                && Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, row.Resource))
+            .Take(most + 1).Select(row => row.ToInfo()).ToList();
+        var next = items.Count > most
+            ? items[most - 1].Version.ToString(CultureInfo.InvariantCulture)
+            : null;
+        await call.AnswerAsync(200, new Page<SchemaInfo>([.. items.Take(most)], next));
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+using Baton.Contracts;
+using Baton.Contracts.Schemas;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>Lists the newest version of every schema, by name.</summary>
+internal static class ListSchemas
+{
+    const int MaxTextLength = 128;
+
+    public static RouteSpec Spec { get; } = new("schema.list", "Lists the newest version of every schema, by name.")
+    {
+        Description = """
+            With definitions, so that a reader knows the form of what it is about to read. Public schemas and one's
+            own private ones; admins see all. A page can be empty and still have a `next_cursor`: then `q` left much
+            out.
+            """,
+        Role = Role.Reader,
+        Query =
+        [
+            new("q", "string", "Only schemas that have this text in their name or description, in any case.")
+            {
+                MaxLength = MaxTextLength,
+            },
+            Paging.Limit,
+            Paging.Cursor,
+        ],
+        Answers = [AnswerSpec.Json<Page<Schema>>(200, "A page of schemas.", "Baton-Seq")],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    {
+        var (limit, cursor) = Paging.Read(call);
+        var text = call.Query.Text("q");
+        if (text is { Length: > MaxTextLength })
+            call.Errors.Add("query:q", $"`q` has {text.Length} characters; {MaxTextLength} is the most.");
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        var search = new SchemaSearch(call.Actor, call.Spec.Action, row => Wants(row, text));
+        var (rows, next) = await schemas.Catalogue.ReadAsync(search, cursor ?? "", limit, call.Aborted);
+        var items = new List<Schema>();
+        var bytes = 0L;
+        for (var index = 0; index < rows.Count; index++)
+        {
+            // At least one, whatever its size: or nobody would get past it.
+            bytes += (2 * rows[index].Size) + SchemaOptions.BytesPerInfo;
+            if (items.Count > 0 && bytes > Paging.MaxPageBytes)
+            {
+                next = SchemaCatalogue.CursorOf(rows[index - 1]);
+                break;
+            }
+
+            // One that was deleted just now is left out.
+            if (await schemas.Registry.ReadDefinitionAsync(rows[index].Key, call.Aborted) is { } definition)
+                items.Add(rows[index].ToSchema(definition));
+        }
+
+        await call.AnswerAsync(200, new Page<Schema>(items, next));
+        return null;
+    }
+
+    static bool Wants(SchemaRow row, string? text) =>
+        text is null
+        || row.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || row.Description?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,116 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Schemas;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.JsonSchema;
+using Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>
+/// What registering a definition comes to, as it was found outside the lane: good as long as the newest version of
+/// the name is the one that it was held against, and what it needs is there.
+/// </summary>
+internal sealed record Registration
+{
+    public const string Backward = "backward";
+
+    /// <summary>The newest version when it was prepared; empty for none.</summary>
+    public required string NewestId { get; init; }
+
+    /// <summary>Equal for equal definitions.</summary>
+    public required byte[] Digest { get; init; }
+
+    /// <summary>What each reference means: the schema's id, by URI.</summary>
+    public required IReadOnlyDictionary<string, string> Pins { get; init; }
+
+    /// <summary>The version that is the same; null: it is a new one.</summary>
+    public SchemaRow? Identical { get; init; }
+
+    /// <summary>Why it cannot be registered. It is told in the lane, after kept answers were looked up.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>The schemas that must be there.</summary>
+    public IEnumerable<string> Needed =>
+        Identical is null ? Pins.Values.Distinct() : [Identical.SchemaId, .. Pins.Values.Distinct()];
+
+    public static async ValueTask<Registration> PrepareAsync(
+        SchemaFeature schemas,
+        Operation operation,
+        CreateSchemaRequest request,
+        byte[] definition,
+        SchemaNameKey nameKey,
+        CancellationToken cancellation)
+    {
+        var versions = await schemas.Finder.ReadVersionsAsync(nameKey, cancellation);
+        var registration = new Registration
+        {
+            NewestId = versions.Count == 0 ? "" : versions[0].SchemaId,
+            Digest = [],
+            Pins = new Dictionary<string, string>(),
+        };
+        var references = new ReferenceResolver(
+            schemas.Finder, schemas.Registry, operation.Actor, operation.Name, isPublic: nameKey.Owner.Length == 0);
+        var faults = await references.CompileAsync(definition, cancellation);
+        if (faults.Count > 0) return registration with { Failure = Invalid(faults) };
+
+        registration = registration with
+        {
+            Digest = DefinitionDigest.Of(request.Definition),
+            Pins = references.Pins,
+        };
+        foreach (var version in versions)
+        {
+            if (await IsSameAsync(version)) return registration with { Identical = version };
+        }
+
+        if (versions.Count >= SchemaOptions.MaxVersions)
+            return registration with { Failure = VersionsFull(request.Name) };
+        return versions.Count == 0 || request.Compatibility != Backward
+            ? registration
+            : registration with { Failure = await CompareAsync(versions[0]) };
+
+        async ValueTask<bool> IsSameAsync(SchemaRow version)
+        {
+            var isAlike = version.Description == request.Description && version.TargetType == request.TargetType
+                && version.Compatibility == request.Compatibility
+                && version.Digest.AsSpan().SequenceEqual(registration.Digest);
+            return isAlike
+                && await schemas.Registry.ReadDefinitionAsync(version.Key, cancellation) is { } row
+                && row.Pins == SchemaPins.ToText(references.Pins);
+        }
+
+        async ValueTask<Failure?> CompareAsync(SchemaRow newest)
+        {
+            var older = await schemas.Registry.ReadDefinitionAsync(newest.Key, cancellation);
+            // Deleted just now: then it is no longer the newest, which the lane will see.
+            if (older is null || await schemas.Registry.ReadPinnedAsync(older, cancellation) is not { } pinned)
+                return null;
+            var verdict = SchemaCompatibility.Compare(
+                older.Definition, definition, uri => references.Definition(uri) ?? pinned.GetValueOrDefault(uri));
+            return verdict.IsCompatible ? null : Incompatible(newest, verdict);
+        }
+    }
+
+    static Failure Invalid(IReadOnlyList<SchemaFault> faults)
+    {
+        var errors = new InputErrors();
+        foreach (var fault in faults)
+            errors.Add(ErrorCodes.SchemaInvalid, "/definition" + fault.Pointer, fault.Message);
+        return errors.ToFailure();
+    }
+
+    static Failure Incompatible(SchemaRow newest, CompatibilityVerdict verdict)
+    {
+        var errors = new InputErrors();
+        errors.Add(ErrorCodes.SchemaIncompatible, "/definition" + verdict.Pointer, verdict.Reason);
+        return errors.ToFailure() with
+        {
+            Detail = $"Not compatible with version {newest.Version} of {newest.Name}: {verdict.Reason}",
+        };
+    }
+
+    static Failure VersionsFull(string name) => new(
+        ErrorCodes.SchemaVersionsFull, $"The schema {name} has {SchemaOptions.MaxVersions} versions; that is the most.");
+}

@@ -1,0 +1,86 @@
+using Baton.Contracts;
+using Baton.Contracts.Discovery;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Discovery;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>Who looks for schemas, and which of them are wanted.</summary>
+internal sealed record SchemaSearch(Actor Actor, string Action, Func<SchemaRow, bool> Wants);
+
+/// <summary>The newest versions of all names that are there for somebody, by name and then by owner.</summary>
+internal sealed class SchemaCatalogue(IDatabase database)
+{
+    /// <summary>Names that one request looks at, when its filter leaves most of them out.</summary>
+    const int MaxScanned = 10_000;
+
+    /// <summary>A page after a cursor (empty: from the first on), and the next cursor; null at the end.</summary>
+    public async ValueTask<(List<SchemaRow> Rows, string? Next)> ReadAsync(
+        SchemaSearch search, string cursor, int limit, CancellationToken cancellation) =>
+        await database.ReadAsync((search, cursor, limit), ReadPageAsync, cancellation);
+
+    /// <summary>For discovery.</summary>
+    public async ValueTask<Page<DiscoveryItem>> DiscoverAsync(
+        DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation)
+    {
+        if (query.IsAboutStreams) return new Page<DiscoveryItem>([], NextCursor: null);
+        var search = new SchemaSearch(query.Actor, query.Action, row => query.Wants(row.Name, row.Description));
+        var (rows, next) = await ReadAsync(search, cursor, limit, cancellation);
+        return new Page<DiscoveryItem>([.. rows.Select(ToItem)], next);
+    }
+
+    public static string CursorOf(SchemaRow row) => row.Owner.Length == 0 ? row.Name : $"{row.Name}/{row.Owner}";
+
+    static async ValueTask<(List<SchemaRow> Rows, string? Next)> ReadPageAsync(
+        ReadSession session, (SchemaSearch Search, string Cursor, int Limit) page, CancellationToken cancellation)
+    {
+        var actor = page.Search.Actor;
+        var slash = page.Cursor.IndexOf('/', StringComparison.Ordinal);
+        var (name, owner) = slash < 0 ? (page.Cursor, "") : (page.Cursor[..slash], page.Cursor[(slash + 1)..]);
+        // What is private to others is left out here already: a cursor must not name it.
+        var command = session.Command(
+            """
+            SELECT v.workspace_id, v.schema_id, v.owner, v.name, v.version, v.description, v.target_type,
+                   v.compatibility, v.size, v.digest, v.uri, v.created_at, v.created_by, v.created_seq
+            FROM schema_name n
+            JOIN schema_version v ON v.workspace_id = n.workspace_id AND v.schema_id = n.newest_id
+            WHERE n.workspace_id = @workspace_id AND (n.name, n.owner) > (@name, @owner)
+                AND (n.owner = '' OR n.owner = @self OR @all = 1)
+            ORDER BY n.name, n.owner LIMIT @limit
+            """,
+            ("@workspace_id", actor.WorkspaceId), ("@name", name), ("@owner", owner), ("@self", actor.Name),
+            ("@all", actor.Role >= Role.Admin ? 1L : 0L), ("@limit", (long)MaxScanned));
+        var rows = new List<SchemaRow>();
+        var (last, scanned) = ("", 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // One more than the page holds: only then is there a next page.
+            if (rows.Count == page.Limit) return (rows, last);
+            var row = SchemaRow.Table.Read(reader);
+            if (Access.Filter(actor, row.WorkspaceId, page.Search.Action, row.Resource) && page.Search.Wants(row))
+                rows.Add(row);
+            last = CursorOf(row);
+            scanned++;
+        }
+
+        return (rows, scanned == MaxScanned ? last : null);
+    }
+
+    static DiscoveryItem ToItem(SchemaRow row) => new()
+    {
+        Type = SchemaRow.ResourceType,
+        Name = row.Name,
+        Id = row.SchemaId,
+        Description = row.Description,
+        Version = row.Version,
+        TargetType = row.TargetType,
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+    };
+}

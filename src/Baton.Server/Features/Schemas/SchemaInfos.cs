@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Baton.Contracts.Schemas;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>How rows of schemas look on the wire.</summary>
+internal static class SchemaInfos
+{
+    public const string Public = "public";
+    public const string Private = "private";
+
+    public static SchemaInfo ToInfo(this SchemaRow row) => new()
+    {
+        SchemaId = row.SchemaId,
+        Name = row.Name,
+        Version = row.Version,
+        Description = row.Description,
+        Visibility = VisibilityOf(row),
+        TargetType = row.TargetType,
+        Compatibility = row.Compatibility,
+        Size = row.Size,
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+        Seq = row.CreatedSeq,
+    };
+
+    public static Schema ToSchema(this SchemaRow row, SchemaDefinitionRow definition) => new()
+    {
+        SchemaId = row.SchemaId,
+        Name = row.Name,
+        Version = row.Version,
+        Description = row.Description,
+        Visibility = VisibilityOf(row),
+        TargetType = row.TargetType,
+        Compatibility = row.Compatibility,
+        Size = row.Size,
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+        Seq = row.CreatedSeq,
+        Definition = JsonElement.Parse(definition.Definition),
+        References = [.. SchemaPins.Parse(definition.Pins).Select(pin => new SchemaReference(pin.Key, pin.Value))],
+        Salt = Convert.ToHexStringLower(definition.Salt),
+    };
+
+    static string VisibilityOf(SchemaRow row) => row.Owner.Length == 0 ? Public : Private;
+}

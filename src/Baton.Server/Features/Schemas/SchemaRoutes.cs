@@ -1,0 +1,59 @@
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>What the routes of single schemas have in common.</summary>
+internal static class SchemaRoutes
+{
+    public static readonly ParameterSpec IdOrName = new(
+        "schema_id", "string", "The id of a version, `sch_…`, or a name, which means its newest version.")
+    {
+        Pattern = "^(?!\\.+$)(?!(str|msg|mem|br|trg|key|clm|ws)_)[A-Za-z0-9._-]{1,128}$",
+    };
+
+    public static readonly ParameterSpec Id = new("schema_id", "string", "The id of a version, `sch_…`.")
+    {
+        Pattern = SchemaIds.Pattern,
+    };
+
+    public static readonly ParameterSpec Name = new("name", "string", "The name: " + Names.Rule)
+    {
+        Pattern = Names.Pattern,
+    };
+
+    /// <summary>
+    /// For the ledger of refusals: what a caller named may be somebody's secret, so only that caller and admins read it.
+    /// </summary>
+    public static string ResourceOf(Call call) => PrivateResource.Of(
+        SchemaRow.ResourceType, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);
+
+    public static string ReadIdOrName(Call call)
+    {
+        var text = call.Route("schema_id");
+        if (!SchemaIds.IsId(text) && !Names.IsName(text))
+            call.Errors.Add(
+                "path:schema_id",
+                $"\"{QueryReader.Shorten(text)}\" must be the id of a version, `sch_…`, or a name: {Names.Rule}");
+        return text;
+    }
+
+    public static string ReadId(Call call)
+    {
+        var text = call.Route("schema_id");
+        if (!SchemaIds.IsId(text))
+            call.Errors.Add(
+                "path:schema_id",
+                $"\"{QueryReader.Shorten(text)}\" must be the id of one version, `sch_…`; "
+                + "GET /schema/{name}/versions lists those of a name.");
+        return text;
+    }
+
+    public static string ReadName(Call call)
+    {
+        var name = call.Route("name");
+        Names.Check(name, "path:name", call.Errors);
+        return name;
+    }
+}

@@ -1,0 +1,47 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Schemas;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>Tells whether a document fits a schema; stores nothing.</summary>
+internal static class ValidateDocument
+{
+    public static RouteSpec Spec { get; } = new("schema.validate", "Tells whether a document fits a schema.")
+    {
+        Description = """
+            A dry run: the body is the document, whatever its content type, and nothing is stored. What is not JSON does
+            not fit. Formats are checked, as when something is written.
+            """,
+        Role = Role.Reader,
+        Resource = SchemaRoutes.ResourceOf,
+        Path = [SchemaRoutes.IdOrName],
+        Body = BodySpec.Bytes(options => options.StashBytes),
+        Answers = [AnswerSpec.Json<SchemaValidation>(200, "What was found.", "Baton-Seq")],
+        Errors = [ErrorCodes.SchemaNotFound],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    {
+        var asked = SchemaRoutes.ReadIdOrName(call);
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        var row = await schemas.Finder.FindAsync(call.Actor, call.Spec.Action, asked, call.Aborted);
+        if (row is null || await schemas.Registry.LoadAsync(row.Key, call.Aborted) is not { } compiled)
+            return SchemaFailures.NotFound(asked);
+        var body = await call.ReadBodyAsync();
+        if (body.Failure is { } failure) return failure;
+        var violations = compiled.Validate(body.Value!, SchemaRegistry.MaxViolations);
+        await call.AnswerAsync(200, new SchemaValidation(
+            violations.Count == 0,
+            [
+                .. violations.Select(violation =>
+                    new SchemaValidationError(violation.Pointer, violation.Keyword, violation.Message)),
+            ]));
+        return null;
+    }
+}

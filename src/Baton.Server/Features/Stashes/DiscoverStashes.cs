@@ -1,0 +1,68 @@
+using Baton.Contracts;
+using Baton.Contracts.Discovery;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Discovery;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>The stashes that discovery shows.</summary>
+internal sealed class DiscoverStashes(IDatabase database)
+{
+    /// <summary>Rows that one request looks at, when its filter leaves most of them out.</summary>
+    const int MaxScanned = 10_000;
+
+    /// <summary>A page of discoverable stashes after a name.</summary>
+    public async ValueTask<Page<DiscoveryItem>> ReadAsync(
+        DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation) =>
+        query.IsAboutStreams
+            ? new Page<DiscoveryItem>([], NextCursor: null)
+            : await database.ReadAsync((query, cursor, limit), ReadPageAsync, cancellation);
+
+    static async ValueTask<Page<DiscoveryItem>> ReadPageAsync(
+        ReadSession session, (DiscoveryQuery Query, string Cursor, int Limit) page, CancellationToken cancellation)
+    {
+        // By an index that holds the discoverable ones only.
+        var command = session.Command(
+            """
+            SELECT workspace_id, name, version, history, size, content_type, digest, created_at, created_by, updated_at,
+                   updated_by, expires_at, deleted_at, schema_id, discoverable, created_seq, updated_seq
+            FROM stash
+            WHERE workspace_id = @workspace_id AND name > @cursor AND discoverable = 1
+            ORDER BY name LIMIT @limit
+            """,
+            ("@workspace_id", page.Query.Actor.WorkspaceId), ("@cursor", page.Cursor), ("@limit", (long)MaxScanned));
+        var items = new List<DiscoveryItem>();
+        var (last, scanned) = ("", 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // One more than the page holds: only then is there a next page.
+            if (items.Count == page.Limit) return new Page<DiscoveryItem>(items, last);
+            var row = StashRow.Table.Read(reader);
+            if (IsWanted(page.Query, row)) items.Add(ToItem(page.Query, row));
+            last = row.Name;
+            scanned++;
+        }
+
+        return new Page<DiscoveryItem>(items, scanned == MaxScanned ? last : null);
+    }
+
+    static bool IsWanted(DiscoveryQuery query, StashRow row) =>
+        row.IsLive(query.Now) && query.Wants(row.Name)
+        && Access.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource);
+
+    static DiscoveryItem ToItem(DiscoveryQuery query, StashRow row) => new()
+    {
+        Type = Stash.ResourceType,
+        Name = row.Name,
+        Version = row.Version,
+        ContentType = row.ContentType,
+        SchemaId = row.Schema?.ShownTo(query.Actor),
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+        UpdatedAt = Micros.ToTime(row.UpdatedAt),
+        ExpiresAt = Micros.ToTime(row.ExpiresAt),
+    };
+}
