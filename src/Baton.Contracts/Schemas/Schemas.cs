@@ -22,17 +22,18 @@ public sealed record CreateSchemaRequest
     [JsonConverter(typeof(ExactJsonConverter))]
     public required JsonElement Definition { get; init; }
 
-    /// <summary>`public`: there for everybody in the workspace. `private`: for its maker and admins only.</summary>
+    /// <summary>`public`: there for everybody in the workspace. `private`: for its maker and admins only. Null: public.</summary>
     [AllowedValues("public", "private")]
-    public string Visibility { get; init; } = "public";
+    public string? Visibility { get; init; }
 
-    /// <summary>What can be bound to it: `stash`, `stream` or `both`.</summary>
+    /// <summary>What can be bound to it: `stash`, `stream` or `both`. Null: both.</summary>
     [AllowedValues("stash", "stream", "both")]
-    public string TargetType { get; init; } = "both";
+    public string? TargetType { get; init; }
 
-    /// <summary>`backward`: whatever fits the newest version must fit this one. `none`: nobody asks.</summary>
+    /// <summary>`backward`: whatever fits the newest version must fit this one. `none`: nobody asks.
+    /// Null: backward.</summary>
     [AllowedValues("backward", "none")]
-    public string Compatibility { get; init; } = "backward";
+    public string? Compatibility { get; init; }
 }
 
 /// <summary>What is known of one version of a schema besides its definition. A version never changes.</summary>
@@ -76,13 +77,16 @@ public record SchemaInfo : Committed
 public sealed record Schema : SchemaInfo
 {
     /// <summary>The JSON Schema exactly as it was sent.</summary>
+    [JsonPropertyOrder(1)]
     [JsonConverter(typeof(ExactJsonConverter))]
     public required JsonElement Definition { get; init; }
 
     /// <summary>The registered schemas that it refers to, those that these refer to among them; by URI.</summary>
+    [JsonPropertyOrder(2)]
     public required IReadOnlyList<SchemaReference> References { get; init; }
 
     /// <summary>The salt of the ledger's commitment, 32 hex digits: commitment = SHA-256(salt ‖ definition).</summary>
+    [JsonPropertyOrder(3)]
     [RegularExpression(WirePatterns.SixteenBytes)]
     public required string Salt { get; init; }
 }

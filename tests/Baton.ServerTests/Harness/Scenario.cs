@@ -74,6 +74,7 @@ internal sealed record Scenario(string Name, string Send, int Status)
         using var request = Requests.Parse(world.Fill(named is null ? step : step[(end + 2)..]));
         using var answer = await world[who].SendAsync(request, TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, $"{step} was answered {await RenderAsync(answer)}");
+        if (step.Contains("POST /schema\n", StringComparison.Ordinal)) world.NoteSchema(await World.JsonOf(answer));
     }
 
     void CheckProblem(HttpResponseMessage answer, string text)

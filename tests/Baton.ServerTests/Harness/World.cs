@@ -11,6 +11,8 @@ internal sealed class World
     readonly Dictionary<string, HttpClient> _clients = [];
     readonly Dictionary<string, string> _values = [];
 
+    int _schemas;
+
     World(TestServer server) => Server = server;
 
     public TestServer Server { get; }
@@ -70,10 +72,16 @@ internal sealed class World
     public static async Task<JsonElement> JsonOf(HttpResponseMessage answer) =>
         JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(Cancellation));
 
+    /// <summary>From now on `{schema1}` is the id of the schema that was registered first, and so on.</summary>
+    public void NoteSchema(JsonElement made) =>
+        _values[$"schema{++_schemas}"] = made.GetProperty("schema_id").GetString()!;
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     static string Line(JsonElement entry)
     {
+        // Not for this reader: it has only its place in the chain.
+        if (!entry.TryGetProperty("action", out _)) return "hidden";
         var parts = new List<string?>
         {
             entry.GetProperty("action").GetString(),

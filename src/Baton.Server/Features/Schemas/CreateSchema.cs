@@ -17,6 +17,8 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
 {
     public const string Action = "schema.create";
 
+    public CreateSchemaRequest Request => request;
+
     readonly byte[] _salt = RandomNumberGenerator.GetBytes(16);
     Registration _registration = null!;
 
@@ -29,12 +31,16 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
 
     public override int WeightBytes => Definition.Length;
 
-    string Owner => request.Visibility == SchemaInfos.Private ? Actor.Name : "";
+    public string Owner => request.Visibility == SchemaInfos.Private ? Actor.Name : "";
+
+    public string TargetType => request.TargetType ?? SchemaTargets.Both;
+
+    public string Compatibility => request.Compatibility ?? Registration.Backward;
 
     /// <summary>Exactly as it was sent.</summary>
-    byte[] Definition { get; } = JsonMarshal.GetRawUtf8Value(request.Definition).ToArray();
+    public byte[] Definition { get; } = JsonMarshal.GetRawUtf8Value(request.Definition).ToArray();
 
-    SchemaNameKey NameKey => new(Actor.WorkspaceId, request.Name, Owner);
+    public SchemaNameKey NameKey => new(Actor.WorkspaceId, request.Name, Owner);
 
     public static RouteSpec Spec { get; } = new(Action, "Registers a JSON Schema, or its next version.")
     {
@@ -84,7 +90,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _registration = await Registration.PrepareAsync(schemas, this, request, Definition, NameKey, cancellation);
+        _registration = await Registration.PrepareAsync(schemas, this, cancellation);
         return null;
     }
 
@@ -118,7 +124,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         var version = (name?.LastVersion ?? 0) + 1;
         var detail = new Detail()
             .Add("name", request.Name).Add("size", Definition.Length)
-            .Add("target_type", request.TargetType).Add("compatibility", request.Compatibility);
+            .Add("target_type", TargetType).Add("compatibility", Compatibility);
         var seq = decision.Record(
             Name, PrivateResource.Of(SchemaRow.ResourceType, schemaId, Owner), version, detail.ToBytes(),
             SchemaCommitment.Of(_salt, Definition));
@@ -130,8 +136,8 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             Name = request.Name,
             Version = version,
             Description = request.Description,
-            TargetType = request.TargetType,
-            Compatibility = request.Compatibility,
+            TargetType = TargetType,
+            Compatibility = Compatibility,
             Size = Definition.Length,
             Digest = _registration.Digest,
             Uri = ReferenceResolver.UriOf(request.Definition),
@@ -166,9 +172,9 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         return new Effect(row.ToInfo(), Created: true);
     }
 
-    static void OneOf(InputErrors errors, string member, string value, params ReadOnlySpan<string> known)
+    static void OneOf(InputErrors errors, string member, string? value, params ReadOnlySpan<string> known)
     {
-        if (!known.Contains(value))
+        if (value is not null && !known.Contains(value))
             errors.Add(
                 "/" + member,
                 $"`{member}` is \"{QueryReader.Shorten(value)}\", but must be one of: {string.Join(", ", known)}.");

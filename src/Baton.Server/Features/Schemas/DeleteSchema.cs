@@ -118,14 +118,16 @@ internal sealed class DeleteSchema(string schemaId) : Operation
 
     Failure InUse(SchemaRow row)
     {
-        var count = _users.Count == MaxCounted
-            ? $"{MaxCounted} things or more"
-            : _users.Count == 1 ? "one thing" : $"{_users.Count.ToString(CultureInfo.InvariantCulture)} things";
         // Somebody's private schema may refer to it: that one is only counted.
         var first = _users.Find(user => Access.Filter(Actor, row.WorkspaceId, Name, user));
+        var orMore = _users.Count == MaxCounted ? " or more" : "";
+        var users = first is null
+            ? $"something that is not shown to you ({_users.Count.ToString(CultureInfo.InvariantCulture)}{orMore})"
+            : _users.Count == 1
+                ? first
+                : $"{_users.Count.ToString(CultureInfo.InvariantCulture)}{orMore} things, the first of them {first}";
         return new Failure(
-            ErrorCodes.SchemaInUse,
-            $"Version {row.Version} of {row.Name} is used by {count}{(first is null ? "" : $", {first} among them")}.");
+            ErrorCodes.SchemaInUse, $"Version {row.Version} of {row.Name} is used by {users}.");
     }
 
     static SchemaNameKey NameOf(SchemaRow row) => new(row.WorkspaceId, row.Name, row.Owner);

@@ -1,9 +1,7 @@
 using Baton.Contracts.Errors;
-using Baton.Contracts.Schemas;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.JsonSchema;
 using Baton.Server.Platform.JsonSchema.Compatibility;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -36,14 +34,10 @@ internal sealed record Registration
         Identical is null ? Pins.Values.Distinct() : [Identical.SchemaId, .. Pins.Values.Distinct()];
 
     public static async ValueTask<Registration> PrepareAsync(
-        SchemaFeature schemas,
-        Operation operation,
-        CreateSchemaRequest request,
-        byte[] definition,
-        SchemaNameKey nameKey,
-        CancellationToken cancellation)
+        SchemaFeature schemas, CreateSchema operation, CancellationToken cancellation)
     {
-        var versions = await schemas.Finder.ReadVersionsAsync(nameKey, cancellation);
+        var request = operation.Request;
+        var versions = await schemas.Finder.ReadVersionsAsync(operation.NameKey, cancellation);
         var registration = new Registration
         {
             NewestId = versions.Count == 0 ? "" : versions[0].SchemaId,
@@ -51,8 +45,8 @@ internal sealed record Registration
             Pins = new Dictionary<string, string>(),
         };
         var references = new ReferenceResolver(
-            schemas.Finder, schemas.Registry, operation.Actor, operation.Name, isPublic: nameKey.Owner.Length == 0);
-        var faults = await references.CompileAsync(definition, cancellation);
+            schemas.Finder, schemas.Registry, operation.Actor, operation.Name, isPublic: operation.Owner.Length == 0);
+        var faults = await references.CompileAsync(operation.Definition, cancellation);
         if (faults.Count > 0) return registration with { Failure = Invalid(faults) };
 
         registration = registration with
@@ -67,14 +61,14 @@ internal sealed record Registration
 
         if (versions.Count >= SchemaOptions.MaxVersions)
             return registration with { Failure = VersionsFull(request.Name) };
-        return versions.Count == 0 || request.Compatibility != Backward
+        return versions.Count == 0 || operation.Compatibility != Backward
             ? registration
             : registration with { Failure = await CompareAsync(versions[0]) };
 
         async ValueTask<bool> IsSameAsync(SchemaRow version)
         {
-            var isAlike = version.Description == request.Description && version.TargetType == request.TargetType
-                && version.Compatibility == request.Compatibility
+            var isAlike = version.Description == request.Description && version.TargetType == operation.TargetType
+                && version.Compatibility == operation.Compatibility
                 && version.Digest.AsSpan().SequenceEqual(registration.Digest);
             return isAlike
                 && await schemas.Registry.ReadDefinitionAsync(version.Key, cancellation) is { } row
@@ -88,7 +82,7 @@ internal sealed record Registration
             if (older is null || await schemas.Registry.ReadPinnedAsync(older, cancellation) is not { } pinned)
                 return null;
             var verdict = SchemaCompatibility.Compare(
-                older.Definition, definition, uri => references.Definition(uri) ?? pinned.GetValueOrDefault(uri));
+                older.Definition, operation.Definition, uri => references.Definition(uri) ?? pinned.GetValueOrDefault(uri));
             return verdict.IsCompatible ? null : Incompatible(newest, verdict);
         }
     }

@@ -79,6 +79,8 @@ internal static class JsonBodies
         if (message.Contains("uplicate propert", StringComparison.Ordinal)) return "A member is given twice.";
         if (message.Contains("could not be converted", StringComparison.Ordinal))
             return "The value has the wrong type.";
+        if (message.Contains("maximum configured depth", StringComparison.Ordinal))
+            return $"The body has more than {BatonJson.Options.MaxDepth} levels of objects and arrays.";
         if (message.Contains("null values", StringComparison.Ordinal)) return "The value must not be null.";
         if (failure.LineNumber is { } line)
             return $"The body is not JSON at line {line + 1}, byte {failure.BytePositionInLine + 1}.";

@@ -19,7 +19,7 @@ internal static class SchemaFailures
     /// <param name="violations">At least one.</param>
     /// <param name="prefix">The pointer to the document within the request.</param>
     public static Failure Violation(IReadOnlyList<SchemaViolation> violations, string prefix) =>
-        new(ErrorCodes.SchemaViolation, $"{Place(prefix + violations[0].Pointer)}: {violations[0].Message}")
+        new(ErrorCodes.SchemaViolation, Place(prefix + violations[0].Pointer) + violations[0].Message)
         {
             Errors =
             [
@@ -28,5 +28,5 @@ internal static class SchemaFailures
             ],
         };
 
-    static string Place(string pointer) => pointer.Length == 0 ? "The document" : QueryReader.Shorten(pointer);
+    static string Place(string pointer) => pointer.Length == 0 ? "" : $"{QueryReader.Shorten(pointer)}: ";
 }

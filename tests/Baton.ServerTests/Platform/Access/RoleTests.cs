@@ -17,6 +17,7 @@ public sealed class RoleTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         {
             var world = await World.NewAsync(fixture.Server);
             await world["admin"].AskAsync("PUT /stash/a\n\na");
+            await world["admin"].AskAsync("POST /schema\n\n{\"name\":\"form\",\"definition\":{}}");
             for (var role = 0; role < s_roles.Length; role++)
             {
                 var isServed = route.Spec.Role is not { } least || role >= (int)least;
@@ -91,6 +92,13 @@ internal static class Samples
         ["stash.versions"] = "GET /stash/a/versions",
         ["stash.lineage"] = "GET /stash/a/lineage",
         ["stash.list"] = "GET /stashes",
+        ["schema.create"] = "POST /schema\n\n{\"name\":\"form\",\"definition\":true}",
+        ["schema.read"] = "GET /schema/form",
+        ["schema.versions"] = "GET /schema/form/versions",
+        ["schema.list"] = "GET /schemas",
+        ["schema.validate"] = "POST /schema/form/validate\n\n1",
+        ["schema.delete"] = "DELETE /schema/sch_0",
+        ["discovery.list"] = "GET /discover",
     };
 
     public static string Of(Route route)

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Baton.Server.Platform.Http;
+using Baton.ServerTests.Features.Schemas;
 using Baton.ServerTests.Features.Stashes;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Platform.Discovery;
 using Baton.ServerTests.Platform.Feed;
 using Baton.ServerTests.Platform.Identity;
 
@@ -14,10 +16,12 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
     static readonly string[] s_elsewhere =
     [
         "waiters.too_many", "storage.full", "storage.unavailable", "server.stopping", "stash.contended", "key.revokes_itself",
+        "schema.contended", "schema.versions_full",
     ];
 
     static readonly Scenario[] s_all =
-        [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All];
+        [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
+            .. SchemaScenarios.All, .. BoundStashScenarios.All, .. PrivateSchemaScenarios.All, .. DiscoveryScenarios.All];
 
     [Fact]
     public void Route_OfTheServer_HasACaseForEveryAnswer()

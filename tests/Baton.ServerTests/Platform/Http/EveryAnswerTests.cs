@@ -8,7 +8,7 @@ namespace Baton.ServerTests.Platform.Http;
 /// <summary>Every good answer that a route documents is given once, with its content type and its headers.</summary>
 public sealed class EveryAnswerTests
 {
-    /// <summary>In this order. `{key}` is the id of the key that was made last. A new route adds its lines.</summary>
+    /// <summary>In this order. `{key}` and `{schema}` are the ids of what was made last. A new route adds its lines.</summary>
     static readonly Step[] s_steps =
     [
         new("server.info", "GET /", 200),
@@ -39,6 +39,20 @@ public sealed class EveryAnswerTests
         new("stash.versions", "GET /stash/log/versions", 200),
         new("stash.lineage", "GET /stash/log/lineage?depth=2", 200),
         new("stash.list", "GET /stashes?prefix=lo&q=OG&limit=1", 200),
+        new("schema.create", "POST /schema", 201, """{"name":"note","definition":{"type":"string"}}"""),
+        new("schema.create", "POST /schema", 200, """{"name":"note","definition":{ "type":"string" }}"""),
+        new("schema.create", "POST /schema", 201, """{"name":"notes","definition":{"items":{"$ref":"baton:schema/note"}}}"""),
+        new("schema.read", "GET /schema/notes", 200),
+        new("schema.read", "GET /schema/note?wait=0&after_version=1", 204),
+        new("schema.versions", "GET /schema/note/versions?limit=1", 200),
+        new("schema.list", "GET /schemas?q=note&limit=1", 200),
+        new("schema.validate", "POST /schema/notes/validate", 200, """{"no":"array"}"""),
+        new("schema.validate", "POST /schema/notes/validate", 200, "[1]"),
+        new("stash.put", "PUT /stash/notes?schema_id={schema}", 201, "[\"one\"]"),
+        new("stash.put", "PUT /stash/notes?schema_id=", 200, "none"),
+        new("schema.delete", "DELETE /schema/{schema}", 200),
+        new("discovery.list", "GET /discover?q=note&limit=1", 200),
+        new("discovery.list", "GET /discover?type=stash", 200),
         new("events.read", "GET /events?resource=stash:*&limit=3", 200),
         new("events.read", "GET /events?after=now", 200, Header: "Accept: text/event-stream"),
         new("ledger.head", "GET /ledger/head", 200),
@@ -52,15 +66,20 @@ public sealed class EveryAnswerTests
         await using var server = await TestServer.StartAsync();
         var routes = server.Routes.ToDictionary(route => route.Spec.Action);
         var seen = new HashSet<(string Action, AnswerSpec Answer)>();
-        var keyId = "";
+        var (keyId, schemaId) = ("", "");
         foreach (var step in s_steps)
         {
-            using var request = step.ToRequest(keyId);
+            using var request = step.ToRequest(keyId, schemaId);
             using var response =
                 await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
             seen.Add((step.Action, Check(step, response, routes[step.Action].Spec)));
-            if (step.Action == "key.create")
-                keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["key_id"]!;
+            if (step.Action is "key.create" or "schema.create")
+            {
+                var made = JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!;
+                keyId = (string?)made["key_id"] ?? keyId;
+                schemaId = (string?)made["schema_id"] ?? schemaId;
+            }
+
             if (request.Method == HttpMethod.Get) await CheckHeadAsync(server, step, response);
         }
 
@@ -86,7 +105,7 @@ public sealed class EveryAnswerTests
     /// <summary>A HEAD has the status and the fields of its GET; it never is a stream.</summary>
     static async Task CheckHeadAsync(TestServer server, Step step, HttpResponseMessage get)
     {
-        using var request = step.ToRequest(keyId: "");
+        using var request = step.ToRequest(keyId: "", schemaId: "");
         request.Method = HttpMethod.Head;
         using var head = await server.Admin.SendAsync(request, Cancellation);
         Assert.Equal(get.StatusCode, head.StatusCode);
@@ -99,9 +118,10 @@ public sealed class EveryAnswerTests
 
     sealed record Step(string Action, string Line, int Status, string? Body = null, string? Header = null)
     {
-        public HttpRequestMessage ToRequest(string keyId)
+        public HttpRequestMessage ToRequest(string keyId, string schemaId)
         {
-            var words = Line.Replace("{key}", keyId, StringComparison.Ordinal).Split(' ');
+            var words = Line.Replace("{key}", keyId, StringComparison.Ordinal)
+                .Replace("{schema}", schemaId, StringComparison.Ordinal).Split(' ');
             var request = new HttpRequestMessage(new HttpMethod(words[0]), words[1]);
             var type = Body?.StartsWith('{') == true ? "application/json" : "text/plain";
             if (Body is not null) request.Content = new StringContent(Body, Encoding.UTF8, type);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Baton.Contracts.Identity;
+using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Http;
 
@@ -18,6 +19,10 @@ internal static class RouteSamples
         [typeof(RotateKeyRequest)] = """{"grace_seconds":5}""",
         [typeof(CreateWorkspaceRequest)] = """{"name":"sample"}""",
         [typeof(CreateTicketRequest)] = """{"path":"/events"}""",
+        [typeof(CreateSchemaRequest)] = """
+            {"name":"sample","description":"A sample","definition":{"type":"object"},"visibility":"private",
+             "target_type":"stash","compatibility":"none"}
+            """,
         [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 
