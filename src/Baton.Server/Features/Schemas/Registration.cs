@@ -81,8 +81,13 @@ internal sealed record Registration
             // Deleted just now: then it is no longer the newest, which the lane will see.
             if (older is null || await schemas.Registry.ReadPinnedAsync(older, cancellation) is not { } pinned)
                 return null;
+            // The same address can mean another version than it meant then.
+            var isSameForBoth = SchemaPins.Parse(older.Pins)
+                .All(pin => references.Pins.GetValueOrDefault(pin.Key, pin.Value) == pin.Value);
             var verdict = SchemaCompatibility.Compare(
-                older.Definition, operation.Definition, uri => references.Definition(uri) ?? pinned.GetValueOrDefault(uri));
+                older.Definition, operation.Definition,
+                uri => references.Definition(uri) ?? pinned.GetValueOrDefault(uri),
+                isSameForBoth ? null : pinned.GetValueOrDefault);
             return verdict.IsCompatible ? null : Incompatible(newest, verdict);
         }
     }
@@ -98,7 +103,7 @@ internal sealed record Registration
     static Failure Incompatible(SchemaRow newest, CompatibilityVerdict verdict)
     {
         var errors = new InputErrors();
-        errors.Add(ErrorCodes.SchemaIncompatible, "/definition" + verdict.Pointer, verdict.Reason);
+        errors.Add(ErrorCodes.SchemaIncompatible, "/definition" + verdict.Pointer, verdict.Reason!);
         return errors.ToFailure() with
         {
             Detail = $"Not compatible with version {newest.Version} of {newest.Name}: {verdict.Reason}",

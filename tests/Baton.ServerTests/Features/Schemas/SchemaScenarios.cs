@@ -230,12 +230,12 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
             Given = [Note, Wider],
             Has = ["\"schema_id\":\"{schema1}\"", "\"version\":1", "\"definition\":{\"type\":\"string\"}"],
         },
-        new("Get_Absent_IsNotFound", "GET /schema/no", 404) { Code = "schema.not_found", Has = ["There is no schema no."] },
+        new("Get_AbsentSchema_IsNotFound", "GET /schema/no", 404) { Code = "schema.not_found", Has = ["There is no schema no."] },
         new("Get_AbsentId_IsNotFound", "GET /schema/sch_0", 404) { Code = "schema.not_found" },
         new("Get_LikeAnotherId_IsInvalid", "GET /schema/str_0", 400) { Code = "request.invalid", Has = ["path:schema_id"] },
         new("Get_WaitingForNothing_TimesOut", "GET /schema/no?wait=0", 204),
         new("Get_WaitingForALaterVersion_TimesOut", "GET /schema/note?wait=0&after_version=1", 204) { Given = [Note] },
-        new("Get_AfterVersionWithoutWait_IsInvalid", "GET /schema/note?after_version=1", 400) { Code = "request.invalid" },
+        new("Get_AfterSchemaVersionWithoutWait_IsInvalid", "GET /schema/note?after_version=1", 400) { Code = "request.invalid" },
         new("Versions_OfAName_AreNewestFirst", "GET /schema/note/versions?limit=1", 200)
         {
             As = "reader",
@@ -323,7 +323,7 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
             Has = ["\"version\":1", "\"seq\":"],
             Ledger = ["schema.delete schema:{schema1} v1"],
         },
-        new("Delete_Absent_IsNotFound", "DELETE /schema/sch_0", 404) { Code = "schema.not_found" },
+        new("Delete_AbsentSchema_IsNotFound", "DELETE /schema/sch_0", 404) { Code = "schema.not_found" },
         new("Delete_ByName_IsInvalid", "DELETE /schema/note", 400) { Given = [Note], Code = "request.invalid", Has = ["/versions"] },
         new("Delete_BoundToStashes_NamesTheFirst", "DELETE /schema/{schema1}", 409)
         {

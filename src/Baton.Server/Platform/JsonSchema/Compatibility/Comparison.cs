@@ -5,25 +5,27 @@ namespace Baton.Server.Platform.JsonSchema.Compatibility;
 /// <summary>One comparison: tries to show that nothing fulfils the older definition and the opposite of the newer one.</summary>
 internal sealed class Comparison
 {
-    readonly ReadOnlyMemory<byte> _olderText;
-    readonly ReadOnlyMemory<byte> _newerText;
-    readonly Func<string, byte[]?>? _registered;
+    readonly Side _olderSide;
+    readonly Side _newerSide;
     readonly bool _isSame;
     readonly Formula _older;
     readonly Formula _newer;
     readonly Evaluator _evaluator;
     readonly Refuter _refuter;
 
-    public Comparison(
-        ReadOnlyMemory<byte> older, ReadOnlyMemory<byte> newer, Func<string, byte[]?>? registered, Budget budget)
+    public Comparison(Side older, Side newer, Budget budget)
     {
-        (_olderText, _newerText, _registered) = (older, newer, registered);
+        (_olderSide, _newerSide) = (older, newer);
         var factory = new FormulaFactory();
-        var olderLinks = new SchemaLinks(older, registered);
-        var newerLinks = new SchemaLinks(newer, registered);
-        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget).ReadRoot();
-        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget).ReadRoot();
-        _isSame = Instance.Read(olderLinks.Root.Element).Json == Instance.Read(newerLinks.Root.Element).Json;
+        var olderLinks = new SchemaLinks(older.Definition, older.Registered);
+        var newerLinks = new SchemaLinks(newer.Definition, newer.Registered);
+        var isShared = older.Registered == newer.Registered;
+        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget) { IsOutsideShared = isShared }.ReadRoot();
+        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget) { IsOutsideShared = isShared }.ReadRoot();
+        // The same words mean the same only where their references do.
+        _isSame = isShared
+            && Instance.Read(olderLinks.Root.Element).Json
+                == Instance.Read(newerLinks.Root.Element).Json;
         _evaluator = new Evaluator(new TextRules(budget), budget);
         var texts = ExampleTexts.Of(olderLinks.Root.Element, newerLinks.Root.Element);
         _refuter = new Refuter(factory, _evaluator, budget, texts);
@@ -42,11 +44,14 @@ internal sealed class Comparison
     /// <summary>The validator has the last word on what would become invalid.</summary>
     bool IsProof(ReadOnlyMemory<byte> witness)
     {
-        if (Violations(_olderText, witness) is not { Count: 0 } || Violations(_newerText, witness) is not [var first, ..])
+        if (Violations(_olderSide, witness) is not { Count: 0 } || Violations(_newerSide, witness) is not [var first, ..])
             return false;
         return first.Keyword is not ("json" or "depth" or "duplicate" or "budget");
     }
 
-    IReadOnlyList<SchemaViolation>? Violations(ReadOnlyMemory<byte> definition, ReadOnlyMemory<byte> document) =>
-        CompiledSchema.Compile(definition, _registered).Schema?.Validate(document, maxErrors: 1);
+    static IReadOnlyList<SchemaViolation>? Violations(Side side, ReadOnlyMemory<byte> document) =>
+        CompiledSchema.Compile(side.Definition, side.Registered).Schema?.Validate(document, maxErrors: 1);
+
+    /// <summary>A definition, and what its references mean.</summary>
+    public readonly record struct Side(ReadOnlyMemory<byte> Definition, Func<string, byte[]?>? Registered);
 }

@@ -9,13 +9,20 @@ internal static class SchemaCompatibility
     /// <summary>Decides whether every document that is valid under `older` is valid under `newer`.</summary>
     /// <param name="older">The definition that documents were valid under so far.</param>
     /// <param name="newer">The definition that is to follow it.</param>
-    /// <param name="registered">Definitions that both may refer to, by address; the same address never changes.</param>
+    /// <param name="registered">Definitions that both may refer to, by address.</param>
+    /// <param name="olderRegistered">
+    /// Those that the older one refers to, where the same address meant another definition then. Null: the same.
+    /// </param>
     public static CompatibilityVerdict Compare(
-        ReadOnlyMemory<byte> older, ReadOnlyMemory<byte> newer, Func<string, byte[]?>? registered = null)
+        ReadOnlyMemory<byte> older,
+        ReadOnlyMemory<byte> newer,
+        Func<string, byte[]?>? registered = null,
+        Func<string, byte[]?>? olderRegistered = null)
     {
         try
         {
-            return new Comparison(older, newer, registered, new Budget(MaxWork)).Decide();
+            var budget = new Budget(MaxWork);
+            return new Comparison(new(older, olderRegistered ?? registered), new(newer, registered), budget).Decide();
         }
         catch (UndecidableException undecidable)
         {

@@ -18,6 +18,9 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
 
     public SchemaLinks Links { get; } = links;
 
+    /// <summary>What both definitions refer to by the same address is the same.</summary>
+    public bool IsOutsideShared { get; init; } = true;
+
     public Formula ReadRoot() => Read(Links.Root);
 
     public Formula Read(SchemaPlace place)
@@ -84,7 +87,9 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
         if (target is null) return Opaque(place, keyword);
         // Other documents are the same for both definitions, unless these redirect references that go out from them.
         var isOutside = place.Resource.Document != target.Resource.Document && place.Resource.Document == Links.Own;
-        return isOutside && !Links.HasDynamicAnchors ? Later(target, $"outside {target.Key()}") : Read(target);
+        return isOutside && IsOutsideShared && !Links.HasDynamicAnchors
+            ? Later(target, $"outside {target.Key()}")
+            : Read(target);
     }
 
     void AddAnyKind(SchemaPlace place, List<Formula> parts)
