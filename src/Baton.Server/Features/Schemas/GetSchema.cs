@@ -44,19 +44,23 @@ internal static class GetSchema
 
         SchemaRow? row = null;
         SchemaDefinitionRow? definition = null;
+        var wasThere = false;
         var answered = await Waiting.UntilAsync(
             call, FeedFilter.Of(SchemaRow.ResourceType + ":*"), wait ?? TimeSpan.Zero, FindAsync);
         if (answered.Failure is { } failure) return failure;
-        if (!answered.Value && wait is null) return SchemaFailures.NotFound(asked);
-        if (!answered.Value) call.Answer(StatusCodes.Status204NoContent);
-        else await call.AnswerAsync(200, row!.ToSchema(definition!));
+        if (definition is null && (wait is null || answered.Value)) return SchemaFailures.NotFound(asked);
+        if (definition is null) call.Answer(StatusCodes.Status204NoContent);
+        else await call.AnswerAsync(200, row!.ToSchema(definition));
         return null;
 
         async ValueTask<bool> FindAsync()
         {
             call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
             row = await schemas.Finder.FindAsync(call.Actor, call.Spec.Action, asked, call.Aborted);
-            if (row is null || row.Version <= (afterVersion ?? 0)) return false;
+            // A deletion ends the wait; what was never there is waited for.
+            if (row is null) return wasThere;
+            wasThere = true;
+            if (row.Version <= (afterVersion ?? 0)) return false;
             definition = await schemas.Registry.ReadDefinitionAsync(row.Key, call.Aborted);
             return definition is not null;
         }

@@ -10,7 +10,7 @@ internal sealed record SchemaOptions(long WorkspaceBytes)
     public const int MaxDescriptionLength = 1024;
 
     /// <summary>Versions of one name that are there at a time.</summary>
-    public const int MaxVersions = 1000;
+    public const int MaxVersions = 256;
 
     /// <summary>Schemas that one definition refers to, directly or through others.</summary>
     public const int MaxReferences = 64;
