@@ -94,9 +94,7 @@ internal sealed class PutStash(
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
         _content ??= StashContent.Of(body, contentType, StashContent.NewSalt());
-        var present = stashes.Finder.Peek(Actor.WorkspaceId, name)?.Schema;
-        // Most stashes are bound to none: then nothing waits, and if one is bound meanwhile the lane sees it.
-        return schemaId is null && present is null && !_schema.HasSeen ? default : CheckAsync(present, cancellation);
+        return _schema.IsNeeded(this) ? CheckAsync(cancellation) : default;
     }
 
     public override void Reads(ReadSet reads)
@@ -119,9 +117,9 @@ internal sealed class PutStash(
         });
     }
 
-    async ValueTask<Failure?> CheckAsync(BoundSchema? present, CancellationToken cancellation)
+    async ValueTask<Failure?> CheckAsync(CancellationToken cancellation)
     {
-        await _schema.PrepareAsync(this, present, body, cancellation);
+        await _schema.PrepareAsync(this, body, cancellation);
         return null;
     }
 }

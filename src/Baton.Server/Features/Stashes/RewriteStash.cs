@@ -39,7 +39,7 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
     {
         if (_schema.HasSeen)
         {
-            await _schema.PrepareAsync(this, present: null, document: default, cancellation);
+            await _schema.PrepareAsync(this, document: default, cancellation);
             return null;
         }
 
@@ -58,7 +58,8 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
         // A failure waits for its turn in the lane: an answer kept for an Idempotency-Key goes before it.
         var next = Rewrite(present.Content, live.ContentType, _salt);
         _prepared = (live.Version, next);
-        if (next.Value is { } content) await _schema.PrepareAsync(this, live.Schema, content.Bytes, cancellation);
+        if (next.Value is { } content && live.Schema is not null)
+            await _schema.PrepareAsync(this, content.Bytes, cancellation);
         return null;
     }
 

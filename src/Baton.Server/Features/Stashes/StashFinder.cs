@@ -16,9 +16,6 @@ internal sealed class StashFinder(BatonServer server)
         return found.IsCompletedSuccessfully ? new(Live(found.Result)) : AwaitAsync(found);
     }
 
-    /// <summary>The stash as far as it is in memory, for a guess that the lane checks. Never waits.</summary>
-    public StashRow? Peek(string workspaceId, string name) => Live(_stashes.Peek(new StashKey(workspaceId, name)));
-
     /// <summary>The newest content of a stash as it was found; null when it was overtaken.</summary>
     public ValueTask<StashVersionRow?> ReadContentAsync(StashRow stash, CancellationToken cancellation) =>
         _versions.GetAsync(stash.ContentKey, cancellation);

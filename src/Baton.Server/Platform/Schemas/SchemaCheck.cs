@@ -31,14 +31,21 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
     /// <summary>The lane saw something that is to be checked first, whatever the rows say meanwhile.</summary>
     public bool HasSeen => _seen is not null;
 
-    /// <summary>For Prepare: checks a document by the schema that will hold.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="present">The schema of the thing, as far as it is known without a wait.</param>
-    /// <param name="document">What is to be stored.</param>
+    /// <summary>
+    /// Whether there is something to check, as far as is known. Most things are bound to nothing: their writes need not
+    /// wait for anything, and if one is bound after all the lane sees it.
+    /// </summary>
+    public bool IsNeeded(Operation operation) =>
+        BindsAnew || HasSeen || (wanted is null && Guess(operation) is not null);
+
+    /// <summary>For Prepare: checks a document by the schema that will hold, as far as that is known.</summary>
+    /// <param name="operation">The operation; its resource is the thing.</param>
+    /// <param name="document">What is to be stored; what the lane saw goes before it.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async ValueTask PrepareAsync(
-        Operation operation, BoundSchema? present, ReadOnlyMemory<byte> document, CancellationToken cancellation)
+        Operation operation, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
+        var present = Guess(operation);
         if (_seen is { } seen) (present, document) = seen;
         (_seen, _schema, _document, _failure, _isUnknown) = (null, null, document, null, false);
         if (BindsAnew)
@@ -86,9 +93,20 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
             next = row.Bound;
         }
 
+        if (next is not null || _schema is not null) Note(operation, next);
         if (next is null) return null;
         if (next == _schema && document.Span.SequenceEqual(_document.Span)) return _failure;
         _seen = (present, document);
         return Stale.Failure;
+    }
+
+    BoundSchema? Guess(Operation operation) =>
+        registry.Guesses.Find(operation.Actor.WorkspaceId, operation.Resource);
+
+    /// <summary>A better guess for whoever writes next; that it may come too early does no harm.</summary>
+    void Note(Operation operation, BoundSchema? next)
+    {
+        if (Guess(operation) != next)
+            registry.Guesses.Note(operation.Actor.WorkspaceId, operation.Resource, next);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SchemaRegistry(RowReaders readers)
     readonly Rows<SchemaKey, SchemaDefinitionRow> _definitions = readers.Of(SchemaDefinitionRow.Table);
     readonly CompiledSchemas _compiled = new();
 
+    public SchemaGuesses Guesses { get; } = new();
+
     /// <summary>A schema by its id, if it is there for the actor.</summary>
     public async ValueTask<SchemaRow?> FindAsync(
         Actor actor, string action, string schemaId, CancellationToken cancellation)

@@ -72,9 +72,6 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
         return ReadAsync(key, cancellation);
     }
 
-    /// <summary>The row if it is in memory: for a guess that the lane will check. Never waits.</summary>
-    public TRow? Peek(TKey key) => _cache is not null && _cache.TryGet(key, out var row) ? row : null;
-
     async ValueTask<TRow?> ReadAsync(TKey key, CancellationToken cancellation)
     {
         var mark = _cache?.Mark(key) ?? 0;

@@ -27,6 +27,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     {
         await StopAsync();
         Directory.Delete(_directory, recursive: true);
+        Backend.Drop(_directory);
     }
 
     [Fact]
@@ -155,15 +156,15 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     {
         var id = await RegisterAsync("n", """{"type":"string"}""");
         await StopAsync();
-        using (var connection = Baton.Server.Platform.Storage.Sqlite.SqliteConnections.OpenWriter(
-            Baton.Server.Platform.Storage.Sqlite.SqliteFiles.PathIn(_directory)))
+        using (var connection = Backend.OpenDatabaseOf(_directory))
         {
-            Baton.Server.Platform.Storage.Sqlite.SqliteConnections.Execute(
-                connection, "UPDATE schema_definition SET definition = CAST('{\"type\":\"number\"}' AS blob)");
+            using var command = connection.CreateCommand();
+            command.CommandText = Backend.Dialect("UPDATE schema_definition SET definition = CAST('true' AS BLOB)");
+            Assert.Equal(1, command.ExecuteNonQuery());
         }
 
         using var output = new StringWriter();
-        Assert.NotEqual(Commands.Done, await CheckDatabase.RunAsync(new BatonOptions { DataDirectory = _directory }, output));
+        Assert.NotEqual(Commands.Done, await CheckDatabase.RunAsync(Options, output));
         Assert.Contains($"schema {id} is not what was registered", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -204,7 +205,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         await StopAsync();
         using var output = new StringWriter();
         Assert.True(
-            await CheckDatabase.RunAsync(new BatonOptions { DataDirectory = _directory }, output) == Commands.Done, output.ToString());
+            await CheckDatabase.RunAsync(Options, output) == Commands.Done, output.ToString());
     }
 
     async Task StopAsync()
@@ -219,6 +220,8 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         _isStopped = false;
         _server = await TestServer.StartAsync(time: _time, directory: _directory);
     }
+
+    BatonOptions Options => new() { DataDirectory = _directory, Database = Backend.DatabaseOf(_directory) };
 
     HttpClient Client(string who) => _server.NewClient(_world.Value(who + "_key"));
 

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace Baton.Server.Platform.Schemas;
+
+/// <summary>
+/// What things were last seen bound to, so that a document is mostly checked before its operation first gets to the
+/// lane, without reading the thing's row. Only a guess, also because other servers write too: the lane has the last
+/// word. Safe for concurrent use.
+/// </summary>
+internal sealed class SchemaGuesses
+{
+    /// <summary>When there are more, all are forgotten: they come back with the next writes.</summary>
+    public const int MaxCount = 65_536;
+
+    readonly ConcurrentDictionary<(string WorkspaceId, string Resource), BoundSchema> _bound = new();
+
+    public BoundSchema? Find(string workspaceId, string resource) =>
+        _bound.TryGetValue((workspaceId, resource), out var schema) ? schema : null;
+
+    public void Note(string workspaceId, string resource, BoundSchema? schema)
+    {
+        if (schema is null)
+        {
+            _bound.TryRemove((workspaceId, resource), out _);
+            return;
+        }
+
+        if (_bound.Count >= MaxCount) _bound.Clear();
+        _bound[(workspaceId, resource)] = schema;
+    }
+}
