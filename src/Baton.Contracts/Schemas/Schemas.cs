@@ -22,7 +22,8 @@ public sealed record CreateSchemaRequest
     [JsonConverter(typeof(ExactJsonConverter))]
     public required JsonElement Definition { get; init; }
 
-    /// <summary>`public`: there for everybody in the workspace. `private`: for its maker and admins only. Null: public.</summary>
+    /// <summary>`public`: there for everybody in the workspace. `private`: for its maker and admins
+    /// only. Null: public.</summary>
     [AllowedValues("public", "private")]
     public string? Visibility { get; init; }
 
@@ -103,6 +104,6 @@ public sealed record SchemaValidation(bool Valid, IReadOnlyList<SchemaValidation
 
 /// <summary>One place where a document does not fit.</summary>
 /// <param name="Pointer">A JSON pointer into the document; empty for all of it.</param>
-/// <param name="Keyword">The keyword of the schema, such as `required`; `false` for a schema that takes nothing.</param>
+/// <param name="Keyword">The keyword of the schema, such as `required`; `json` for what is no JSON.</param>
 /// <param name="Message">What is wrong there.</param>
 public sealed record SchemaValidationError(string Pointer, string Keyword, string Message);

@@ -24,7 +24,9 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
 
     public override string Name => Action;
 
-    /// <summary>The name: who registers the same one takes turns. The entry in the ledger is about the version.</summary>
+    /// <summary>
+    /// The name: who registers the same one takes turns. The entry in the ledger is about the version.
+    /// </summary>
     public override string Resource => PrivateResource.Of(SchemaRow.ResourceType, request.Name, Owner);
 
     public override ErrorCode ContendedCode => ErrorCodes.SchemaContended;

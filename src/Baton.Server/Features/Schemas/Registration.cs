@@ -111,5 +111,6 @@ internal sealed record Registration
     }
 
     static Failure VersionsFull(string name) => new(
-        ErrorCodes.SchemaVersionsFull, $"The schema {name} has {SchemaOptions.MaxVersions} versions; that is the most.");
+        ErrorCodes.SchemaVersionsFull,
+        $"The schema {name} has {SchemaOptions.MaxVersions} versions; that is the most.");
 }

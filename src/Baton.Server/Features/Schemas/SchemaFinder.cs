@@ -13,7 +13,9 @@ internal sealed class SchemaFinder(BatonServer server)
 
     readonly Rows<SchemaNameKey, SchemaNameRow> _names = server.Readers.Of(SchemaNameRow.Table);
 
-    /// <summary>By id, or by name its newest version, one's own private one first; if it is there for the actor.</summary>
+    /// <summary>
+    /// By id, or by name its newest version, one's own private one first; if it is there for the actor.
+    /// </summary>
     public async ValueTask<SchemaRow?> FindAsync(
         Actor actor, string action, string idOrName, CancellationToken cancellation)
     {

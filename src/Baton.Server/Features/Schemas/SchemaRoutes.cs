@@ -24,7 +24,8 @@ internal static class SchemaRoutes
     };
 
     /// <summary>
-    /// For the ledger of refusals: what a caller named may be somebody's secret, so only that caller and admins read it.
+    /// For the ledger of refusals: what a caller named may be somebody's secret, so only that caller and admins read
+    /// it.
     /// </summary>
     public static string ResourceOf(Call call) => PrivateResource.Of(
         SchemaRow.ResourceType, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);

@@ -4,8 +4,9 @@ using Baton.Server.Platform.Operations;
 namespace Baton.Server.Platform.Access;
 
 /// <summary>
-/// The one place that says who may do what. It knows workspaces, roles and private things today; policies will narrow it later,
-/// and nothing else has to move: every operation asks <see cref="May"/>, every read passes <see cref="Filter"/>.
+/// The one place that says who may do what. It knows workspaces, roles and private things today; policies will narrow
+/// it later, and nothing else has to move: every operation asks <see cref="May"/>, every read passes
+/// <see cref="Filter"/>.
 /// </summary>
 internal static class Access
 {

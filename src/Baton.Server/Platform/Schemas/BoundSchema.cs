@@ -12,7 +12,7 @@ internal sealed record BoundSchema(string SchemaId, string Owner)
 {
     public bool IsPublic => Owner.Length == 0;
 
-    /// <summary>The id, for those who may see the schema; null for others, to whom a private one is not there.</summary>
+    /// <summary>The id, for those who may see the schema; null for all others, for whom it is not there.</summary>
     public string? ShownTo(Actor actor) => PrivateResource.IsOpenTo(actor, Owner) ? SchemaId : null;
 
     /// <summary>As a column keeps it: the id, and the owner behind a slash if there is one.</summary>

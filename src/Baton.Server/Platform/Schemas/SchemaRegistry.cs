@@ -28,7 +28,7 @@ internal sealed class SchemaRegistry(RowReaders readers)
         return row is not null && Access.Access.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
     }
 
-    /// <summary>The schema that a thing is to be bound to: it must be there for the actor, and be for such things.</summary>
+    /// <summary>The schema that a thing is to be bound to: there for the actor, and for such things.</summary>
     /// <param name="actor">Who binds.</param>
     /// <param name="action">The operation, `stash.put`.</param>
     /// <param name="schemaId">The schema.</param>

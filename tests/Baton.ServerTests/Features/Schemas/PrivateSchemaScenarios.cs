@@ -92,7 +92,11 @@ public sealed class PrivateSchemaScenarios(ServerFixture fixture) : IClassFixtur
         Absent("Private_ForAReader_IsAbsent", "GET /schema/{schema1}") with { As = "reader" },
         Absent("Private_ForAnotherAgent_IsAbsent", "GET /schema/{schema1}\nBaton-Agent: writer"),
         Hidden("Private_InAnothersList_IsAbsent", "GET /schemas"),
-        Hidden("Private_InAnothersListOfOne_LeavesNoCursor", "GET /schemas?limit=1") with { Has = ["\"next_cursor\":null"] },
+        Hidden("Private_InAnothersListOfOne_LeavesNoCursor", "GET /schemas?limit=1") with
+        {
+            Given = [Secret, "POST /schema\n\n{\"name\":\"a\",\"definition\":true}"],
+            Has = ["{schema2}", "\"next_cursor\":null"],
+        },
         Hidden("Private_InAnothersDiscovery_IsAbsent", "GET /discover"),
         Hidden("Private_InAnothersFeed_IsRedacted", "GET /events") with { Has = ["{\"seq\":6,\"commit_seq\":6,\"prev_hash\":"] },
         Hidden("Private_InAnothersFilteredFeed_IsLeftOut", "GET /events?resource=schema:*") with { Has = ["\"items\":[]"] },

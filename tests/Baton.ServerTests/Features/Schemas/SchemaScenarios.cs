@@ -151,6 +151,15 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
             Has = ["\"version\":2"],
             Ledger = ["schema.create schema:sch_* v2"],
         },
+        Post("Reference_MovedToANarrowerOne_IsIncompatible", """{"name":"notes","definition":{"items":{"$ref":"baton:schema/note"}}}""", 409) with
+        {
+            Given =
+            [
+                Note, "POST /schema\n\n{\"name\":\"notes\",\"definition\":{\"items\":{\"$ref\":\"baton:schema/note\"}}}",
+                "POST /schema\n\n{\"name\":\"note\",\"definition\":{\"type\":\"null\"},\"compatibility\":\"none\"}",
+            ],
+            Code = "schema.incompatible",
+        },
         Post("Reference_TwoVersionsByOneName_IsInvalid",
             """{"name":"both","definition":{"prefixItems":[{"$ref":"baton:schema/notes"},{"$ref":"baton:schema/note"}]}}""", 422) with
         {

@@ -20,8 +20,14 @@ internal sealed class Comparison
         var olderLinks = new SchemaLinks(older.Definition, older.Registered);
         var newerLinks = new SchemaLinks(newer.Definition, newer.Registered);
         var isShared = older.Registered == newer.Registered;
-        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget) { IsOutsideShared = isShared }.ReadRoot();
-        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget) { IsOutsideShared = isShared }.ReadRoot();
+        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget)
+        {
+            IsOutsideShared = isShared,
+        }.ReadRoot();
+        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget)
+        {
+            IsOutsideShared = isShared,
+        }.ReadRoot();
         // The same words mean the same only where their references do.
         _isSame = isShared
             && Instance.Read(olderLinks.Root.Element).Json
