@@ -12,6 +12,9 @@ internal sealed record BenchPlan
         StoredCount = 1_000_000,
         StartCount = 5,
         Deadline = TimeSpan.FromMinutes(45),
+        ValidationRoundCount = 15,
+        ValidationRoundTime = TimeSpan.FromSeconds(1),
+        ValidationWarmUpTime = TimeSpan.FromSeconds(5),
     };
 
     public static readonly BenchPlan Short = new()
@@ -23,6 +26,9 @@ internal sealed record BenchPlan
         StoredCount = 20_000,
         StartCount = 3,
         Deadline = TimeSpan.FromMinutes(12),
+        ValidationRoundCount = 5,
+        ValidationRoundTime = TimeSpan.FromSeconds(0.3),
+        ValidationWarmUpTime = TimeSpan.FromSeconds(2),
     };
 
     public required bool IsQuick { get; init; }
@@ -41,6 +47,13 @@ internal sealed record BenchPlan
 
     /// <summary>The whole suite ends by then, with an error if need be.</summary>
     public required TimeSpan Deadline { get; init; }
+
+    /// <summary>Of the schema suite, like the next two.</summary>
+    public required int ValidationRoundCount { get; init; }
+
+    public required TimeSpan ValidationRoundTime { get; init; }
+
+    public required TimeSpan ValidationWarmUpTime { get; init; }
 
     public int ConnectionCount { get; } = 64;
 

@@ -3,6 +3,7 @@ using Baton.Bench;
 using Baton.Bench.Ledger;
 using Baton.Bench.Postgres;
 using Baton.Bench.Reports;
+using Baton.Bench.Schemas;
 using Baton.Bench.Stashes;
 using Baton.Bench.Store;
 using Baton.Bench.Streams;
@@ -44,6 +45,7 @@ async Task<int> RunAsync(string name, string root, BenchPlan plan)
         ["stream"] = StreamSuite.MeasureAsync,
         ["store"] = StoreSuite.MeasureAsync,
         ["postgres"] = PostgresSuite.MeasureAsync,
+        ["schema"] = SchemaSuite.MeasureAsync,
     };
     var wanted = suites.Where(suite => name == "all" || suite.Key == name).ToList();
     if (wanted.Count == 0) return Usage();

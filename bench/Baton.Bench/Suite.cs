@@ -20,6 +20,8 @@ internal sealed class Suite(string root, BenchPlan plan, ScratchFolder scratch)
 
     public string ServerPath { get; } = Path.Combine(root, "artifacts/bin/Baton.Server/release/Baton.Server.dll");
 
+    public string AjvScript { get; } = Path.Combine(root, "bench/ajv/validate.mjs");
+
     public string PostgresScript { get; } = Path.Combine(root, "script/postgres");
 
     public Wrk Wrk => new(Path.Combine(root, "bench/wrk"), plan, Key);

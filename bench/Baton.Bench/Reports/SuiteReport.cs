@@ -78,6 +78,7 @@ internal static class SuiteReport
 
     static void AppendRuns(StringBuilder page, IReadOnlyCollection<Series> load)
     {
+        if (load.Count == 0) return;
         page.Append("## Load, requests per second\n\n")
             .Append("| | each run | median | p50 ms | p99 ms | server CPU µs/request | server wrote bytes/request |\n")
             .Append("|---|---|---|---|---|---|---|\n");
