@@ -4,7 +4,7 @@ namespace Baton.Server.Platform.JsonSchema.Checks;
 internal sealed class ArrayChecks
 {
     /// <summary>`prefixItems`, or in draft 7 an array in `items`.</summary>
-    public IReadOnlyList<SchemaNode> Prefix { get; init; } = [];
+    public SchemaNode[] Prefix { get; init; } = [];
 
     /// <summary>`items`, or in draft 7 `additionalItems`: what follows the prefix.</summary>
     public SchemaNode? Rest { get; init; }
@@ -27,7 +27,7 @@ internal sealed class ArrayChecks
     {
         var isValid = HasSize(ref evaluation, token);
         if (!isValid && !evaluation.Collects) return false;
-        if (Rest is not null || Prefix.Count > 0) isValid &= CheckItems(ref evaluation, token, evaluated);
+        if (Rest is not null || Prefix.Length > 0) isValid &= CheckItems(ref evaluation, token, evaluated);
         if (!isValid && !evaluation.Collects) return false;
         if (Contains is not null) isValid &= HasEnough(ref evaluation, token, Contains, evaluated);
         if (!isValid && !evaluation.Collects) return false;
@@ -41,9 +41,9 @@ internal sealed class ArrayChecks
         var (end, ordinal) = (view.After(token), 0);
         for (var item = token + 1; item < end; (item, ordinal) = (view.After(item), ordinal + 1))
         {
-            var node = ordinal < Prefix.Count ? Prefix[ordinal] : Rest;
+            var node = ordinal < Prefix.Length ? Prefix[ordinal] : Rest;
             if (node is null) return isValid;
-            isValid &= node.Always == false && ordinal >= Prefix.Count
+            isValid &= node.Always == false && ordinal >= Prefix.Length
                 ? RefuseRest(ref evaluation, item)
                 : node.Accepts(ref evaluation, item);
             if (!isValid && !evaluation.Collects) return false;
@@ -56,7 +56,7 @@ internal sealed class ArrayChecks
     bool RefuseRest(ref Evaluation evaluation, int item) => evaluation.Violations.Refuse(
         item,
         RestKeyword,
-        $"This item is one too many: keep at most {Prefix.Count}.");
+        $"This item is one too many: keep at most {Prefix.Length}.");
 
     bool HasEnough(ref Evaluation evaluation, int token, SchemaNode contains, EvaluatedChildren? evaluated)
     {

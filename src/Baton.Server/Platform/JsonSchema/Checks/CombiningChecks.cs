@@ -3,7 +3,7 @@ using Baton.Server.Platform.JsonSchema.Documents;
 namespace Baton.Server.Platform.JsonSchema.Checks;
 
 /// <summary>`allOf`.</summary>
-internal sealed class AllOfCheck(IReadOnlyList<SchemaNode> nodes) : Check
+internal sealed class AllOfCheck(SchemaNode[] nodes) : Check
 {
     public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
@@ -19,7 +19,7 @@ internal sealed class AllOfCheck(IReadOnlyList<SchemaNode> nodes) : Check
 }
 
 /// <summary>`anyOf`.</summary>
-internal sealed class AnyOfCheck(IReadOnlyList<SchemaNode> nodes) : Check
+internal sealed class AnyOfCheck(SchemaNode[] nodes) : Check
 {
     public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
@@ -36,12 +36,12 @@ internal sealed class AnyOfCheck(IReadOnlyList<SchemaNode> nodes) : Check
 }
 
 /// <summary>`oneOf`.</summary>
-internal sealed class OneOfCheck(IReadOnlyList<SchemaNode> nodes) : Check
+internal sealed class OneOfCheck(SchemaNode[] nodes) : Check
 {
     public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
         var first = -1;
-        for (var index = 0; index < nodes.Count; index++)
+        for (var index = 0; index < nodes.Length; index++)
         {
             if (!Alternatives.Test(nodes[index], ref evaluation, token, evaluated)) continue;
             if (first >= 0) return RefuseSecond(ref evaluation, token, first, index);
@@ -97,13 +97,13 @@ internal static class Alternatives
 
     /// <summary>Says that none fits, and what is wrong with the one that comes nearest.</summary>
     public static bool RefuseNone(
-        IReadOnlyList<SchemaNode> nodes, ref Evaluation evaluation, int token, string keyword)
+        SchemaNode[] nodes, ref Evaluation evaluation, int token, string keyword)
     {
         if (!evaluation.Collects) return false;
         var outer = evaluation.Violations!;
         ViolationList? nearest = null;
         var number = 0;
-        for (var index = 0; index < nodes.Count; index++)
+        for (var index = 0; index < nodes.Length; index++)
         {
             var own = new ViolationList(MaxExplained);
             evaluation.Violations = own;
@@ -115,7 +115,7 @@ internal static class Alternatives
         outer.Refuse(
             token,
             keyword,
-            $"{Excerpt.Of(evaluation.Document, token)} fits none of {nodes.Count} alternatives: make it fit one; number {number} is nearest.");
+            $"{Excerpt.Of(evaluation.Document, token)} fits none of {nodes.Length} alternatives: make it fit one; number {number} is nearest.");
         if (nearest is not null) outer.AddAll(nearest);
         return false;
     }

@@ -12,7 +12,11 @@ internal ref struct Evaluation
 {
     const int BytesPerCheck = 16;
 
+    /// <summary>What is left of the stack is asked for once in so many levels: it is far more than they take.</summary>
+    const int StackCheckInterval = 16;
+
     readonly SchemaSettings _settings;
+    readonly int _maxDepth;
     long _checksLeft;
     int _depth;
     ResourceScope? _scope;
@@ -22,12 +26,14 @@ internal ref struct Evaluation
         Document = document;
         Violations = violations;
         _settings = settings;
+        _maxDepth = settings.MaxEvaluationDepth;
         var forTokens = settings.MaxChecksPerToken * document.Tokens.Length;
         var forText = settings.MaxChecksPerByte * document.Text.Length;
         _checksLeft = Math.Min(settings.MaxChecks + forTokens + forText, settings.MaxChecksEver);
     }
 
-    public JsonView Document { get; }
+    /// <summary>A field, so that a look at a token copies no spans.</summary>
+    public readonly JsonView Document;
 
     /// <summary>Null in a pass, or a part of one, where only the answer counts.</summary>
     public ViolationList? Violations { get; set; }
@@ -50,7 +56,8 @@ internal ref struct Evaluation
     public bool Enter(int token)
     {
         if (--_checksLeft < 0) return GiveUp(token);
-        if (++_depth <= _settings.MaxEvaluationDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack()) return true;
+        if (++_depth <= _maxDepth && (_depth % StackCheckInterval != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+            return true;
         Refuse(
             token, "depth", "Schemas refer to each other too deeply here: make the document flatter, or the schema simpler.");
         return false;

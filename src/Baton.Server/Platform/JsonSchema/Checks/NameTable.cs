@@ -37,8 +37,8 @@ internal sealed class NameTable
     /// <summary>The ordinal of a name; -1 when it is not known. The guess is looked at first.</summary>
     public int Find(ReadOnlySpan<byte> name, int guess)
     {
+        if ((uint)guess < (uint)_names.Length && name.SequenceEqual(_names[guess])) return guess;
         var key = NameKey.Of(name);
-        if ((uint)guess < (uint)_keys.Length && _keys[guess] == key && name.SequenceEqual(_names[guess])) return guess;
         return _first.Length == 0 ? Scan(name, key) : LookUp(name, key);
     }
 

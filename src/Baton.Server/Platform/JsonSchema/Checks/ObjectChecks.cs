@@ -16,23 +16,23 @@ internal sealed class ObjectChecks
     /// <summary>By ordinal of the name: the schema in `properties`, if there is one.</summary>
     public required SchemaNode?[] Properties { get; init; }
 
-    public IReadOnlyList<(PatternMatcher Pattern, SchemaNode Node)> PatternProperties { get; init; } = [];
+    public (PatternMatcher Pattern, SchemaNode Node)[] PatternProperties { get; init; } = [];
 
     public SchemaNode? AdditionalProperties { get; init; }
 
     public SchemaNode? PropertyNames { get; init; }
 
     /// <summary>Ordinals of names.</summary>
-    public IReadOnlyList<int> Required { get; init; } = [];
+    public int[] Required { get; init; } = [];
 
-    public IReadOnlyList<Dependency> Dependencies { get; init; } = [];
+    public Dependency[] Dependencies { get; init; } = [];
 
     public long MinProperties { get; init; }
 
     public long MaxProperties { get; init; } = long.MaxValue;
 
     bool NeedsWalk =>
-        Names.Count + PatternProperties.Count > 0 || AdditionalProperties is not null || PropertyNames is not null;
+        Names.Count + PatternProperties.Length > 0 || AdditionalProperties is not null || PropertyNames is not null;
 
     public bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
@@ -56,11 +56,11 @@ internal sealed class ObjectChecks
     bool CheckMembers(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated, scoped Span<ulong> present)
     {
         var view = evaluation.Document;
+        if (!evaluation.Spend(token, view[token].Size)) return false;
         var isValid = true;
         var (end, ordinal, guess) = (view.After(token), 0, 0);
         for (var name = token + 1; name < end; (name, ordinal) = (view.After(name + 1), ordinal + 1))
         {
-            if (!evaluation.Spend(name, checks: 1)) return false;
             var known = Names.Find(view.Unescaped(name), guess);
             if (known >= 0)
             {
@@ -179,4 +179,4 @@ internal sealed class ObjectChecks
 }
 
 /// <summary>What the presence of a member asks for: other members, or that the whole object fits a schema.</summary>
-internal sealed record Dependency(string Keyword, int Name, IReadOnlyList<int> Required, SchemaNode? Node);
+internal sealed record Dependency(string Keyword, int Name, int[] Required, SchemaNode? Node);

@@ -25,7 +25,7 @@ internal sealed class SchemaNode(SchemaPlace place)
     public ObjectChecks? Objects { get; set; }
 
     /// <summary>Checks for values of any kind: constants, references, combinations.</summary>
-    public IReadOnlyList<Check> Others { get; set; } = [];
+    public Check[] Others { get; set; } = [];
 
     /// <summary>Checks of what no other keyword has looked at; last, because they need to know.</summary>
     public UnevaluatedChecks? Unevaluated { get; set; }

@@ -30,12 +30,12 @@ internal sealed class ArrayFiller(SchemaCompiler compiler, KeywordReader reader)
         };
         var isEmpty = checks is
         {
-            Prefix.Count: 0, Rest: null, Contains: null, MinItems: 0, MaxItems: long.MaxValue, AreUnique: false,
+            Prefix.Length: 0, Rest: null, Contains: null, MinItems: 0, MaxItems: long.MaxValue, AreUnique: false,
         };
         return isEmpty ? null : checks;
     }
 
-    (IReadOnlyList<SchemaNode>, SchemaNode?, string) Items2020()
+    (SchemaNode[], SchemaNode?, string) Items2020()
     {
         if (!Applies) return ([], null, "items");
         if (reader.TryGet("items", out var items) && items.ValueKind == JsonValueKind.Array)
@@ -43,7 +43,7 @@ internal sealed class ArrayFiller(SchemaCompiler compiler, KeywordReader reader)
         return (compiler.ListOf(reader, "prefixItems") ?? [], compiler.ChildOf(reader, "items"), "items");
     }
 
-    (IReadOnlyList<SchemaNode>, SchemaNode?, string) Items7()
+    (SchemaNode[], SchemaNode?, string) Items7()
     {
         if (!reader.TryGet("items", out var items) || items.ValueKind != JsonValueKind.Array)
             return ([], compiler.ChildOf(reader, "items"), "items");

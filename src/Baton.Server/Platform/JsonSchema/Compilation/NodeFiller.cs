@@ -161,7 +161,7 @@ internal sealed class NodeFiller
         return node;
     }
 
-    IReadOnlyList<SchemaNode>? InPlaceList(string keyword)
+    SchemaNode[]? InPlaceList(string keyword)
     {
         var nodes = _compiler.ListOf(_reader, keyword);
         foreach (var node in nodes ?? []) _compiler.InPlace.Add(_node, node);

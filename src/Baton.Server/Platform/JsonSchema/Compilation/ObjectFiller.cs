@@ -23,8 +23,8 @@ internal sealed class ObjectFiller(SchemaNode node, SchemaCompiler compiler, Key
         // First those with schemas, in their order: documents tend to follow it.
         foreach (var (name, _) in properties) OrdinalOf(name);
         var required = Required();
-        var dependencies = Dependencies().ToList();
-        var patterns = Applies ? PatternProperties().ToList() : [];
+        var dependencies = Dependencies().ToArray();
+        var patterns = Applies ? PatternProperties().ToArray() : [];
         var checks = new ObjectChecks
         {
             Names = new NameTable(_names),
@@ -39,7 +39,7 @@ internal sealed class ObjectFiller(SchemaNode node, SchemaCompiler compiler, Key
         };
         var isEmpty = checks is
         {
-            Names.Count: 0, PatternProperties.Count: 0, AdditionalProperties: null, PropertyNames: null,
+            Names.Count: 0, PatternProperties.Length: 0, AdditionalProperties: null, PropertyNames: null,
             MinProperties: 0, MaxProperties: long.MaxValue,
         };
         return isEmpty ? null : checks;

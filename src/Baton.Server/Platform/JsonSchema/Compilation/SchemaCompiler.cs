@@ -62,13 +62,13 @@ internal sealed class SchemaCompiler
     }
 
     /// <summary>The nodes of a list of schemas.</summary>
-    public IReadOnlyList<SchemaNode>? ListOf(KeywordReader reader, string keyword)
+    public SchemaNode[]? ListOf(KeywordReader reader, string keyword)
     {
         if (!reader.TryGet(keyword, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
-            return [.. Enumerable.Range(0, value.GetArrayLength()).Select(index => ChildOf(reader, $"{keyword}/{index}")).OfType<SchemaNode>()];
-        reader.Fault(keyword, $"{keyword} must be an array of at least one schema.");
-        return null;
+        var count = value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : 0;
+        if (count == 0) reader.Fault(keyword, $"{keyword} must be an array of at least one schema.");
+        var nodes = Enumerable.Range(0, count).Select(index => ChildOf(reader, $"{keyword}/{index}"));
+        return count == 0 ? null : [.. nodes.OfType<SchemaNode>()];
     }
 
     /// <summary>The nodes of a map of schemas, by name.</summary>

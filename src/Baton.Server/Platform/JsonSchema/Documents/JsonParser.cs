@@ -14,25 +14,25 @@ internal ref partial struct JsonParser
     const int MaxExponentDigits = 18;
 
     readonly ReadOnlySpan<byte> _text;
-    readonly Span<Open> _open;
+    readonly int _maxDepth;
     TokenBuffer _tokens;
     int _at;
     int _depth;
+
+    /// <summary>
+    /// The innermost array or object whose end has not come: its token, its children by now, and whether it is an object.
+    /// Until it ends, its token holds these two numbers of what it stands in: so no stack is needed.
+    /// </summary>
+    int _open;
+    int _count;
+    bool _isObject;
     ParseFault? _fault;
 
-    JsonParser(ReadOnlySpan<byte> text, Span<Open> open, TokenBuffer tokens)
+    JsonParser(ReadOnlySpan<byte> text, int maxDepth, TokenBuffer tokens)
     {
         _text = text;
-        _open = open;
+        _maxDepth = maxDepth;
         _tokens = tokens;
-    }
-
-    /// <summary>An array or object whose end has not come.</summary>
-    internal struct Open
-    {
-        public int Token;
-        public int Count;
-        public bool IsObject;
     }
 
     /// <summary>
@@ -49,7 +49,7 @@ internal ref partial struct JsonParser
         }
 
         var capacity = 64 + Math.Min(text.Length / bytesPerToken, 1 << 20);
-        var parser = new JsonParser(text, stackalloc Open[maxDepth], new TokenBuffer(capacity));
+        var parser = new JsonParser(text, maxDepth, new TokenBuffer(capacity));
         parser.ReadDocument();
         fault = parser._fault;
         return parser._tokens;
@@ -107,48 +107,58 @@ internal ref partial struct JsonParser
     bool ReadOpening(out bool opened)
     {
         opened = true;
-        if (_depth == _open.Length) return RefuseDepth();
-        var isObject = _text[_at++] == '{';
-        _open[_depth++] = new Open { Token = _tokens.Count, Count = 1, IsObject = isObject };
-        _tokens.Add(default);
-        if (!SkipSpace()) return RefuseEnd(isObject ? "a name or '}'" : "a value or ']'");
-        if (_text[_at] == (isObject ? (byte)'}' : (byte)']'))
+        if (_depth == _maxDepth) return RefuseDepth();
+        _depth++;
+        _isObject = _text[_at++] == '{';
+        var outer = new Token(_isObject ? TokenKind.Object : TokenKind.Array, _open, _count);
+        (_open, _count) = (_tokens.Count, 1);
+        _tokens.Add(outer);
+        if (!SkipSpace()) return RefuseEnd(_isObject ? "a name or '}'" : "a value or ']'");
+        if (_text[_at] == (_isObject ? (byte)'}' : (byte)']'))
         {
             opened = false;
-            _open[_depth - 1].Count = 0;
+            _count = 0;
             return Close();
         }
 
-        return !isObject || ReadName();
+        return !_isObject || ReadName();
     }
 
     /// <summary>Reads what follows a value: a comma (and the next name), or the end of what the value is in.</summary>
     bool ReadSeparator(out bool ended)
     {
         ended = false;
-        ref var open = ref _open[_depth - 1];
-        if (!SkipSpace()) return RefuseEnd(open.IsObject ? "',' or '}'" : "',' or ']'");
+        if (!SkipSpace()) return RefuseEnd(_isObject ? "',' or '}'" : "',' or ']'");
         var separator = _text[_at];
         if (separator == ',')
         {
             _at++;
-            open.Count++;
-            return !open.IsObject || ReadName();
+            _count++;
+            return !_isObject || ReadName();
         }
 
         ended = true;
-        return separator == (open.IsObject ? (byte)'}' : (byte)']')
+        return separator == (_isObject ? (byte)'}' : (byte)']')
             ? Close()
-            : Refuse(open.IsObject ? "needs ',' or '}' after a member" : "needs ',' or ']' after an item");
+            : Refuse(_isObject ? "needs ',' or '}' after a member" : "needs ',' or ']' after an item");
     }
 
     bool Close()
     {
         _at++;
-        var open = _open[--_depth];
-        var kind = open.IsObject ? TokenKind.Object : TokenKind.Array;
-        _tokens.Replace(open.Token, new Token(kind, _tokens.Count, open.Count));
-        return !open.IsObject || open.Count < 2 || HasNoDuplicates(open.Token);
+        var token = _open;
+        var mayHaveDuplicates = _isObject && _count > 1;
+        EndInnermost();
+        return !mayHaveDuplicates || HasNoDuplicates(token);
+    }
+
+    void EndInnermost()
+    {
+        var token = _tokens.Written[_open];
+        _tokens.Replace(_open, new Token(token.Kind, _tokens.Count, _count));
+        (_open, _count) = (token.Position, token.Size);
+        _depth--;
+        _isObject = _depth > 0 && _tokens.Written[_open].Kind == TokenKind.Object;
     }
 
     bool ReadName()
@@ -169,7 +179,9 @@ internal ref partial struct JsonParser
     }
 
     /// <summary>False at the end of the text.</summary>
-    bool SkipSpace()
+    bool SkipSpace() => (_at < _text.Length && _text[_at] > ' ') || SkipSpaceHere();
+
+    bool SkipSpaceHere()
     {
         while (_at < _text.Length)
         {
@@ -197,7 +209,7 @@ internal ref partial struct JsonParser
     bool RefuseDepth()
     {
         CloseAll();
-        _fault = new("", "depth", $"The document is nested deeper than {_open.Length} levels: make it flatter.");
+        _fault = new("", "depth", $"The document is nested deeper than {_maxDepth} levels: make it flatter.");
         return false;
     }
 
@@ -215,11 +227,6 @@ internal ref partial struct JsonParser
     /// <summary>Gives what is open an end, so that pointers can be found.</summary>
     void CloseAll()
     {
-        while (_depth > 0)
-        {
-            var open = _open[--_depth];
-            var kind = open.IsObject ? TokenKind.Object : TokenKind.Array;
-            _tokens.Replace(open.Token, new Token(kind, _tokens.Count, open.Count));
-        }
+        while (_depth > 0) EndInnermost();
     }
 }
