@@ -6,8 +6,8 @@ using Baton.Server.Platform.JsonSchema.References;
 namespace Baton.Server.Platform.JsonSchema;
 
 /// <summary>
-/// A JSON Schema (draft 7 or 2020-12) compiled once into a tree of checks over UTF-8 JSON. Immutable, safe for concurrent
-/// use. Which draft stands in `$schema`; without one it is 2020-12.
+/// A JSON Schema (draft 7 or 2020-12) compiled once into a tree of checks over UTF-8 JSON. Immutable, safe for
+/// concurrent use. Which draft stands in `$schema`; without one it is 2020-12.
 /// </summary>
 internal sealed class CompiledSchema
 {
@@ -20,8 +20,9 @@ internal sealed class CompiledSchema
     }
 
     /// <summary>
-    /// Compiles a definition; every fault names its place. Nothing is ever fetched: a `$ref` to another document is looked up
-    /// in `registered` only, by absolute URI without fragment. The meta-schemas of both drafts are always there.
+    /// Compiles a definition; every fault names its place. Nothing is ever fetched: a `$ref` to another document is
+    /// looked up in `registered` only, by absolute URI without fragment. The meta-schemas of both drafts are always
+    /// there.
     /// </summary>
     public static SchemaCompilation Compile(
         ReadOnlyMemory<byte> definition,
@@ -29,8 +30,8 @@ internal sealed class CompiledSchema
         SchemaSettings? settings = null)
     {
         settings ??= SchemaSettings.Default;
-        if (SchemaResolver.Read(definition.Span, settings, out var problem) is not { } root)
-            return new SchemaCompilation(Schema: null, [new SchemaFault("", problem!)]);
+        if (SchemaResolver.ReadDefinition(definition.Span, settings, out var unreadable) is not { } root)
+            return new SchemaCompilation(Schema: null, [unreadable!]);
         var faults = new FaultList(settings.MaxFaults);
         var resolver = new SchemaResolver(root, registered, settings, faults);
         var node = new SchemaCompiler(resolver, settings, faults).Compile();
@@ -62,7 +63,10 @@ internal sealed class CompiledSchema
         var evaluation = new Evaluation(view, _settings, violations);
         _root.Accepts(ref evaluation, token: 0);
         // Collecting takes more work than finding the first; what was found by then is enough.
-        if (violations.Count == 0 && evaluation.Refused is var (token, keyword, message)) violations.Add(token, keyword, message);
-        return violations.At(view);
+        if (violations.Count == 0 && evaluation.Refused is var (token, keyword, message))
+            violations.Add(token, keyword, message);
+        return violations.Count > 0
+            ? violations.At(view)
+            : throw new InvalidOperationException("A document was refused, but nothing is wrong with it.");
     }
 }

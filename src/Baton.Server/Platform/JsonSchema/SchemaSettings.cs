@@ -1,14 +1,16 @@
 namespace Baton.Server.Platform.JsonSchema;
 
 /// <summary>
-/// What is asserted, and what bounds the work that a definition or a document can cause. The defaults are the product's;
-/// sizes of definitions and documents in bytes are the caller's to bound.
+/// What is asserted, and what bounds the work that a definition or a document can cause. The defaults are the
+/// product's; sizes of definitions and documents in bytes are the caller's to bound.
 /// </summary>
 internal sealed record SchemaSettings
 {
     public static readonly SchemaSettings Default = new();
 
-    /// <summary>Whether `format` is checked, for the formats that are known; the others are annotations. Default: true.</summary>
+    /// <summary>
+    /// Whether `format` is checked, for the formats that are known; the others are annotations. Default: true.
+    /// </summary>
     public bool AssertFormats { get; init; } = true;
 
     /// <summary>Levels of arrays and objects in a definition. Default 128, at most 1024.</summary>
@@ -26,7 +28,9 @@ internal sealed record SchemaSettings
     /// <summary>Characters of one regular expression. Default 4,096.</summary>
     public int MaxPatternChars { get; init; } = 4_096;
 
-    /// <summary>Characters of all different regular expressions of a definition and what it draws in. Default 32,768.</summary>
+    /// <summary>
+    /// Characters of all different regular expressions of a definition and what it draws in. Default 32,768.
+    /// </summary>
     public int MaxAllPatternChars { get; init; } = 32_768;
 
     /// <summary>Levels of arrays and objects in a document. Default 256, at most 1024.</summary>
@@ -36,9 +40,9 @@ internal sealed record SchemaSettings
     public int MaxEvaluationDepth { get; init; } = 2_048;
 
     /// <summary>
-    /// Checks that one validation can make (a schema met with a value, a name looked at, 16 bytes of a text matched): this
-    /// many, <see cref="MaxChecksPerToken"/> for each value or name in the document, and <see cref="MaxChecksPerByte"/> for
-    /// each byte. Default 5,000,000: tens of milliseconds.
+    /// Checks that one validation can make (a schema met with a value, a name looked at, 16 bytes of a text matched):
+    /// this many, <see cref="MaxChecksPerToken"/> for each value or name in the document, and <see
+    /// cref="MaxChecksPerByte"/> for each byte. Default 5,000,000: tens of milliseconds.
     /// </summary>
     public long MaxChecks { get; init; } = 5_000_000;
 
@@ -48,8 +52,8 @@ internal sealed record SchemaSettings
     /// <summary>Default 2: a text can be matched 32 times.</summary>
     public long MaxChecksPerByte { get; init; } = 2;
 
-    /// <summary>The most that it can add up to. Default 500,000,000: seconds.</summary>
-    public long MaxChecksEver { get; init; } = 500_000_000;
+    /// <summary>The most that it can add up to. Default 250,000,000: seconds.</summary>
+    public long MaxChecksEver { get; init; } = 250_000_000;
 
     /// <summary>How long one match of a regular expression that needs backtracking can take. Default 250 ms.</summary>
     public TimeSpan PatternTimeout { get; init; } = TimeSpan.FromMilliseconds(250);

@@ -69,7 +69,8 @@ internal sealed class ArrayChecks
             if (evaluation.Refused is not null) break;
             if (!contains.Accepts(ref evaluation, item)) continue;
             evaluated?.Add(ordinal);
-            if (++count > MaxContains || evaluated is null && count >= MinContains && MaxContains == long.MaxValue) break;
+            var isEnough = evaluated is null && MaxContains == long.MaxValue && count + 1 >= MinContains;
+            if (++count > MaxContains || isEnough) break;
         }
 
         evaluation.Violations = violations;
@@ -81,7 +82,7 @@ internal sealed class ArrayChecks
         }
 
         return count <= MaxContains || violations.Refuse(
-            token, "maxContains", $"More than {MaxContains} items match the schema in contains: keep at most that many.");
+            token, "maxContains", $"More than {MaxContains} items match the schema in contains: keep at most so many.");
     }
 
     bool HasSize(ref Evaluation evaluation, int token)

@@ -55,7 +55,8 @@ internal sealed class OneOfCheck(SchemaNode[] nodes) : Check
         evaluation.Violations.Refuse(
             token,
             "oneOf",
-            $"{Excerpt.Of(evaluation.Document, token)} fits alternatives {first + 1} and {second + 1}: make it fit exactly one.");
+            $"{Excerpt.Of(evaluation.Document, token)} fits alternatives {first + 1} and {second + 1}: "
+            + $"make it fit exactly one.");
 }
 
 /// <summary>`not`.</summary>
@@ -115,7 +116,8 @@ internal static class Alternatives
         outer.Refuse(
             token,
             keyword,
-            $"{Excerpt.Of(evaluation.Document, token)} fits none of {nodes.Length} alternatives: make it fit one; number {number} is nearest.");
+            $"{Excerpt.Of(evaluation.Document, token)} fits none of {nodes.Length} alternatives: "
+            + $"make it fit one; number {number} is nearest.");
         if (nearest is not null) outer.AddAll(nearest);
         return false;
     }

@@ -44,7 +44,8 @@ internal sealed class EnumCheck : Check
         var view = evaluation.Document;
         if (view[token].IsString) return _strings.Find(view.Unescaped(token), guess: -1) >= 0;
         if (_others.Count == 0) return false;
-        if (!evaluation.Spend(token, view.Extent(token)) || !evaluation.SpendText(token, view.TextBytes(token))) return false;
+        if (!evaluation.Spend(token, view.Extent(token))) return false;
+        if (!evaluation.SpendText(token, view.TextBytes(token))) return false;
         foreach (var other in _others[JsonEquality.Hash(view, token)])
         {
             if (other.IsEqualTo(view, token)) return true;

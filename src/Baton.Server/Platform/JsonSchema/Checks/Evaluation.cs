@@ -5,8 +5,8 @@ using Baton.Server.Platform.JsonSchema.References;
 namespace Baton.Server.Platform.JsonSchema.Checks;
 
 /// <summary>
-/// One pass of a schema over a document. The first pass only answers yes or no and stops at the first no; if that is the
-/// answer, a second one collects. What bounds the work is counted here.
+/// One pass of a schema over a document. The first pass only answers yes or no and stops at the first no; if that is
+/// the answer, a second one collects. What bounds the work is counted here.
 /// </summary>
 internal ref struct Evaluation
 {
@@ -56,10 +56,12 @@ internal ref struct Evaluation
     public bool Enter(int token)
     {
         if (--_checksLeft < 0) return GiveUp(token);
-        if (++_depth <= _maxDepth && (_depth % StackCheckInterval != 0 || RuntimeHelpers.TryEnsureSufficientExecutionStack()))
-            return true;
+        var isDue = ++_depth % StackCheckInterval == 0;
+        if (_depth <= _maxDepth && (!isDue || RuntimeHelpers.TryEnsureSufficientExecutionStack())) return true;
         Refuse(
-            token, "depth", "Schemas refer to each other too deeply here: make the document flatter, or the schema simpler.");
+            token,
+            "depth",
+            "Schemas refer to each other too deeply here: make the document flatter, or the schema simpler.");
         return false;
     }
 

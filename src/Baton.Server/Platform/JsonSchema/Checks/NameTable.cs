@@ -13,7 +13,9 @@ internal sealed class NameTable
     readonly byte[][] _names;
     readonly ulong[] _keys;
 
-    /// <summary>By bits of the key: the first ordinal, and for each ordinal the next one, both + 1 so that 0 is none.</summary>
+    /// <summary>
+    /// By bits of the key: the first ordinal, and for each ordinal the next one, both + 1 so that 0 is none.
+    /// </summary>
     readonly int[] _first = [];
     readonly int[] _next = [];
 

@@ -39,7 +39,11 @@ internal sealed class NumberChecks
         }
 
         if (MultipleOf is { } divisor && !divisor.Divides(new DecimalText(view.Raw(token))))
-            isValid = found.Refuse(token, "multipleOf", $"{Excerpt.Of(view, token)} is no multiple of {divisor}: use one.");
+        {
+            isValid = found.Refuse(
+                token, "multipleOf", $"{Excerpt.Of(view, token)} is no multiple of {divisor}: use one.");
+        }
+
         return isValid;
     }
 }

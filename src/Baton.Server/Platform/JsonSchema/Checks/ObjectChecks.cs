@@ -104,9 +104,8 @@ internal sealed class ObjectChecks
     {
         var names = Names;
         var properties = Properties;
-        var known = evaluation.Collects
-            ? Excerpt.List(Enumerable.Range(0, names.Count).Where(at => properties[at] is not null).Select(names.NameOf))
-            : "";
+        var allowed = Enumerable.Range(0, names.Count).Where(at => properties[at] is not null).Select(names.NameOf);
+        var known = evaluation.Collects ? Excerpt.List(allowed) : "";
         if (known.Length > 0) known = ", or use one of " + known;
         return evaluation.Violations.Refuse(
             name,
@@ -124,7 +123,7 @@ internal sealed class ObjectChecks
         return isValid || outer.Refuse(
             name,
             "propertyNames",
-            $"The name {Excerpt.Of(evaluation.Document, name)} is not allowed: {(inner.Count > 0 ? inner[0].Message : "")}");
+            $"The name {Excerpt.Of(evaluation.Document, name)} is not allowed: {inner.First}");
     }
 
     bool HasSize(ref Evaluation evaluation, int token)
@@ -147,7 +146,7 @@ internal sealed class ObjectChecks
         {
             if (Has(present, name)) continue;
             isValid = evaluation.Violations.Refuse(
-                token, "required", $"The property {Excerpt.Of(Names.NameOf(name))} is missing: add it.");
+                token, "required", $"The property {Quoted(name)} is missing: add it.");
             if (!evaluation.Collects) return false;
         }
 
@@ -168,12 +167,14 @@ internal sealed class ObjectChecks
             isValid = evaluation.Violations.Refuse(
                 token,
                 dependency.Keyword,
-                $"With {Excerpt.Of(Names.NameOf(dependency.Name))}, {Excerpt.Of(Names.NameOf(name))} is needed too: add it.");
+                $"With {Quoted(dependency.Name)}, {Quoted(name)} is needed too: add it.");
             if (!evaluation.Collects) return false;
         }
 
         return isValid;
     }
+
+    string Quoted(int name) => Excerpt.Of(Names.NameOf(name));
 
     static bool Has(ReadOnlySpan<ulong> present, int name) => (present[name / WordBits] & 1UL << name) != 0;
 }

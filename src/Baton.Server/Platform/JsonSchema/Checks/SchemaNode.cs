@@ -4,8 +4,8 @@ using Baton.Server.Platform.JsonSchema.References;
 namespace Baton.Server.Platform.JsonSchema.Checks;
 
 /// <summary>
-/// A schema as checks, by the kind of value that they are for. The compiler fills it in, once; from then on it is shared
-/// by all threads and never changes.
+/// A schema as checks, by the kind of value that they are for. The compiler fills it in, once; from then on it is
+/// shared by all threads and never changes.
 /// </summary>
 internal sealed class SchemaNode(SchemaPlace place)
 {
@@ -33,7 +33,9 @@ internal sealed class SchemaNode(SchemaPlace place)
     /// <summary>Whether dynamic references may want to know that this resource was entered.</summary>
     public bool KeepsScope { get; set; }
 
-    /// <summary>Whether a value is valid. What was looked at of its children is added to `evaluated`, if anybody asks.</summary>
+    /// <summary>
+    /// Whether a value is valid. What was looked at of its children is added to `evaluated`, if anybody asks.
+    /// </summary>
     public bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated = null)
     {
         if (!evaluation.Enter(token)) return false;
@@ -49,7 +51,8 @@ internal sealed class SchemaNode(SchemaPlace place)
     /// <summary>All but the unevaluated keywords.</summary>
     public bool Check(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
-        if (Always is { } always) return always || evaluation.Violations.Refuse(token, "false", $"Nothing is allowed here: remove it.");
+        if (Always is { } always)
+            return always || evaluation.Violations.Refuse(token, "false", $"Nothing is allowed here: remove it.");
         if (!Types.Accepts(ref evaluation, token)) return false;
         var isValid = CheckKind(ref evaluation, token, evaluated);
         foreach (var check in Others)

@@ -3,7 +3,9 @@ using Baton.Server.Platform.JsonSchema.Values;
 
 namespace Baton.Server.Platform.JsonSchema.Checks;
 
-/// <summary>`uniqueItems`: by hashes, so that it takes as long as the array has tokens, not items times items.</summary>
+/// <summary>
+/// `uniqueItems`: by hashes, so that it takes as long as the array has tokens, not items times items.
+/// </summary>
 internal static class UniqueItems
 {
     /// <summary>Up to as many items, comparing all pairs is faster.</summary>
@@ -21,7 +23,7 @@ internal static class UniqueItems
         return second < 0 || evaluation.Violations.Refuse(
             second,
             "uniqueItems",
-            $"{Excerpt.Of(view, second)} stands twice in this array, first at '{view.PointerOf(first)}': keep one of them.");
+            $"{Excerpt.Of(view, second)} stands twice in this array, first at '{view.PointerOf(first)}': keep one.");
     }
 
     static (int First, int Second) FindPair(JsonView view, int token)

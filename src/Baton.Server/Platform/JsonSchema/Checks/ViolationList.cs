@@ -4,7 +4,9 @@ using Baton.Server.Platform.JsonSchema.Documents;
 
 namespace Baton.Server.Platform.JsonSchema.Checks;
 
-/// <summary>What the second pass over an invalid document found, up to a maximum. Places are tokens until the end.</summary>
+/// <summary>
+/// What the second pass over an invalid document found, up to a maximum. Places are tokens until the end.
+/// </summary>
 internal sealed class ViolationList(int max)
 {
     readonly List<(int Token, string Keyword, string Message)> _found = [];
@@ -14,6 +16,9 @@ internal sealed class ViolationList(int max)
     public int Count => _found.Count;
 
     public (int Token, string Keyword, string Message) this[int index] => _found[index];
+
+    /// <summary>The first message; empty when there is none.</summary>
+    public string First => _found.Count > 0 ? _found[0].Message : "";
 
     public void Add(int token, string keyword, string message)
     {

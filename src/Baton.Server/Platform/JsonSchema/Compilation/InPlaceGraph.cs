@@ -4,9 +4,9 @@ using Baton.Server.Platform.JsonSchema.References;
 namespace Baton.Server.Platform.JsonSchema.Compilation;
 
 /// <summary>
-/// Which schema applies which others to the same value: through `$ref`, `allOf`, `if` and the like. A loop in it would never
-/// come to an end. Dynamic references are not in it, as they go somewhere else each time: the depth of an evaluation is
-/// bounded as well.
+/// Which schema applies which others to the same value: through `$ref`, `allOf`, `if` and the like. A loop in it would
+/// never come to an end. Dynamic references are not in it, as they go somewhere else each time: the depth of an
+/// evaluation is bounded as well.
 /// </summary>
 internal sealed class InPlaceGraph
 {
@@ -48,5 +48,6 @@ internal sealed class InPlaceGraph
     static void Refuse(SchemaPlace from, SchemaPlace to, FaultList faults) => faults.Add(
         from.Resource.Document,
         from.Pointer,
-        $"This schema leads back to '{to}' without going into the document: it would never end. Put it under properties or items.");
+        $"This schema leads back to '{to}' without going into the document: it would never end. "
+        + "Put it under properties or items.");
 }

@@ -17,7 +17,9 @@ internal sealed class KeywordReader(SchemaPlace place, FaultList faults)
 
     public void Fault(string keyword, string message) => faults.Add(Place, keyword, message);
 
-    /// <summary>A length or number of things; null when it is absent or wrong. Beyond 64 bits, all are the same.</summary>
+    /// <summary>
+    /// A length or number of things; null when it is absent or wrong. Beyond 64 bits, all are the same.
+    /// </summary>
     public long? Count(string keyword)
     {
         if (!TryGet(keyword, out var value)) return null;

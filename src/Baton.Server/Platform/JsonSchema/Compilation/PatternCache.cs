@@ -2,7 +2,9 @@ using Baton.Server.Platform.JsonSchema.Patterns;
 
 namespace Baton.Server.Platform.JsonSchema.Compilation;
 
-/// <summary>The regular expressions of one compilation: each is made once, and all of them together are bounded.</summary>
+/// <summary>
+/// The regular expressions of one compilation: each is made once, and all of them together are bounded.
+/// </summary>
 internal sealed class PatternCache(SchemaSettings settings)
 {
     readonly Dictionary<string, (PatternMatcher? Pattern, string? Problem)> _known = new(StringComparer.Ordinal);

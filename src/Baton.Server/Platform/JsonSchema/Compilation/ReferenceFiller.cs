@@ -18,8 +18,8 @@ internal sealed class ReferenceFiller(SchemaNode node, SchemaCompiler compiler, 
     }
 
     /// <summary>
-    /// Only if what it names is a dynamic anchor of that name itself, it looks at the way it was reached; else it is as a
-    /// `$ref`.
+    /// Only if what it names is a dynamic anchor of that name itself, it looks at the way it was reached; else it is as
+    /// a `$ref`.
     /// </summary>
     Check? DynamicReference()
     {
@@ -40,7 +40,8 @@ internal sealed class ReferenceFiller(SchemaNode node, SchemaCompiler compiler, 
     SchemaNode? Target(string keyword)
     {
         if (reader.Text(keyword) is not { } reference) return null;
-        if (compiler.Resolver.Resolve(reader.Place, reference, out var problem) is { } place) return compiler.NodeOf(place);
+        var place = compiler.Resolver.Resolve(reader.Place, reference, out var problem);
+        if (place is not null) return compiler.NodeOf(place);
         if (problem is not null) reader.Fault(keyword, $"The reference leads nowhere: {problem}.");
         return null;
     }

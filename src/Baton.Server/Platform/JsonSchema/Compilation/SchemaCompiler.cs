@@ -6,8 +6,8 @@ using Baton.Server.Platform.JsonSchema.References;
 namespace Baton.Server.Platform.JsonSchema.Compilation;
 
 /// <summary>
-/// Makes a node of every schema of a definition, and of those that they refer to. Nodes are made empty and filled in one
-/// after the other, so that references can go in circles and nothing here recurses along them.
+/// Makes a node of every schema of a definition, and of those that they refer to. Nodes are made empty and filled in
+/// one after the other, so that references can go in circles and nothing here recurses along them.
 /// </summary>
 internal sealed class SchemaCompiler
 {
@@ -76,7 +76,8 @@ internal sealed class SchemaCompiler
     {
         foreach (var member in reader.Members(keyword))
         {
-            if (ChildOf(reader, $"{keyword}/{JsonText.PointerToken(member.Name)}") is { } node) yield return (member.Name, node);
+            var node = ChildOf(reader, $"{keyword}/{JsonText.PointerToken(member.Name)}");
+            if (node is not null) yield return (member.Name, node);
         }
     }
 
@@ -104,9 +105,8 @@ internal sealed class SchemaCompiler
             {
                 foreach (var resource in Resolver.Resources.ToList())
                 {
-                    if (!resource.DynamicAnchors.TryGetValue(name, out var place) || check.Targets.ContainsKey(resource)) continue;
-                    check.Targets.Add(resource, NodeOf(place));
-                    isDone = false;
+                    if (!resource.DynamicAnchors.TryGetValue(name, out var place)) continue;
+                    if (check.Targets.TryAdd(resource, NodeOf(place))) isDone = false;
                 }
             }
         }

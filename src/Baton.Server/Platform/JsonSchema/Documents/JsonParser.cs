@@ -2,12 +2,14 @@ using System.Text.Unicode;
 
 namespace Baton.Server.Platform.JsonSchema.Documents;
 
-/// <summary>Why a document was refused. Keyword: `json`, `depth` or `duplicate`; Pointer: what the place is in.</summary>
+/// <summary>
+/// Why a document was refused. Keyword: `json`, `depth` or `duplicate`; Pointer: what the place is in.
+/// </summary>
 internal sealed record ParseFault(string Pointer, string Keyword, string Message);
 
 /// <summary>
-/// Turns RFC 8259 text into tokens, in one pass without recursion. Stricter than the RFC where two readers could see two
-/// documents: no duplicate names, no half of a surrogate pair, no exponent of more than 18 digits.
+/// Turns RFC 8259 text into tokens, in one pass without recursion. Stricter than the RFC where two readers could see
+/// two documents: no duplicate names, no half of a surrogate pair, no exponent of more than 18 digits.
 /// </summary>
 internal ref partial struct JsonParser
 {
@@ -20,8 +22,8 @@ internal ref partial struct JsonParser
     int _depth;
 
     /// <summary>
-    /// The innermost array or object whose end has not come: its token, its children by now, and whether it is an object.
-    /// Until it ends, its token holds these two numbers of what it stands in: so no stack is needed.
+    /// The innermost array or object whose end has not come: its token, its children by now, and whether it is an
+    /// object. Until it ends, its token holds these two numbers of what it stands in: so no stack is needed.
     /// </summary>
     int _open;
     int _count;
@@ -36,8 +38,8 @@ internal ref partial struct JsonParser
     }
 
     /// <summary>
-    /// The tokens of a text, which the caller disposes. After a fault they are of no use. A text is refused as soon as its
-    /// nesting exceeds the maximum: what follows is not looked at.
+    /// The tokens of a text, which the caller disposes. After a fault they are of no use. A text is refused as soon as
+    /// its nesting exceeds the maximum: what follows is not looked at.
     /// </summary>
     public static TokenBuffer Parse(ReadOnlySpan<byte> text, int maxDepth, out ParseFault? fault)
     {

@@ -49,7 +49,9 @@ internal static class JsonText
     public static string PointerToken(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    /// <summary>Reads what a well-formed escape stands for: one code point, from one `\uXXXX` or a pair of them.</summary>
+    /// <summary>
+    /// Reads what a well-formed escape stands for: one code point, from one `\uXXXX` or a pair of them.
+    /// </summary>
     static Rune ReadEscape(ref ReadOnlySpan<byte> raw)
     {
         var letter = raw[1];

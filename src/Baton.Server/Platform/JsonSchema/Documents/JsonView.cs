@@ -11,7 +11,9 @@ internal readonly ref struct JsonView(ReadOnlySpan<byte> text, ReadOnlySpan<Toke
 
     public Token this[int token] => Tokens[token];
 
-    /// <summary>The bytes of a scalar as they stand there: strings without their quotes, escapes undone by nobody.</summary>
+    /// <summary>
+    /// The bytes of a scalar as they stand there: strings without their quotes, escapes undone by nobody.
+    /// </summary>
     public ReadOnlySpan<byte> Raw(int token) => Raw(Tokens[token]);
 
     public ReadOnlySpan<byte> Raw(Token token) => Text.Slice(token.Position, token.Size);
@@ -50,7 +52,9 @@ internal readonly ref struct JsonView(ReadOnlySpan<byte> text, ReadOnlySpan<Toke
 
     public string StringAt(int token) => Encoding.UTF8.GetString(Unescaped(token));
 
-    /// <summary>The JSON pointer of a value (or, for the token of a name, of its member), found by walking from the root.</summary>
+    /// <summary>
+    /// The JSON pointer of a value (or, for the token of a name, of its member), found by walking from the root.
+    /// </summary>
     public string PointerOf(int token)
     {
         var pointer = new StringBuilder();

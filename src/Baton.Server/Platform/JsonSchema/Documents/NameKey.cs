@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Baton.Server.Platform.JsonSchema.Documents;
 
 /// <summary>
-/// Eight bytes that tell most names apart: made of the first eight, the last eight, and the length. Equal names have equal
-/// keys; equal keys still need a look at the names. Nothing that an attacker may fill is hashed by it.
+/// Eight bytes that tell most names apart: made of the first eight, the last eight, and the length. Equal names have
+/// equal keys; equal keys still need a look at the names. Nothing that an attacker may fill is hashed by it.
 /// </summary>
 internal static class NameKey
 {

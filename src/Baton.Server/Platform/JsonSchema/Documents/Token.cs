@@ -1,6 +1,8 @@
 namespace Baton.Server.Platform.JsonSchema.Documents;
 
-/// <summary>What a token of a document is. An integer has neither fraction nor exponent; a decimal has one of them.</summary>
+/// <summary>
+/// What a token of a document is. An integer has neither fraction nor exponent; a decimal has one of them.
+/// </summary>
 internal enum TokenKind : byte
 {
     Null,
@@ -15,8 +17,8 @@ internal enum TokenKind : byte
 }
 
 /// <summary>
-/// One value of a document, or the name of a member, in eight bytes. Tokens stand in the order of the text: an object is
-/// followed by name, value, name, value …, an array by its items.
+/// One value of a document, or the name of a member, in eight bytes. Tokens stand in the order of the text: an object
+/// is followed by name, value, name, value …, an array by its items.
 /// </summary>
 internal readonly struct Token(TokenKind kind, int position, int size)
 {
@@ -32,10 +34,14 @@ internal readonly struct Token(TokenKind kind, int position, int size)
 
     public TokenKind Kind => (TokenKind)(_kindAndSize >> SizeBits);
 
-    /// <summary>Of a scalar: where its text begins, after the quote. Of an array or object: the token after it.</summary>
+    /// <summary>
+    /// Of a scalar: where its text begins, after the quote. Of an array or object: the token after it.
+    /// </summary>
     public int Position { get; } = position;
 
-    /// <summary>Of a scalar: the bytes of its text, without quotes. Of an array or object: its items or members.</summary>
+    /// <summary>
+    /// Of a scalar: the bytes of its text, without quotes. Of an array or object: its items or members.
+    /// </summary>
     public int Size => (int)(_kindAndSize & MaxSize);
 
     public bool IsString => Kind is TokenKind.String or TokenKind.EscapedString;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Baton.Server.Platform.JsonSchema.Documents;
 
-/// <summary>A growing list of tokens in a rented array. Whoever makes it disposes it, once, and keeps no copy.</summary>
+/// <summary>
+/// A growing list of tokens in a rented array. Whoever makes it disposes it, once, and keeps no copy.
+/// </summary>
 internal struct TokenBuffer(int capacity) : IDisposable
 {
     Token[] _tokens = ArrayPool<Token>.Shared.Rent(capacity);

@@ -36,7 +36,8 @@ internal static class MailFormat
         for (var index = 0; index < inner.Length; index++)
         {
             if (inner[index] is < (byte)' ' or > (byte)'~' or (byte)'"') return false;
-            if (inner[index] == '\\' && (++index == inner.Length || inner[index] is < (byte)' ' or > (byte)'~')) return false;
+            if (inner[index] != '\\') continue;
+            if (++index == inner.Length || inner[index] is < (byte)' ' or > (byte)'~') return false;
         }
 
         return true;

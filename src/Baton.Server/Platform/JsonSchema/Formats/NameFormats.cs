@@ -34,7 +34,9 @@ internal static class NameFormats
         return true;
     }
 
-    /// <summary>What could be a `pattern`; the longest that is looked at is the longest that a schema can hold.</summary>
+    /// <summary>
+    /// What could be a `pattern`; the longest that is looked at is the longest that a schema can hold.
+    /// </summary>
     public static bool IsRegex(ReadOnlySpan<byte> text)
     {
         if (text.Length > SchemaSettings.Default.MaxPatternChars) return false;

@@ -39,7 +39,9 @@ internal static class NetworkFormats
         return cursor.IsAtEnd;
     }
 
-    /// <summary>RFC 4291, section 2.2: eight groups, `::` once for at least one of them, IPv4 for the last two.</summary>
+    /// <summary>
+    /// RFC 4291, section 2.2: eight groups, `::` once for at least one of them, IPv4 for the last two.
+    /// </summary>
     public static bool IsIpv6(ReadOnlySpan<byte> text)
     {
         const int allGroups = 8;

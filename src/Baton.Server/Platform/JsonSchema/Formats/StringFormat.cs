@@ -3,7 +3,9 @@ namespace Baton.Server.Platform.JsonSchema.Formats;
 /// <summary>Whether a string, as UTF-8 without escapes, has a format.</summary>
 internal delegate bool FormatTest(ReadOnlySpan<byte> text);
 
-/// <summary>A format that can be asserted. All others are annotations, as the specification wants unknown ones.</summary>
+/// <summary>
+/// A format that can be asserted. All others are annotations, as the specification wants unknown ones.
+/// </summary>
 internal sealed record StringFormat(string Name, string Hint, FormatTest IsMatch)
 {
     /// <summary>Hints complete `write it …`.</summary>

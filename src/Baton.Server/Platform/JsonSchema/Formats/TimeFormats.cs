@@ -22,8 +22,8 @@ internal static class TimeFormats
     }
 
     /// <summary>
-    /// Years to days, then T and hours to seconds; or weeks alone. Whole numbers only. Units in between may be left out, as ISO
-    /// 8601 has it: the grammar of the appendix would want P1Y0M1D for P1Y1D.
+    /// Years to days, then T and hours to seconds; or weeks alone. Whole numbers only. Units in between may be left
+    /// out, as ISO 8601 has it: the grammar of the appendix would want P1Y0M1D for P1Y1D.
     /// </summary>
     public static bool IsDuration(ReadOnlySpan<byte> text)
     {

@@ -72,7 +72,8 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
     {
         var parts = new List<string>();
         var basic = _ranges.Where(range => range.First < FirstAstral).ToList();
-        if (basic.Count > 0) parts.Add(Class(basic.Select(range => (range.First, Math.Min(range.Last, FirstAstral - 1)))));
+        if (basic.Count > 0)
+            parts.Add(Class(basic.Select(range => (range.First, Math.Min(range.Last, FirstAstral - 1)))));
         foreach (var (first, last) in _ranges.Where(range => range.Last >= FirstAstral))
             parts.AddRange(Pairs(Math.Max(first, FirstAstral), last));
         return parts.Count switch
@@ -102,7 +103,9 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         return text.Append(']').ToString();
     }
 
-    /// <summary>A range above U+FFFF: the rest of the first block of 1,024, whole blocks, the beginning of the last.</summary>
+    /// <summary>
+    /// A range above U+FFFF: the rest of the first block of 1,024, whole blocks, the beginning of the last.
+    /// </summary>
     static IEnumerable<string> Pairs(int first, int last)
     {
         while (first <= last)
@@ -128,5 +131,7 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         (FirstSurrogate + ((codePoint - FirstAstral) >> 10), 0xDC00 + ((codePoint - FirstAstral) & 0x3FF));
 
     static string Unit(int unit) =>
-        char.IsAsciiLetterOrDigit((char)unit) ? $"{(char)unit}" : string.Create(CultureInfo.InvariantCulture, $@"\u{unit:X4}");
+        char.IsAsciiLetterOrDigit((char)unit)
+            ? $"{(char)unit}"
+            : string.Create(CultureInfo.InvariantCulture, $@"\u{unit:X4}");
 }

@@ -44,6 +44,11 @@ internal sealed class EcmaGroups
     /// <summary>The name of a group in .NET, which would number groups with names after those without.</summary>
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"g{number}");
 
+    static bool IsName(string name) =>
+        name.Length > 0
+        && !char.IsAsciiDigit(name[0])
+        && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '$');
+
     void Note(string source, int at)
     {
         var isNamed = string.CompareOrdinal(source, at, "?<", 0, 2) == 0;
@@ -53,8 +58,9 @@ internal sealed class EcmaGroups
         if (!isNamed) return;
         var end = source.IndexOf('>', at);
         var name = end < 0 ? "" : source[(at + 2)..end];
-        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '$'))
-            throw new PatternException($"at character {at}, a group needs a name of letters, digits and '_': (?<name>…)");
-        if (!_numbers.TryAdd(name, Count)) throw new PatternException($"at character {at}, two groups are named '{name}'");
+        if (!IsName(name))
+            throw new PatternException($"at character {at}, a group needs a name of letters, digits and '_': (?<a>…)");
+        if (!_numbers.TryAdd(name, Count))
+            throw new PatternException($"at character {at}, two groups are named '{name}'");
     }
 }

@@ -66,7 +66,9 @@ internal sealed partial class EcmaPattern
         Write(Quantifier());
     }
 
-    /// <summary>Reads an escape that stands for a set; for a single code point, that is given as well, else -1.</summary>
+    /// <summary>
+    /// Reads an escape that stands for a set; for a single code point, that is given as well, else -1.
+    /// </summary>
     CodePointSet ReadEscape(out int codePoint)
     {
         codePoint = -1;

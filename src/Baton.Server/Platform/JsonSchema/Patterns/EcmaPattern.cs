@@ -4,10 +4,10 @@ using System.Text;
 namespace Baton.Server.Platform.JsonSchema.Patterns;
 
 /// <summary>
-/// Translates an ECMA-262 regular expression (with the flag u) into one for .NET: code points instead of code units, ASCII
-/// \d and \w, $ only at the very end, groups counted as ECMA counts them. Read leniently where only one meaning is
-/// possible: escaped punctuation, `-` beside a class such as \w, a lone `]` or `}`. Sets of code points are written down
-/// at the end, when all of them are known.
+/// Translates an ECMA-262 regular expression (with the flag u) into one for .NET: code points instead of code units,
+/// ASCII \d and \w, $ only at the very end, groups counted as ECMA counts them. Read leniently where only one meaning
+/// is possible: escaped punctuation, `-` beside a class such as \w, a lone `]` or `}`. Sets of code points are written
+/// down at the end, when all of them are known.
 /// </summary>
 internal sealed partial class EcmaPattern
 {
@@ -26,7 +26,9 @@ internal sealed partial class EcmaPattern
         (_source, _groups) = (source, new EcmaGroups(source));
     }
 
-    /// <summary>Whether only a backtracking engine can match it: it looks around, or back at what a group has matched.</summary>
+    /// <summary>
+    /// Whether only a backtracking engine can match it: it looks around, or back at what a group has matched.
+    /// </summary>
     public bool NeedsBacktracking { get; private set; }
 
     /// <summary>What texts have to be mapped to; null when the expression matches UTF-16.</summary>
@@ -52,7 +54,8 @@ internal sealed partial class EcmaPattern
 
     void Render()
     {
-        if (!_groups.AreCaptured) Alphabet = new PatternAlphabet(_output.Select(part => part.Set).OfType<CodePointSet>());
+        var sets = _output.Select(part => part.Set).OfType<CodePointSet>();
+        if (!_groups.AreCaptured) Alphabet = new PatternAlphabet(sets);
         var text = new StringBuilder();
         foreach (var (syntax, set) in _output)
             text.Append(set is null ? syntax : Alphabet?.ClassOf(set) ?? set.ToRegex());

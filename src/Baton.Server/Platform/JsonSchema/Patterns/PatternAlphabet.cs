@@ -4,10 +4,10 @@ using System.Text;
 namespace Baton.Server.Platform.JsonSchema.Patterns;
 
 /// <summary>
-/// The code points that an expression does not tell apart, as one symbol each: `^[a-z]+\d$` has the three symbols "letter",
-/// "digit" and "else". Expressions are matched over symbols instead of UTF-16: so a code point is always one unit, `\p{L}`
-/// with its 650 ranges costs what `[ab]` costs, and engines stay small. It does not do for expressions that refer back to
-/// what a group has matched.
+/// The code points that an expression does not tell apart, as one symbol each: `^[a-z]+\d$` has the three symbols
+/// "letter", "digit" and "else". Expressions are matched over symbols instead of UTF-16: so a code point is always one
+/// unit, `\p{L}` with its 650 ranges costs what `[ab]` costs, and engines stay small. It does not do for expressions
+/// that refer back to what a group has matched.
 /// </summary>
 internal sealed class PatternAlphabet
 {

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Baton.Server.Platform.JsonSchema.Patterns;
 
 /// <summary>
-/// The code points of `\p{…}`: general categories as .NET knows them; the more common scripts and binary properties from an
-/// embedded table (Unicode 17, ranges in hexadecimal; Unicode's data are free to use under the Unicode License v3).
+/// The code points of `\p{…}`: general categories as .NET knows them; the more common scripts and binary properties
+/// from an embedded table (Unicode 17, ranges in hexadecimal; Unicode's data are free to use under the Unicode License
+/// v3).
 /// </summary>
 internal static class UnicodeProperties
 {
@@ -34,8 +35,8 @@ internal static class UnicodeProperties
     /// <summary>In the order of <see cref="UnicodeCategory"/>.</summary>
     static readonly string[] s_dotnetOrder =
     [
-        "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co", "Pc",
-        "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Cn",
+        "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Co",
+        "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Cn",
     ];
 
     static readonly Lazy<ILookup<string, (int First, int Last)>> s_ranges = new(ReadCategories);
@@ -107,9 +108,9 @@ internal static class UnicodeProperties
         var table = new Dictionary<string, CodePointSet>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
         {
-            var (names, ranges) = (line[..line.IndexOf(": ", StringComparison.Ordinal)], line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
-            var set = CodePointSet.Of(ranges.Split(' ').Select(ReadRange));
-            foreach (var name in names.Split(',')) table[name] = set;
+            var parts = line.Split(": ");
+            var set = CodePointSet.Of(parts[1].Split(' ').Select(ReadRange));
+            foreach (var name in parts[0].Split(',')) table[name] = set;
         }
 
         return table;

@@ -34,7 +34,9 @@ internal sealed record Dialect(Draft Draft, Vocabularies Vocabularies)
 
     public bool Has(Vocabularies vocabulary) => (Vocabularies & vocabulary) == vocabulary;
 
-    /// <summary>The dialect of a `$schema`; null when it is neither of the two. http, https and an empty fragment are the same.</summary>
+    /// <summary>
+    /// The dialect of a `$schema`; null when it is neither of the two. http, https and an empty fragment are the same.
+    /// </summary>
     public static Dialect? Of(string uri)
     {
         var plain = uri.EndsWith('#') ? uri[..^1] : uri;
@@ -43,7 +45,8 @@ internal sealed record Dialect(Draft Draft, Vocabularies Vocabularies)
     }
 
     /// <summary>
-    /// The vocabularies that a meta-schema lists in `$vocabulary`. One that is required, but that nobody here knows, is named.
+    /// The vocabularies that a meta-schema lists in `$vocabulary`. One that is required, but that nobody here knows, is
+    /// named.
     /// </summary>
     public static Vocabularies VocabulariesOf(IEnumerable<(string Uri, bool IsRequired)> listed, out string? unknown)
     {
@@ -69,6 +72,5 @@ internal sealed record Dialect(Draft Draft, Vocabularies Vocabularies)
     }
 
     static bool SameButForHttps(string uri, string known) =>
-        uri[(uri.IndexOf(':', StringComparison.Ordinal) + 1)..] == known[(known.IndexOf(':', StringComparison.Ordinal) + 1)..]
-        && (uri.StartsWith("http:", StringComparison.Ordinal) || uri.StartsWith("https:", StringComparison.Ordinal));
+        uri.Split("://") is ["http" or "https", var rest] && rest == known.Split("://")[1];
 }

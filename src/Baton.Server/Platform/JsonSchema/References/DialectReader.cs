@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Baton.Server.Platform.JsonSchema.References;
 
-/// <summary>Finds out which dialect a `$schema` names: one of the two drafts, or one that a registered meta-schema makes of them.</summary>
+/// <summary>
+/// Finds out which dialect a `$schema` names: one of the two drafts, or one that a registered meta-schema makes of
+/// them.
+/// </summary>
 internal sealed class DialectReader(Func<string, byte[]?> registered, SchemaSettings settings, FaultList faults)
 {
     const int MaxSteps = 4;
@@ -42,7 +45,8 @@ internal sealed class DialectReader(Func<string, byte[]?> registered, SchemaSett
     /// <summary>What a meta-schema makes of the dialect that it is written in itself.</summary>
     Dialect? Make(byte[] text, int steps, out string? problem)
     {
-        if (SchemaResolver.Read(text, settings, out problem) is not { ValueKind: JsonValueKind.Object } meta) return null;
+        var root = SchemaResolver.Read(text, settings, out problem);
+        if (root is not { ValueKind: JsonValueKind.Object } meta) return null;
         var basis = meta.TryGetProperty("$schema", out var schema) && schema.ValueKind == JsonValueKind.String
             ? Find(schema.GetString()!, steps - 1, out problem)
             : Dialect.Draft202012;

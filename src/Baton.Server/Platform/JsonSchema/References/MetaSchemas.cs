@@ -10,7 +10,8 @@ internal static class MetaSchemas
 
     static readonly string[] s_vocabularies =
     [
-        "core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "format-assertion", "content",
+        "core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "format-assertion",
+        "content",
     ];
 
     /// <summary>The text of one; null when it is none.</summary>

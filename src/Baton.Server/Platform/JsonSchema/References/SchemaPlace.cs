@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Baton.Server.Platform.JsonSchema.References;
 
-/// <summary>One schema inside of a document: an object or a boolean, and where it stands. Compared by reference.</summary>
+/// <summary>
+/// One schema inside of a document: an object or a boolean, and where it stands. Compared by reference.
+/// </summary>
 internal sealed class SchemaPlace(SchemaResource resource, string pointer, JsonElement element)
 {
     public SchemaResource Resource { get; } = resource;
@@ -25,8 +27,8 @@ internal sealed class SchemaPlace(SchemaResource resource, string pointer, JsonE
 }
 
 /// <summary>
-/// A schema with an identity of its own: the root of a document, or what has an `$id` inside of one. References in it are
-/// relative to its base URI, and anchors are unique in it.
+/// A schema with an identity of its own: the root of a document, or what has an `$id` inside of one. References in it
+/// are relative to its base URI, and anchors are unique in it.
 /// </summary>
 internal sealed class SchemaResource(SchemaDocument document, UriReference baseUri, Dialect dialect, string pointer)
 {
@@ -48,12 +50,16 @@ internal sealed class SchemaResource(SchemaDocument document, UriReference baseU
 /// <summary>A definition that was read, with every schema in it. Its elements live as long as it does.</summary>
 internal sealed class SchemaDocument(string uri, JsonElement root, string? referredFrom)
 {
-    /// <summary>Where it was found; empty for the definition that is compiled, unless its `$id` says otherwise.</summary>
+    /// <summary>
+    /// Where it was found; empty for the definition that is compiled, unless its `$id` says otherwise.
+    /// </summary>
     public string Uri { get; } = uri;
 
     public JsonElement Root { get; } = root;
 
-    /// <summary>The place in the definition that led to this document, as a pointer; null for the definition itself.</summary>
+    /// <summary>
+    /// The place in the definition that led to this document, as a pointer; null for the definition itself.
+    /// </summary>
     public string? ReferredFrom { get; } = referredFrom;
 
     /// <summary>Every schema that stands where a keyword expects one, by its pointer.</summary>

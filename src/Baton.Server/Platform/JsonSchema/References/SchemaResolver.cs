@@ -35,16 +35,27 @@ internal sealed class SchemaResolver
     /// <summary>
     /// Reads a definition's text: strict JSON, at most as deep as the settings allow. Null after a fault.
     /// </summary>
-    public static JsonElement? Read(ReadOnlySpan<byte> text, SchemaSettings settings, out string? problem)
+    public static JsonElement? ReadDefinition(
+        ReadOnlySpan<byte> text, SchemaSettings settings, out SchemaFault? fault)
     {
-        using var tokens = JsonParser.Parse(text, settings.MaxDefinitionDepth, out var fault);
-        problem = fault is null || fault.Pointer.Length == 0 ? fault?.Message : $"{fault.Message} ({fault.Pointer})";
+        using var tokens = JsonParser.Parse(text, settings.MaxDefinitionDepth, out var refusal);
+        fault = refusal is null ? null : new SchemaFault(refusal.Pointer, refusal.Message);
         return fault is null
             ? JsonElement.Parse(text, new JsonDocumentOptions { MaxDepth = settings.MaxDefinitionDepth })
             : null;
     }
 
-    /// <summary>The schema that a `$ref` or `$dynamicRef` at a place names; null, and why, when there is none.</summary>
+    /// <summary>The same, for a document that something else refers to: the problem names the place in it.</summary>
+    public static JsonElement? Read(ReadOnlySpan<byte> text, SchemaSettings settings, out string? problem)
+    {
+        var root = ReadDefinition(text, settings, out var fault);
+        problem = fault is null ? null : $"{fault.Message} (at '{fault.Pointer}')";
+        return root;
+    }
+
+    /// <summary>
+    /// The schema that a `$ref` or `$dynamicRef` at a place names; null, and why, when there is none.
+    /// </summary>
     public SchemaPlace? Resolve(SchemaPlace from, string reference, out string? problem)
     {
         var uri = from.Resource.BaseUri.Resolve(UriReference.Parse(reference));

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Baton.Server.Platform.JsonSchema.References;
 
 /// <summary>
-/// Walks through a document once, and notes every schema, identity and anchor in it. Recursive: the parser has bounded the
-/// nesting.
+/// Walks through a document once, and notes every schema, identity and anchor in it. Recursive: the parser has bounded
+/// the nesting.
 /// </summary>
 internal sealed class SchemaScanner(
     DialectReader dialects, SchemaSettings settings, FaultList faults, Func<string, SchemaResource, bool> register)
@@ -39,7 +39,8 @@ internal sealed class SchemaScanner(
         var dialect = dialects.Read(element, document, pointer, around.Dialect);
         var resource = new SchemaResource(document, around.BaseUri.Resolve(reference), dialect, pointer);
         var uri = resource.BaseUri.WithoutFragment();
-        if (!register(uri, resource)) faults.Add(document, pointer + "/$id", $"The $id '{uri}' stands twice: change one.");
+        if (!register(uri, resource))
+            faults.Add(document, pointer + "/$id", $"The $id '{uri}' stands twice: change one.");
         Note(element, pointer, resource);
     }
 
@@ -56,8 +57,9 @@ internal sealed class SchemaScanner(
 
         if (++_count > settings.MaxSubschemas)
         {
+            const string advice = "split the definition";
             if (_count == settings.MaxSubschemas + 1)
-                faults.Add(document, pointer, $"There are more than {settings.MaxSubschemas} schemas: split the definition.");
+                faults.Add(document, pointer, $"There are more than {settings.MaxSubschemas} schemas: {advice}.");
             return;
         }
 
@@ -96,7 +98,9 @@ internal sealed class SchemaScanner(
         var name = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         if (IsAnchor(name)) return name;
         faults.Add(
-            place, keyword, $"{keyword} must be a name of letters, digits, '-', '_' and '.' that begins with a letter or '_'.");
+            place,
+            keyword,
+            $"{keyword} must be a name of letters, digits, '-', '_' and '.' that begins with a letter or '_'.");
         return null;
     }
 

@@ -26,8 +26,8 @@ internal static class Subschemas
     static readonly string[] s_lists7 = [.. s_lists, "items"];
 
     /// <summary>
-    /// The schemas directly in a schema, with their pointers from it. Values of the wrong kind are left out, but for those
-    /// that stand where only a schema can stand.
+    /// The schemas directly in a schema, with their pointers from it. Values of the wrong kind are left out, but for
+    /// those that stand where only a schema can stand.
     /// </summary>
     public static IEnumerable<(string Pointer, JsonElement Element)> Of(JsonElement schema, Dialect dialect)
     {

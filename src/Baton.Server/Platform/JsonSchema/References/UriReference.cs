@@ -1,8 +1,9 @@
 namespace Baton.Server.Platform.JsonSchema.References;
 
 /// <summary>
-/// A URI reference in its five parts, and how it is resolved (RFC 3986, section 5.2). Parts are null when absent. System.Uri
-/// rewrites what it reads (escapes, host names, paths of file URIs); identifiers of schemas are compared as written.
+/// A URI reference in its five parts, and how it is resolved (RFC 3986, section 5.2). Parts are null when absent.
+/// System.Uri rewrites what it reads (escapes, host names, paths of file URIs); identifiers of schemas are compared as
+/// written.
 /// </summary>
 internal readonly record struct UriReference(
     string? Scheme, string? Authority, string Path, string? Query, string? Fragment)

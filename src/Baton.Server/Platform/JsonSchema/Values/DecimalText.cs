@@ -1,8 +1,8 @@
 namespace Baton.Server.Platform.JsonSchema.Values;
 
 /// <summary>
-/// A JSON number as exact as its text: ±0.d₁d₂…dₙ × 10^Magnitude with d₁ and dₙ not 0. Nothing is ever multiplied out, so
-/// that 1e1000000000 costs what ten characters cost.
+/// A JSON number as exact as its text: ±0.d₁d₂…dₙ × 10^Magnitude with d₁ and dₙ not 0. Nothing is ever multiplied out,
+/// so that 1e1000000000 costs what ten characters cost.
 /// </summary>
 internal readonly ref struct DecimalText
 {
@@ -32,7 +32,9 @@ internal readonly ref struct DecimalText
 
     public bool IsNegative { get; }
 
-    /// <summary>The exponent of ten over the digits; 0 for zero. The parser saw to it that it is far from overflowing.</summary>
+    /// <summary>
+    /// The exponent of ten over the digits; 0 for zero. The parser saw to it that it is far from overflowing.
+    /// </summary>
     public long Magnitude { get; }
 
     public int DigitCount { get; }

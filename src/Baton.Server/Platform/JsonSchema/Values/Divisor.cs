@@ -4,13 +4,15 @@ using System.Text;
 namespace Baton.Server.Platform.JsonSchema.Values;
 
 /// <summary>
-/// The number of a `multipleOf`. With v = m·10^e and d = n·10^f, where m does not end with 0, v is a multiple of d if e ≥ f
-/// and n divides m·10^(e-f); if e is less than f, it is none, because m would have to end with 0. So there is no
+/// The number of a `multipleOf`. With v = m·10^e and d = n·10^f, where m does not end with 0, v is a multiple of d if e
+/// ≥ f and n divides m·10^(e-f); if e is less than f, it is none, because m would have to end with 0. So there is no
 /// rounding, and large exponents cost one modular power.
 /// </summary>
 internal sealed class Divisor
 {
-    /// <summary>Divisors with more digits are refused: a document of megabytes of digits has to be divided by them.</summary>
+    /// <summary>
+    /// Divisors with more digits are refused: a document of megabytes of digits has to be divided by them.
+    /// </summary>
     public const int MaxDigits = 100;
 
     readonly string _text;
@@ -48,7 +50,8 @@ internal sealed class Divisor
         {
             var (chunk, scale) = (0L, 1L);
             var count = 0;
-            for (; count < chunkDigits && digits.Next(out var digit); count++) (chunk, scale) = (chunk * 10 + digit, scale * 10);
+            for (; count < chunkDigits && digits.Next(out var digit); count++)
+                (chunk, scale) = (chunk * 10 + digit, scale * 10);
             if (count == 0) return rest;
             rest = (rest * scale + chunk) % _digits;
         }

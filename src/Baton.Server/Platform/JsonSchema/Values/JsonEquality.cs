@@ -66,7 +66,9 @@ internal static class JsonEquality
         return true;
     }
 
-    /// <summary>Both have as many members and no name twice, so it is enough that all of one are in the other.</summary>
+    /// <summary>
+    /// Both have as many members and no name twice, so it is enough that all of one are in the other.
+    /// </summary>
     static bool EqualManyMembers(JsonView a, int tokenA, JsonView b, int tokenB)
     {
         using var index = new HashIndex(b[tokenB].Size);
