@@ -134,7 +134,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["BATON_URL"] = $"http://127.0.0.1:{port}";
         start.Environment["BATON_DATA"] = dataDirectory;
         start.Environment["BATON_ADMIN_KEY"] = TestServer.AdminSecret;
-        if (Backend.DatabaseOf(dataDirectory) is { } database) start.Environment["BATON_DATABASE"] = database;
+        if (environment?.ContainsKey("BATON_DATABASE") != true && Backend.DatabaseOf(dataDirectory) is { } database)
+            start.Environment["BATON_DATABASE"] = database;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }

@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using Baton.ServerTests.Harness;
+
+namespace Baton.ServerTests.Soak;
+
+/// <summary>Nodes and databases go away under load, and nothing that was acknowledged does.</summary>
+[Collection(SoakCollection.Name)]
+public sealed class PostgresRestartSoakTests
+{
+    const int Writers = 12;
+    const int Readers = 2;
+    const string LastStash = "last";
+    static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Node_KilledUnderLoad_LosesNothingAndStopsNoOther()
+    {
+        const int Nodes = 3;
+        Backend.SkipUnlessPostgres();
+        using var report = new SoakReport();
+        await using var nodes = await ServerNodes.StartAsync(Nodes);
+        using var done = new CancellationTokenSource();
+        var movers = WritersOf(nodes, Writers);
+        // Those whose nodes are never killed know no other node, and no failure.
+        var steady = Enumerable.Range(0, 2).Select(number => new KeyedWriter(Writers + number, _ => nodes.Urls[number])).ToArray();
+        var writing = Task.WhenAll(movers.Concat(steady).Select(writer => Task.Run(() => writer.RunAsync(done.Token))));
+        var kills = SoakSize.Of(small: 3, full: 20);
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await LoadAsync();
+            var before = steady.Select(writer => writer.Lines.Count).ToArray();
+            await nodes.KillAsync(Nodes - 1);
+            await LoadAsync();
+            await nodes.StartAsync(Nodes - 1);
+            Assert.All(steady.Zip(before), pair => Assert.True(pair.First.Lines.Count > pair.Second, "A node stopped with another"));
+        }
+
+        await done.CancelAsync();
+        await writing;
+        Assert.All(steady, writer => Assert.Equal((0, 0), (writer.Unanswered, writer.Refused)));
+        KeyedWriter[] all = [.. movers, .. steady];
+        foreach (var url in nodes.Urls) await KeyedWriter.AssertOnceAsync(url, all);
+        report.Figure("kills", kills);
+        KeyedWriter.Tell(report, all);
+        report.Seconds("longest stall on nodes that were not killed", steady.Max(writer => writer.LongestStall));
+        report.Passed();
+    }
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("immediate")]
+    public async Task Database_RestartedUnderLoad_IsUsedAgainWithoutARestart(string mode)
+    {
+        Backend.SkipUnlessPostgres();
+        using var report = new SoakReport();
+        await using var cluster = await PostgresCluster.StartAsync();
+        await using var nodes = await ServerNodes.StartAsync(2, await cluster.CreateDatabaseAsync("baton"));
+        var restarts = SoakSize.Of(small: 2, full: 10);
+        report.Figure("mode", mode);
+        report.Figure("restarts", restarts);
+        await RunAsync(nodes, report, async () =>
+        {
+            for (var restart = 0; restart < restarts; restart++)
+            {
+                await LoadAsync();
+                await cluster.RestartAsync(mode);
+                await AssertIsBackAsync(nodes, report, $"after restart {restart}", TimeSpan.FromSeconds(5));
+            }
+        });
+        report.Passed();
+    }
+
+    /// <summary>The primary waits for its standby before it acknowledges; so the standby has all that was acknowledged.</summary>
+    [Fact]
+    public async Task Primary_KilledUnderLoad_IsReplacedByItsStandby()
+    {
+        Backend.SkipUnlessPostgres();
+        using var report = new SoakReport();
+        await using var primary = await PostgresCluster.StartAsync();
+        await primary.CreateDatabaseAsync("baton");
+        await using var standby = await primary.StartStandbyAsync();
+        await MakeSynchronousAsync(primary);
+        var hosts = $"127.0.0.1:{primary.Port},127.0.0.1:{standby.Port}";
+        await using var nodes = await ServerNodes.StartAsync(2, $"Host={hosts};Username=postgres;Database=baton");
+        await RunAsync(nodes, report, async () =>
+        {
+            await LoadAsync();
+            await primary.KillAsync();
+            await standby.PromoteAsync();
+            await AssertIsBackAsync(nodes, report, "after the promotion", TimeSpan.FromSeconds(10));
+        });
+        report.Passed();
+    }
+
+    /// <summary>Writers, readers and followers, while something happens; then everything acknowledged is there, once.</summary>
+    static async Task RunAsync(ServerNodes nodes, SoakReport report, Func<Task> happens)
+    {
+        using var done = new CancellationTokenSource();
+        using var patience = new CancellationTokenSource();
+        var writers = WritersOf(nodes, Writers);
+        var followers = nodes.Urls.Select((_, node) => new EventFollower(() => nodes.Urls[node], LastStash)).ToArray();
+        var following = Task.WhenAll(followers.Select(follower => Task.Run(() => follower.RunAsync(patience.Token))));
+        var polling = Task.WhenAll(nodes.Urls.Select(url => Task.Run(() => PollAsync(url, patience.Token))));
+        var reading = Task.WhenAll(Enumerable.Range(0, Readers).Select(
+            number => Task.Run(() => ReadAsync(nodes.Urls[number % nodes.Count], done.Token))));
+        var writing = Task.WhenAll(writers.Select(writer => Task.Run(() => writer.RunAsync(done.Token))));
+        await happens();
+        await LoadAsync();
+        await done.CancelAsync();
+        await writing;
+        await reading;
+        using var client = new SoakClient();
+        Assert.Equal(201, (await client.PutAsync(nodes.Urls[0], LastStash, "end"u8.ToArray())).Status);
+        patience.CancelAfter(s_deadline);
+        await following;
+        await polling;
+        var ledger = await client.ReadLedgerAsync(nodes.Urls[0]);
+        foreach (var follower in followers) follower.AssertSaw(ledger);
+        foreach (var url in nodes.Urls) await KeyedWriter.AssertOnceAsync(url, writers);
+        for (var node = 0; node < nodes.Count; node++) Assert.Equal(0, await nodes.TerminateAsync(node));
+        KeyedWriter.Tell(report, writers);
+        report.Figure("events", ledger.Count);
+        report.Figure("connections of two followers", followers.Sum(follower => follower.Connections));
+    }
+
+    static KeyedWriter[] WritersOf(ServerNodes nodes, int count) =>
+        [.. Enumerable.Range(0, count).Select(number => new KeyedWriter(number, move => nodes.Urls[move % nodes.Count]))];
+
+    static Task LoadAsync() =>
+        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(500, 2000)), TestContext.Current.CancellationToken);
+
+    /// <summary>Reads until told otherwise: all is well, or it is told to try again.</summary>
+    static async Task ReadAsync(string url, CancellationToken done)
+    {
+        using var client = new SoakClient();
+        while (!done.IsCancellationRequested)
+        {
+            var answer = await client.GetAsync(url, "/stashes");
+            if (answer.IsGood) continue;
+            AssertIsUnavailable(answer);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Long-polls from one commit to the next until it has seen the last: no gap, nothing twice.</summary>
+    static async Task PollAsync(string url, CancellationToken patience)
+    {
+        using var client = new SoakClient();
+        for (var after = 0L; ;)
+        {
+            patience.ThrowIfCancellationRequested();
+            var answer = await client.GetAsync(url, $"/events?after={after}&wait=5");
+            if (!answer.IsGood)
+            {
+                AssertIsUnavailable(answer);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
+                continue;
+            }
+
+            var page = answer.Json<Baton.Contracts.Events.EventPage>();
+            foreach (var item in page.Items)
+            {
+                Assert.Equal(after + 1, item.Seq);
+                after = item.Seq;
+                if (item.Resource == "stash:" + LastStash) return;
+            }
+        }
+    }
+
+    static void AssertIsUnavailable(Answer answer)
+    {
+        Assert.True(answer.Code == "storage.unavailable", answer.ToString());
+        Assert.Equal(503, answer.Status);
+        Assert.True(answer.RetryAfter > TimeSpan.Zero, "No Retry-After");
+    }
+
+    /// <summary>Returns when reads and writes of every node succeed; at full size, not after that time.</summary>
+    static async Task AssertIsBackAsync(ServerNodes nodes, SoakReport report, string when, TimeSpan wanted)
+    {
+        using var client = new SoakClient();
+        var start = Stopwatch.GetTimestamp();
+        foreach (var url in nodes.Urls)
+        {
+            while (!(await client.PutAsync(url, "back", "x"u8.ToArray())).IsGood
+                || !(await client.GetAsync(url, "/stashes")).IsGood
+                || !(await client.GetAsync(url, "/readyz")).IsGood)
+            {
+                Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, $"{url} is not well {when}");
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            }
+        }
+
+        var time = Stopwatch.GetElapsedTime(start);
+        report.Seconds($"all well {when}", time);
+        if (SoakSize.IsFull) Assert.True(time < wanted, $"All was well only {time} {when}");
+    }
+
+    static async Task MakeSynchronousAsync(PostgresCluster primary)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(
+            $"Host=127.0.0.1;Port={primary.Port};Username=postgres;Database=postgres;Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        foreach (var sql in new[] { "ALTER SYSTEM SET synchronous_standby_names = 'standby'", "SELECT pg_reload_conf()" })
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        // From here on a commit waits for the standby.
+        await using var state = new Npgsql.NpgsqlCommand("SELECT sync_state FROM pg_stat_replication", connection);
+        var start = Stopwatch.GetTimestamp();
+        while (await state.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string != "sync")
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, "The standby does not follow");
+    }
+}
