@@ -74,13 +74,17 @@ internal static class Backend
     static string NameOf(string directory) =>
         "t" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(directory)))[..10]);
 
-    static NpgsqlConnection Open(string database)
+    /// <summary>A connection to what `BATON_DATABASE` names.</summary>
+    public static NpgsqlConnection OpenSetting(string setting)
     {
-        var connection = new NpgsqlConnection(
-            PostgresSetting.Parse($"{s_server}/{database}?pooling=false").ConnectionString);
+        var text = PostgresSetting.Parse(setting);
+        text.Pooling = false;
+        var connection = new NpgsqlConnection(text.ConnectionString);
         connection.Open();
         return connection;
     }
+
+    static NpgsqlConnection Open(string database) => OpenSetting($"{s_server}/{database}");
 
     static void Execute(NpgsqlConnection connection, string sql)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Baton.ServerTests.Harness;
 
@@ -89,6 +90,31 @@ public sealed class PostgresRestartSoakTests
             await standby.PromoteAsync();
             await AssertIsBackAsync(nodes, report, "after the promotion", TimeSpan.FromSeconds(10));
         });
+        report.Passed();
+    }
+
+    /// <summary>A commit that was told to wait for the standby no longer is there, but must not be acknowledged.</summary>
+    [Fact]
+    public async Task Commit_WithoutItsStandby_IsNotAcknowledged()
+    {
+        Backend.SkipUnlessPostgres();
+        using var report = new SoakReport();
+        await using var cluster = await PostgresCluster.StartAsync();
+        await using var nodes = await ServerNodes.StartAsync(1, await cluster.CreateDatabaseAsync("baton"));
+        await using var connection = Backend.OpenSetting(cluster.Url + "/postgres");
+        using var client = new SoakClient();
+        await ExecuteAsync(connection, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+        await ExecuteAsync(connection, "SELECT pg_reload_conf()");
+        var write = client.AppendAsync(nodes.Urls[0], "log", "line"u8.ToArray(), ("Idempotency-Key", "once"));
+        var waiting = await AwaitAsync(connection, "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+        Assert.False(write.IsCompleted);
+        await ExecuteAsync(connection, $"SELECT pg_cancel_backend({waiting})");
+        AssertIsUnavailable(await write.WaitAsync(s_deadline, TestContext.Current.CancellationToken));
+        await ExecuteAsync(connection, "ALTER SYSTEM RESET synchronous_standby_names");
+        await ExecuteAsync(connection, "SELECT pg_reload_conf()");
+        var again = await client.AppendAsync(nodes.Urls[0], "log", "line"u8.ToArray(), ("Idempotency-Key", "once"));
+        Assert.True(again.IsGood && again.IsReplayed, again.ToString());
+        Assert.Equal("line"u8.ToArray(), (await client.GetAsync(nodes.Urls[0], "/stash/log")).Body);
         report.Passed();
     }
 
@@ -195,21 +221,32 @@ public sealed class PostgresRestartSoakTests
         if (SoakSize.IsFull) Assert.True(time < wanted, $"All was well only {time} {when}");
     }
 
+    /// <summary>From here on a commit waits for the standby.</summary>
     static async Task MakeSynchronousAsync(PostgresCluster primary)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(
-            $"Host=127.0.0.1;Port={primary.Port};Username=postgres;Database=postgres;Pooling=false");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in new[] { "ALTER SYSTEM SET synchronous_standby_names = 'standby'", "SELECT pg_reload_conf()" })
-        {
-            await using var command = new Npgsql.NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        await using var connection = Backend.OpenSetting(primary.Url + "/postgres");
+        await ExecuteAsync(connection, "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+        await ExecuteAsync(connection, "SELECT pg_reload_conf()");
+        await AwaitAsync(connection, "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'");
+    }
 
-        // From here on a commit waits for the standby.
-        await using var state = new Npgsql.NpgsqlCommand("SELECT sync_state FROM pg_stat_replication", connection);
+    static async Task ExecuteAsync(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Asks until there is something; its first value.</summary>
+    static async Task<int> AwaitAsync(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         var start = Stopwatch.GetTimestamp();
-        while (await state.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string != "sync")
-            Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, "The standby does not follow");
+        while (true)
+        {
+            if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is int value) return value;
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, $"Never: {sql}");
+        }
     }
 }

@@ -76,7 +76,19 @@ internal sealed class ServerNodes : IAsyncDisposable
     /// <summary>What a node wrote.</summary>
     public string OutputOf(int node) => _processes[node]!.Output;
 
-    public bool IsUp(int node) => _processes[node] is { HasExited: false };
+    /// <summary>Whether a node holds the socket of this local port.</summary>
+    public bool HasConnectionFrom(int node, int port)
+    {
+        if (_processes[node] is not { HasExited: false } process) return false;
+        // Address and port, both in hexadecimal; the tenth column is the socket's number.
+        var sockets = File.ReadLines("/proc/net/tcp").Concat(File.ReadLines("/proc/net/tcp6"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(columns => columns[1].EndsWith($":{port:X4}", StringComparison.Ordinal))
+            .Select(columns => $"socket:[{columns[9]}]").ToHashSet();
+        return Directory.EnumerateFiles($"/proc/{process.Id}/fd")
+            .Any(descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false) is { } target
+                && sockets.Contains(Path.GetFileName(target.FullName)));
+    }
 
     public async ValueTask DisposeAsync()
     {

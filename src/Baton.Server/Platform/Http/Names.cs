@@ -25,6 +25,11 @@ internal static class Names
         && text.AsSpan().ContainsAnyExcept('.')
         && !LooksLikeId(text);
 
+    /// <summary>
+    /// Whether text that is no name may be stored as text: PostgreSQL keeps no U+0000. Content is stored as bytes.
+    /// </summary>
+    public static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
     public static void Check(string text, string pointer, InputErrors errors)
     {
         if (!IsName(text)) errors.Add(pointer, $"The name is \"{QueryReader.Shorten(text)}\", but must be {Rule}");

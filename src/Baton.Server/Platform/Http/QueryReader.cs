@@ -23,7 +23,7 @@ internal sealed class QueryReader
             var name = Decode(equals < 0 ? pair : pair[..equals]);
             var value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
             if (name is null || value is null)
-                errors.Add(ErrorCodes.RequestMalformed, "query", "The query is not percent-encoded UTF-8.");
+                errors.Add(ErrorCodes.RequestMalformed, "query", "The query is not percent-encoded UTF-8 without U+0000.");
             else Accept(name, value, known);
         }
     }
@@ -76,7 +76,7 @@ internal sealed class QueryReader
 
     public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
-    /// <summary>Percent-decodes as UTF-8; null when it is not that.</summary>
+    /// <summary>Percent-decodes as UTF-8; null when it is not that, or not storable.</summary>
     public static string? Decode(string text)
     {
         if (text.AsSpan().IndexOfAny('%', '+') < 0 && Ascii.IsValid(text)) return text;
@@ -107,7 +107,8 @@ internal sealed class QueryReader
 
         try
         {
-            return s_strict.GetString(bytes, 0, length);
+            var decoded = s_strict.GetString(bytes, 0, length);
+            return Names.IsStorable(decoded) ? decoded : null;
         }
         catch (DecoderFallbackException)
         {

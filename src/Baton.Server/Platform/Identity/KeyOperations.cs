@@ -28,6 +28,7 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
     {
         if (request.Name.Length is 0 or > MaxNameLength)
             errors.Add("/name", $"The name has {request.Name.Length} characters, but must have 1 to {MaxNameLength}.");
+        if (!Names.IsStorable(request.Name)) errors.Add("/name", "The name must not hold U+0000.");
         if (Roles.Parse(request.Role) is not { } role)
             errors.Add(
                 "/role",

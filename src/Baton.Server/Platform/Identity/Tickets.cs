@@ -55,6 +55,7 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret) :
             errors.Add(
                 "/path",
                 $"The path must begin with a slash, hold no query and at most {MaxPathLength} characters.");
+        if (!Names.IsStorable(request.Path)) errors.Add("/path", "The path must not hold U+0000.");
     }
 
     public override Outcome<Effect> Decide(Decision decision)

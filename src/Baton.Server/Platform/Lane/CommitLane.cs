@@ -123,6 +123,13 @@ internal sealed partial class CommitLane(
         // The first time it may have been the log that took the room, which the checkpoint has given back; or a
         // connection that was lost while it was idle. Nothing was committed: that is known.
         if (IsWorthAnother(failure)) failure = await TryCommitAsync(committer, session, batch);
+        if (failure is StorageUnavailableException { IsRefused: true } && batch.Count > 1)
+        {
+            // One of them holds what the database does not take: the others must not suffer for it.
+            foreach (var submission in batch) await CommitAsync(committer, session, [submission]);
+            return;
+        }
+
         var wasFull = _isStorageFull;
         _isStorageFull = failure is StorageFullException;
         switch (failure)
@@ -135,6 +142,10 @@ internal sealed partial class CommitLane(
                 if (!wasFull) LogStorageFull(full);
                 Completion.QueueFailure(batch, new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 });
                 break;
+            case StorageUnavailableException { IsRefused: true } refused:
+                LogRefused(refused, batch[0].Operation.Name);
+                Completion.QueueFailure(batch, new Failure(ErrorCodes.ServerInternal));
+                break;
             default:
                 LogUnavailable(failure.Message);
                 FailAll(batch);
@@ -145,7 +156,7 @@ internal sealed partial class CommitLane(
     bool IsWorthAnother(Exception? failure) => failure switch
     {
         StorageFullException => !_isStorageFull,
-        StorageUnavailableException unavailable => !unavailable.IsOutcomeUnknown,
+        StorageUnavailableException unavailable => !unavailable.IsOutcomeUnknown && !unavailable.IsRefused,
         _ => false,
     };
 
@@ -179,6 +190,11 @@ internal sealed partial class CommitLane(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full: writes are refused, reads go on")]
     partial void LogStorageFull(Exception failure);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Operation {Operation} holds what the database does not take: a fault of the server")]
+    partial void LogRefused(Exception failure, string operation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database is unavailable: {Reason}")]
     partial void LogUnavailable(string reason);

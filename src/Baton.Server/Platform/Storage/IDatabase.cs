@@ -129,6 +129,9 @@ internal sealed class StorageUnavailableException(string message, Exception? inn
 {
     /// <summary>The connection was lost during COMMIT: whether it came about is unknown.</summary>
     public bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>The database is there, but refused a value or a statement: a fault of the server's.</summary>
+    public bool IsRefused { get; init; }
 }
 
 /// <summary>A connection with its prepared commands. Used by one caller at a time.</summary>

@@ -113,6 +113,13 @@ public sealed class WriteScenarios(ServerFixture fixture) : IClassFixture<Server
             Has = ["`ttl` is given twice"],
         },
         new("Put_QueryOfBadUtf8_IsMalformed", "PUT /stash/a?ttl=%FF\n\nx", 400) { Code = "request.malformed" },
+        new("Put_SourceWithU0000_IsInvalidHeader", "PUT /stash/a\nBaton-Sources: stash:a%00b\n\nx", 400)
+        {
+            Code = "request.invalid_header",
+            Has = ["header:Baton-Sources"],
+        },
+        new("List_PrefixWithU0000_IsMalformed", "GET /stashes?prefix=a%00", 400) { Code = "request.malformed", Has = ["U+0000"] },
+        new("List_CursorWithU0000_IsMalformed", "GET /stashes?cursor=a%00", 400) { Code = "request.malformed", Has = ["U+0000"] },
         new("Put_ControlInContentType_IsInvalidHeader", $"PUT /stash/a\nContent-Type: {new string('t', 256)}\n\nx", 400)
         {
             Code = "request.invalid_header",

@@ -38,6 +38,16 @@ public sealed class IdentityScenarios(ServerFixture fixture) : IClassFixture<Ser
             Code = "request.invalid",
             Has = ["/name", "/agent_id", "/expires_in", "/rate_limit/requests", "/rate_limit/window_seconds"],
         },
+        Create("KeyCreate_NameWithU0000_IsInvalid", """{"name":"a\u0000b","role":"agent"}""", 400) with
+        {
+            Code = "request.invalid",
+            Has = ["/name", "U+0000"],
+        },
+        new("TicketCreate_PathWithU0000_IsInvalid", """
+            POST /tickets
+
+            {"path":"/events\u0000"}
+            """, 400) { Code = "request.invalid", Has = ["/path", "U+0000"] },
         Create("KeyCreate_RoleAboveOwn_IsRefusedAndRecorded", """{"name":"k","role":"server"}""", 403) with
         {
             Code = "access.denied",

@@ -74,6 +74,30 @@ public sealed class LaneTests : IAsyncLifetime
         Assert.True((await _world.Agent.AskAsync("GET /ledger/verify")).GetProperty("intact").GetBoolean());
     }
 
+    /// <summary>PostgreSQL keeps no U+0000 in text. Where that was overlooked, nobody else suffers for it.</summary>
+    [Fact]
+    public async Task Operation_WithTextThatIsNotStorable_FailsAlone()
+    {
+        Backend.SkipUnlessPostgres();
+        using var gate = new GateOperation(_world.WorkspaceId);
+        var gated = RunAsync(gate);
+        await gate.Entered;
+        var first = _world.Agent.AskAsync("PUT /stash/a\n\n1");
+        var faulty = RunAsync(decision =>
+        {
+            decision.Schedule(decision.Now + Micros.PerSecond, "test", "a\0b");
+            return new Effect(new Deleted { Version = 1 });
+        });
+        var last = _world.Agent.AskAsync("PUT /stash/b\n\n1");
+        gate.Open();
+        await gated;
+        await first;
+        await last;
+        Assert.Equal("server.internal", (await faulty).Failure!.Code.Code);
+        Assert.Equal(["stash.put stash:a v1", "stash.put stash:b v1"], (await _world.EntriesAsync(5)).Order(StringComparer.Ordinal));
+        Assert.True((await _world.Agent.AskAsync("GET /ledger/verify")).GetProperty("intact").GetBoolean());
+    }
+
     [Fact]
     public async Task Operation_AlwaysOvertaken_IsContended()
     {

@@ -125,7 +125,7 @@ internal sealed class PostgresDatabase : IDatabase
         {
             // Whatever state it is in: another is opened when it is needed.
             session?.Dispose();
-            if (!PostgresFailures.IsFailure(failure)) throw;
+            if (!PostgresFailures.IsFailure(failure) || PostgresFailures.IsRefusal(failure)) throw;
             // What was broken off fails in one way or another.
             if (cancellation.IsCancellationRequested)
                 throw new OperationCanceledException(failure.Message, failure, cancellation);

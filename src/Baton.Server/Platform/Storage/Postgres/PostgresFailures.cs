@@ -17,6 +17,12 @@ internal static class PostgresFailures
         || known.SqlState.StartsWith("57P", StringComparison.Ordinal)
         || known.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
 
+    /// <summary>
+    /// A value or a statement that PostgreSQL does not take (classes 22, 23 and 42): the same again would fail again.
+    /// </summary>
+    public static bool IsRefusal(Exception failure) =>
+        failure is PostgresException known && known.SqlState[..2] is ("22" or "23" or "42");
+
     /// <summary>What was at the bottom of it: the exceptions around it say that there is one.</summary>
     public static string ReasonOf(Exception failure) => failure.GetBaseException().Message;
 
@@ -28,7 +34,10 @@ internal static class PostgresFailures
             new StorageFullException("The database's disk is full.", failure),
         // What the server says of a statement before the COMMIT means that there was none.
         PostgresException known when !IsBroken(known) =>
-            new StorageUnavailableException($"PostgreSQL refused: {known.SqlState} {known.MessageText}", failure),
+            new StorageUnavailableException($"PostgreSQL refused: {known.SqlState} {known.MessageText}", failure)
+            {
+                IsRefused = IsRefusal(known),
+            },
         _ => new StorageUnavailableException($"PostgreSQL does not answer: {ReasonOf(failure)}", failure)
         {
             IsOutcomeUnknown = isCommitting,

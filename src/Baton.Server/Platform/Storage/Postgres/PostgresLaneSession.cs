@@ -15,6 +15,9 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
     // For each statement that answers rows, in their order.
     readonly Queue<Action<NpgsqlDataReader>> _answers = new();
     NpgsqlConnection? _connection;
+
+    // PostgreSQL warned while the last statements ran.
+    bool _isWarned;
     ReadSession? _queries;
 
     public ReadSession Queries => _queries ?? throw new InvalidOperationException("Nothing was flushed before.");
@@ -138,6 +141,7 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
 
         try
         {
+            _isWarned = false;
             Send();
         }
         catch (Exception failure) when (PostgresFailures.IsFailure(failure))
@@ -145,6 +149,21 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
             if (PostgresFailures.IsBroken(failure)) Close();
             throw PostgresFailures.Explain(failure, isCommitting);
         }
+
+        if (isCommitting && _isWarned) RefuseWarnedCommit();
+    }
+
+    /// <summary>
+    /// A COMMIT that is not to wait any longer for the standby says success, with a warning: it is not as durable as it
+    /// was to be, and must not be acknowledged.
+    /// </summary>
+    void RefuseWarnedCommit()
+    {
+        Close();
+        throw new StorageUnavailableException("PostgreSQL committed with a warning: its standby may not have it.")
+        {
+            IsOutcomeUnknown = true,
+        };
     }
 
     void Send()
@@ -164,6 +183,8 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
     {
         if (_connection is not null) return;
         _connection = connections.OpenLane();
+        // Its messages are translated, and so are the names of severities, but not this one.
+        _connection.Notice += (_, notice) => _isWarned |= notice.Notice.InvariantSeverity == "WARNING";
         _queries = new ReadSession(_connection, prepares: false);
     }
 
