@@ -62,6 +62,7 @@ public sealed class PostgresRefusalSoakTests
     [InlineData("postgres://u:open-sesame@host/")]
     [InlineData("postgres://u:open-sesame@host:port/db")]
     [InlineData("postgres://u:open-sesame@host:99999/db")]
+    [InlineData("postgres://u:open-sesame@a:5432,b:0/db")]
     [InlineData("postgres://u:open-sesame@host/db?sslmode=perhaps")]
     [InlineData("postgres://u:open-sesame@host/db?colour=blue")]
     [InlineData("Host=a;Password=open-sesame;Colour=blue")]
@@ -88,11 +89,7 @@ public sealed class PostgresRefusalSoakTests
         using var data = new ScratchDirectory();
         using var client = new SoakClient();
         await using (var server = await ServerProcess.StartAsync(data.Path))
-        {
             await client.PutAsync(server.Url, "damaged", "content"u8.ToArray());
-            var (code, output) = await ServerProcess.RunAsync(data.Path, environment: null, "check");
-            Assert.True(code == 0, output);
-        }
 
         await using (var connection = Backend.OpenDatabaseOf(data.Path))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Baton.Server.Platform.Storage.Postgres;
@@ -23,7 +24,9 @@ internal static class PostgresSetting
         try
         {
             var text = IsUrl(setting) ? FromUrl(setting) : new NpgsqlConnectionStringBuilder(setting);
-            return string.IsNullOrEmpty(text.Host) || string.IsNullOrEmpty(text.Database) ? throw Bad() : text;
+            return string.IsNullOrEmpty(text.Database) || text.Host is null || !text.Host.Split(',').All(IsHost)
+                ? throw Bad()
+                : text;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
@@ -71,6 +74,18 @@ internal static class PostgresSetting
         builder.Username = Uri.UnescapeDataString(names[0]);
         if (names.Length == 2) builder.Password = Uri.UnescapeDataString(names[1]);
         return builder;
+    }
+
+    /// <summary>A name or an address, perhaps with a port, which Npgsql reads only when it connects.</summary>
+    static bool IsHost(string text)
+    {
+        var host = text.Trim();
+        var colon = host.LastIndexOf(':');
+        // A directory of sockets, and addresses of version 6, have colons of their own.
+        if (colon < 0 || host.StartsWith('/') || host.EndsWith(']') || (colon != host.IndexOf(':') && host[0] != '['))
+            return host.Length > 0;
+        return colon > 0 && ushort.TryParse(
+            host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
     }
 
     static BadSettingException Bad() => new(
