@@ -23,7 +23,8 @@ internal sealed class QueryReader
             var name = Decode(equals < 0 ? pair : pair[..equals]);
             var value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
             if (name is null || value is null)
-                errors.Add(ErrorCodes.RequestMalformed, "query", "The query is not percent-encoded UTF-8 without U+0000.");
+                errors.Add(
+                    ErrorCodes.RequestMalformed, "query", "The query is not percent-encoded UTF-8 without U+0000.");
             else Accept(name, value, known);
         }
     }
@@ -77,7 +78,10 @@ internal sealed class QueryReader
     public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     /// <summary>Percent-decodes as UTF-8; null when it is not that, or not storable.</summary>
-    public static string? Decode(string text)
+    public static string? Decode(string text) =>
+        DecodeUtf8(text) is { } decoded && Names.IsStorable(decoded) ? decoded : null;
+
+    static string? DecodeUtf8(string text)
     {
         if (text.AsSpan().IndexOfAny('%', '+') < 0 && Ascii.IsValid(text)) return text;
         var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
@@ -107,8 +111,7 @@ internal sealed class QueryReader
 
         try
         {
-            var decoded = s_strict.GetString(bytes, 0, length);
-            return Names.IsStorable(decoded) ? decoded : null;
+            return s_strict.GetString(bytes, 0, length);
         }
         catch (DecoderFallbackException)
         {

@@ -6,7 +6,8 @@ public sealed class QueryReaderTests
 {
     [Fact]
     public void Decode_OfAnEncodedText_GivesTheText() => Laws.Hold(
-        Laws.Text, text => Assert.Equal(text, QueryReader.Decode(Uri.EscapeDataString(text))));
+        Laws.Text, text => Assert.Equal(
+            text.Contains('\0', StringComparison.Ordinal) ? null : text, QueryReader.Decode(Uri.EscapeDataString(text))));
 
     [Theory]
     [InlineData("%")]
@@ -19,7 +20,10 @@ public sealed class QueryReaderTests
     [InlineData("%ED%A0%80")]
     [InlineData("%F4%90%80%80")]
     [InlineData("ü")]
-    public void Decode_OfWhatIsNoUtf8_GivesNothing(string text) => Assert.Null(QueryReader.Decode(text));
+    [InlineData("%00")]
+    [InlineData("a%00b")]
+    [InlineData("a\0b")]
+    public void Decode_OfWhatIsNoStorableUtf8_GivesNothing(string text) => Assert.Null(QueryReader.Decode(text));
 
     [Fact]
     public void Decode_OfAPlus_GivesASpace() => Assert.Equal("a b", QueryReader.Decode("a+b"));
