@@ -1,8 +1,8 @@
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Storage;
 
 namespace Baton.Server;
 
@@ -19,9 +19,7 @@ internal static class CheckDatabase
             await output.WriteLineAsync($"structure: {problem}");
         }
 
-        var workspaces = await new Platform.Identity.Workspaces(database, new RowReaders(database, new RowCaches(0)))
-            .ReadAllAsync(CancellationToken.None);
-        foreach (var workspace in workspaces)
+        foreach (var workspace in await Workspaces.ReadAllAsync(database, CancellationToken.None))
         {
             var found = await LedgerCheck.VerifyAsync(database, workspace, from: 1, to: null, CancellationToken.None);
             isIntact &= found.Intact;

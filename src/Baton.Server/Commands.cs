@@ -2,8 +2,10 @@ using System.Data.Common;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Postgres;
 using Baton.Server.Platform.Storage.Sqlite;
 using Baton.Server.Platform.Telemetry;
+using Npgsql;
 
 namespace Baton.Server;
 
@@ -16,9 +18,14 @@ internal static class Commands
     public const int DatabaseRefused = 4;
     public const int StorageFailed = 5;
 
+    /// <summary>As shells tell of a program that Ctrl-C ended.</summary>
+    public const int Interrupted = 130;
+
     const string Usage = """
         Baton.Server [serve]   serves; settings are environment variables (docs/configuration.md)
-        Baton.Server check     verifies the database in BATON_DATA: its structure and every ledger entry
+        Baton.Server check     verifies the database in BATON_DATA or BATON_DATABASE: its structure, every ledger entry
+        Baton.Server copy --from <database> --to <database>
+                               copies everything into an empty database; each is a data directory or postgres://…
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -29,6 +36,8 @@ internal static class Commands
             return args switch
             {
                 [] or ["serve"] => await ServeAsync(options),
+                ["copy", .. var arguments] =>
+                    await CopyDatabase.RunAsync(arguments, Console.Out, isTerminal: !Console.IsOutputRedirected),
                 ["check"] => await CheckDatabase.RunAsync(options, Console.Out),
                 ["--help" or "-h" or "help"] => await PrintUsageAsync(),
                 _ => throw new BadSettingException($"{string.Join(' ', args)} is not a verb.\n{Usage}"),
@@ -51,6 +60,10 @@ internal static class Commands
             return await RefuseAsync(
                 $"The database is damaged: {damage.Message} Restore a backup, or look with `Baton.Server check`.",
                 DatabaseRefused);
+        }
+        catch (NpgsqlException failure)
+        {
+            return await RefuseAsync(PostgresFailures.Explain(failure, isCommitting: false).Message, StorageFailed);
         }
         catch (DbException failure)
         {

@@ -57,7 +57,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Runner = new OperationRunner(Lane);
         Authenticator = new Authenticator(Readers, _clock);
         Tickets = new Tickets(Runner, Authenticator, Readers);
-        Workspaces = new Workspaces(database, Readers);
+        Workspaces = new Workspaces(Readers);
         RateLimiter = new RateLimiter(time);
         Refusals = new Refusals(Runner, time);
         Bodies = new Bodies(options.BodiesInFlightBytes);
@@ -121,7 +121,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var workspaces = await Workspaces.ReadAllAsync(cancellation);
+        var workspaces = await Workspaces.ReadAllAsync(_database, cancellation);
         foreach (var workspace in workspaces)
         {
             await LedgerCheck.TailAsync(_database, workspace, cancellation);

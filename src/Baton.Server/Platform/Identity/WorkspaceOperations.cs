@@ -48,7 +48,7 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 }
 
 /// <summary>Workspaces by name or id. Safe for concurrent use.</summary>
-internal sealed class Workspaces(IDatabase database, RowReaders readers)
+internal sealed class Workspaces(RowReaders readers)
 {
     readonly Rows<string, WorkspaceNameRow> _names = readers.Of(WorkspaceNameRow.Table);
     readonly Rows<string, WorkspaceRow> _workspaces = readers.Of(WorkspaceRow.Table);
@@ -64,15 +64,15 @@ internal sealed class Workspaces(IDatabase database, RowReaders readers)
     public ValueTask<WorkspaceRow?> GetAsync(string workspaceId, CancellationToken cancellation) =>
         _workspaces.GetAsync(workspaceId, cancellation);
 
-    /// <summary>Every workspace's head, as it stands in the database: for the start.</summary>
-    public ValueTask<List<WorkspaceRow>> ReadAllAsync(CancellationToken cancellation) =>
+    /// <summary>Every workspace's head, as it stands in the database, by id.</summary>
+    public static ValueTask<List<WorkspaceRow>> ReadAllAsync(IReads database, CancellationToken cancellation) =>
         database.ReadAsync(0, static async (session, _, token) =>
         {
             var rows = new List<WorkspaceRow>();
             var command = session.Command(
                 """
                 SELECT workspace_id, name, created_at, head_seq, head_hash, head_at, bytes, idempotency_count
-                FROM workspace
+                FROM workspace ORDER BY workspace_id
                 """);
             await using var reader = await command.ExecuteReaderAsync(token);
             while (await reader.ReadAsync(token)) rows.Add(WorkspaceRow.Table.Read(reader));

@@ -20,7 +20,7 @@ internal static class LedgerCheck
     /// Hashes every entry from `from` to `to` (or the head), and compares the end with the workspace's head.
     /// </summary>
     public static async ValueTask<LedgerVerification> VerifyAsync(
-        IDatabase database, WorkspaceRow workspace, long from, long? to, CancellationToken cancellation)
+        IReads database, WorkspaceRow workspace, long from, long? to, CancellationToken cancellation)
     {
         var last = Math.Min(to ?? workspace.HeadSeq, workspace.HeadSeq);
         var broken = new List<LedgerBreak>();
@@ -51,7 +51,7 @@ internal static class LedgerCheck
 
     /// <summary>Whether the entry `seq` has this hash; null: it is not there.</summary>
     public static async ValueTask<byte[]?> FindHashAsync(
-        IDatabase database, string workspaceId, long seq, CancellationToken cancellation) =>
+        IReads database, string workspaceId, long seq, CancellationToken cancellation) =>
         await database.ReadAsync((workspaceId, seq), static async (session, key, token) =>
         {
             var command = session.Command(
@@ -62,7 +62,7 @@ internal static class LedgerCheck
         }, cancellation);
 
     /// <summary>At start: the last hundred entries must be there and intact, or the server does not start.</summary>
-    public static async ValueTask TailAsync(IDatabase database, WorkspaceRow workspace, CancellationToken cancellation)
+    public static async ValueTask TailAsync(IReads database, WorkspaceRow workspace, CancellationToken cancellation)
     {
         if (workspace.HeadSeq == 0) return;
         var from = Math.Max(1, workspace.HeadSeq - TailCount + 1);
@@ -74,7 +74,7 @@ internal static class LedgerCheck
     }
 
     static async ValueTask<byte[]> HashAtAsync(
-        IDatabase database, string workspaceId, long seq, CancellationToken cancellation) =>
+        IReads database, string workspaceId, long seq, CancellationToken cancellation) =>
         seq == 0
             ? LedgerEncoding.Genesis
             : await FindHashAsync(database, workspaceId, seq, cancellation) is { Length: LedgerEncoding.HashSize } hash
@@ -102,7 +102,7 @@ internal static class LedgerCheck
     }
 
     static async ValueTask<bool> AnyAfterAsync(
-        IDatabase database, WorkspaceRow workspace, CancellationToken cancellation) =>
+        IReads database, WorkspaceRow workspace, CancellationToken cancellation) =>
         await database.ReadAsync(workspace, static async (session, workspace, token) =>
         {
             // Entries that were committed while the check ran have moved the head as well.

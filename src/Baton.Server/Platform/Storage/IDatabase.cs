@@ -2,8 +2,22 @@ using System.Data.Common;
 
 namespace Baton.Server.Platform.Storage;
 
-/// <summary>The store behind a server: only the lane's sessions write, readers are pooled.</summary>
-internal interface IDatabase : IAsyncDisposable
+/// <summary>Whatever can be read.</summary>
+internal interface IReads
+{
+    /// <summary>
+    /// Runs a read that sees everything acknowledged before the call. The read is one snapshot only if it is one
+    /// statement. Throws <see cref="StorageUnavailableException"/> when the database cannot be asked.
+    /// </summary>
+    ValueTask<T> ReadAsync<TState, T>(
+        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation);
+}
+
+/// <summary>
+/// The store behind a server: only the lane's sessions write. Reads run on pooled connections, and wait when all of
+/// them are busy.
+/// </summary>
+internal interface IDatabase : IReads, IAsyncDisposable
 {
     /// <summary>How many sessions may write side by side, each workspace in one of them at a time.</summary>
     int LaneCount { get; }
@@ -27,25 +41,17 @@ internal interface IDatabase : IAsyncDisposable
     string BeginSnapshot { get; }
 
     /// <summary>
-    /// The row of a key, as of a moment after the call; null where there is none. Fails as <see cref="ReadAsync"/>.
+    /// The row of a key, as of a moment after the call; null where there is none. Fails as <see cref="IReads.ReadAsync"/>.
     /// </summary>
     ValueTask<TRow?> FindAsync<TKey, TRow>(Rows<TKey, TRow> rows, TKey key, CancellationToken cancellation)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
-
-    /// <summary>
-    /// Runs a read on a pooled connection that sees everything acknowledged before the call. The read is one
-    /// snapshot only if it is one statement. Waits when all connections are busy. Throws
-    /// <see cref="StorageUnavailableException"/> when the database cannot be asked.
-    /// </summary>
-    ValueTask<T> ReadAsync<TState, T>(
-        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation);
 }
 
 /// <summary>Reads of several statements.</summary>
 internal static class DatabaseExtensions
 {
-    /// <summary>As <see cref="IDatabase.ReadAsync"/>, but all statements of the read see the same snapshot.</summary>
+    /// <summary>As <see cref="IReads.ReadAsync"/>, but all statements of the read see the same snapshot.</summary>
     public static ValueTask<T> ReadSnapshotAsync<TState, T>(
         this IDatabase database,
         TState state,

@@ -13,6 +13,7 @@ internal sealed class PostgresDatabase : IDatabase
 
     readonly PostgresConnections _connections;
     readonly PostgresPeers _peers;
+    readonly PostgresPresence _presence;
     readonly SemaphoreSlim _readers = new(ReaderCount, ReaderCount);
     readonly ConcurrentStack<ReadSession> _idle = new();
 
@@ -22,9 +23,10 @@ internal sealed class PostgresDatabase : IDatabase
     // Added to by the lane's threads when they start.
     readonly ConcurrentBag<PostgresLaneSession> _lanes = [];
 
-    PostgresDatabase(PostgresConnections connections, bool listens)
+    PostgresDatabase(PostgresConnections connections, PostgresPresence presence, bool listens)
     {
         _connections = connections;
+        _presence = presence;
         _peers = new PostgresPeers(connections, listens);
     }
 
@@ -38,15 +40,18 @@ internal sealed class PostgresDatabase : IDatabase
     public static async Task<PostgresDatabase> OpenAsync(string setting, bool listens, CancellationToken cancellation)
     {
         var connections = new PostgresConnections(setting);
+        PostgresPresence? presence = null;
         try
         {
+            presence = await PostgresPresence.ShareAsync(connections, cancellation);
             await PostgresSchema.PrepareAsync(connections, cancellation);
-            var database = new PostgresDatabase(connections, listens);
+            var database = new PostgresDatabase(connections, presence, listens);
             await database._peers.SetClockAsync(cancellation);
             return database;
         }
         catch (Exception failure)
         {
+            if (presence is not null) await presence.DisposeAsync();
             await connections.DisposeAsync();
             if (PostgresFailures.IsFailure(failure))
                 throw new StorageUnavailableException(
@@ -106,6 +111,7 @@ internal sealed class PostgresDatabase : IDatabase
         foreach (var lane in _lanes) await lane.DisposeAsync();
         _peers.Dispose();
         _readers.Dispose();
+        await _presence.DisposeAsync();
         await _connections.DisposeAsync();
     }
 

@@ -14,10 +14,16 @@ internal static partial class PostgresSchema
     /// <summary>The second half of the advisory lock; the first says that it is Baton's.</summary>
     const int MigrationLock = 1;
 
+    /// <summary>
+    /// A table that is there while a copy into the database is not whole. It needs no columns.
+    /// </summary>
+    const string CopyMark = "baton_copy";
+
     public static async Task PrepareAsync(PostgresConnections connections, CancellationToken cancellation)
     {
         await using var connection = await connections.OpenOtherAsync(cancellation);
         await RequireAsync(connection, cancellation);
+        await RefuseHalfCopiedAsync(connections.Name, connection, cancellation);
         await ExecuteAsync(
             connection, $"SELECT pg_advisory_lock({PostgresPeers.LockSpace}, {MigrationLock})", cancellation);
         // Not released by hand: it goes with the connection's reset, whatever happens.
@@ -26,13 +32,48 @@ internal static partial class PostgresSchema
             throw new DatabaseRefusedException(
                 $"{connections.Name} was written by a newer Baton (schema {version}; this one knows "
                 + $"{Migrations.Newest}). Start the newer version, or restore a backup.");
+        if (version == 0)
+            await ExecuteAsync(
+                connection, "CREATE TABLE baton_schema (version integer NOT NULL PRIMARY KEY)", cancellation);
         foreach (var migration in Migrations.All.Where(migration => migration.Number > version))
             await ApplyAsync(connection, migration, cancellation);
         await ExecuteAsync(
             connection, $"SELECT pg_advisory_unlock({PostgresPeers.LockSpace}, {MigrationLock})", cancellation);
     }
 
-    static async Task RequireAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>For a copy, which changes nothing beside it: the tables must be of this version, or not be there.
+    /// </summary>
+    /// <returns>Whether they are there.</returns>
+    public static async Task<bool> RequireNewestAsync(
+        PostgresConnections connections, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var version = await ReadVersionAsync(connection, cancellation);
+        if (version == 0 || version == Migrations.Newest) return version > 0;
+        throw new DatabaseRefusedException(version > Migrations.Newest
+            ? $"{connections.Name} was written by a newer Baton (schema {version}; this one knows "
+                + $"{Migrations.Newest}). Copy with the newer version."
+            : $"{connections.Name} was written by an older Baton (schema {version}; this one's is "
+                + $"{Migrations.Newest}). Start this version on it once, which brings it up to date, stop it, and copy "
+                + "again.");
+    }
+
+    public static async Task RefuseHalfCopiedAsync(
+        string database, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (await ExistsAsync(connection, CopyMark, cancellation))
+            throw new DatabaseRefusedException(
+                $"A copy into {database} was not finished. Run `Baton.Server copy` again, which starts over; or "
+                + $"drop the table {CopyMark}, which gives the copy up.");
+    }
+
+    /// <summary>Marks a database that is copied into, or takes the mark away again.</summary>
+    public static Task MarkCopyAsync(NpgsqlConnection connection, bool isCopying, CancellationToken cancellation) =>
+        ExecuteAsync(
+            connection,
+            isCopying ? $"CREATE TABLE IF NOT EXISTS {CopyMark} ()" : $"DROP TABLE {CopyMark}",
+            cancellation);
+
+    public static async Task RequireAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         foreach (var setting in new[] { "fsync", "full_page_writes" })
         {
@@ -51,8 +92,7 @@ internal static partial class PostgresSchema
 
     static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await ExecuteAsync(
-            connection, "CREATE TABLE IF NOT EXISTS baton_schema (version integer NOT NULL PRIMARY KEY)", cancellation);
+        if (!await ExistsAsync(connection, "baton_schema", cancellation)) return 0;
         await using var command = new NpgsqlCommand("SELECT COALESCE(MAX(version), 0) FROM baton_schema", connection);
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
     }
@@ -76,7 +116,14 @@ internal static partial class PostgresSchema
     /// <summary>All that differs between the SQL of the migrations and PostgreSQL's: text compares by bytes.</summary>
     static string Dialect(string sql) => TextType().Replace(sql, " text COLLATE \"C\"");
 
-    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    static async Task<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellation);

@@ -32,6 +32,19 @@ internal static class SqliteConnections
     public static SqliteConnection Create(string path) => Open(
         path, SqliteOpenMode.ReadWriteCreate, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL");
 
+    /// <summary>
+    /// For filling a new database that nobody else sees: nothing of it is kept if it ends early. Whoever opened it
+    /// makes the file durable.
+    /// </summary>
+    public static SqliteConnection OpenToFill(string path) => Open(
+        path,
+        SqliteOpenMode.ReadWrite,
+        "PRAGMA locking_mode = EXCLUSIVE",
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA synchronous = OFF",
+        "PRAGMA cache_size = -65536",
+        "PRAGMA temp_store = FILE");
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

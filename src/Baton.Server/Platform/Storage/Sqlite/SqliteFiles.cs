@@ -16,6 +16,11 @@ internal static class SqliteFiles
 
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "baton.db");
 
+    /// <summary>
+    /// Where a copy grows until it is whole: as long as this file is there, the copy was not finished.
+    /// </summary>
+    public static string CopyOf(string path) => path + ".copy";
+
     /// <summary>What the file holds is wrong; other failures, such as a full disk, may pass.</summary>
     public static bool IsDamage(DbException failure) =>
         failure is SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase };
@@ -23,9 +28,57 @@ internal static class SqliteFiles
     /// <summary>Makes the database if there is none, and brings an older one up to date.</summary>
     public static void Prepare(string path)
     {
+        RefuseHalfCopied(path);
         if (!File.Exists(path)) CreateNew(path);
         var version = Inspect(path);
         if (version < Migrations.Newest) Migrate(path, version);
+    }
+
+    /// <summary>For a copy, which changes nothing beside it: the database must be of this version.</summary>
+    public static void RequireNewest(string path)
+    {
+        if (Inspect(path) is var version && version < Migrations.Newest)
+            throw new DatabaseRefusedException(
+                $"{path} was written by an older Baton (schema {version}; this one's is {Migrations.Newest}). Start "
+                + "this version on it once, which brings it up to date, stop it, and copy again.");
+    }
+
+    /// <summary>What is there, or is made next, is not what somebody began to copy.</summary>
+    public static void RefuseHalfCopied(string path)
+    {
+        if (File.Exists(CopyOf(path)))
+            throw new DatabaseRefusedException(
+                $"A copy into {Path.GetDirectoryName(path)} was not finished. Run `Baton.Server copy` again, which "
+                + $"starts over; or remove {CopyOf(path)}, which gives the copy up.");
+    }
+
+    /// <summary>A new database at this path, whatever was there.</summary>
+    public static void CreateDraft(string draft)
+    {
+        Delete(draft);
+        using var connection = SqliteConnections.Create(draft);
+        SqliteConnections.Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+        Apply(connection, from: 0);
+    }
+
+    /// <summary>The draft, closed and synchronised, takes the place of a database: at once, whenever the machine stops.
+    /// </summary>
+    public static void Rename(string draft, string path)
+    {
+        File.Move(draft, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>The log of a database that is there no more.</summary>
+    public static void RefuseOrphanedLog(string path)
+    {
+        if (!File.Exists(path) && File.Exists(path + "-wal"))
+            throw new DatabaseRefusedException($"{path} is missing, but its log {path}-wal is there: restore both.");
+    }
+
+    public static void Delete(string path)
+    {
+        foreach (var file in new[] { path, path + "-wal", path + "-shm" }) File.Delete(file);
     }
 
     /// <summary>Reads the header without opening the database; the schema's version, or a refusal.</summary>
@@ -55,18 +108,10 @@ internal static class SqliteFiles
     /// <summary>Under another name first: a crash in between never leaves half a database under the real one.</summary>
     static void CreateNew(string path)
     {
-        if (File.Exists(path + "-wal"))
-            throw new DatabaseRefusedException($"{path} is missing, but its log {path}-wal is there: restore both.");
+        RefuseOrphanedLog(path);
         var draft = path + ".new";
-        foreach (var leftover in new[] { draft, draft + "-wal", draft + "-shm" }) File.Delete(leftover);
-        using (var connection = SqliteConnections.Create(draft))
-        {
-            SqliteConnections.Execute(connection, $"PRAGMA application_id = {ApplicationId}");
-            Apply(connection, from: 0);
-        }
-
-        File.Move(draft, path);
-        SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        CreateDraft(draft);
+        Rename(draft, path);
     }
 
     static void Migrate(string path, int version)
@@ -75,7 +120,8 @@ internal static class SqliteFiles
         Apply(connection, version);
     }
 
-    static void Apply(SqliteConnection connection, int from)
+    /// <summary>Applies the migrations after the given one.</summary>
+    public static void Apply(SqliteConnection connection, int from)
     {
         foreach (var migration in Migrations.All.Where(migration => migration.Number > from))
         {
