@@ -83,12 +83,12 @@ internal static class CopyDatabase
         }
     }
 
-    static async Task<ICopySide> OpenSourceAsync(string database, CancellationToken cancellation) =>
+    public static async Task<ICopySide> OpenSourceAsync(string database, CancellationToken cancellation) =>
         PostgresSetting.IsPostgres(database)
             ? await PostgresCopySource.OpenAsync(database, cancellation)
             : SqliteCopySource.Open(database);
 
-    static async Task<ICopyTarget> OpenTargetAsync(string database, CancellationToken cancellation) =>
+    public static async Task<ICopyTarget> OpenTargetAsync(string database, CancellationToken cancellation) =>
         PostgresSetting.IsPostgres(database)
             ? await PostgresCopyTarget.OpenAsync(database, cancellation)
             : await SqliteCopyTarget.OpenAsync(database, cancellation);

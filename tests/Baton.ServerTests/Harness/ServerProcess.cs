@@ -63,10 +63,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string dataDirectory, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        await using var server = Launch(
-            Describe(["dotnet", Assembly, .. arguments], dataDirectory, port: 0, environment), dataDirectory);
+        await using var server = LaunchVerb(dataDirectory, environment, arguments);
         return (await server.WaitForExitAsync(s_startDeadline), server.Output);
     }
+
+    /// <summary>Starts the executable with these arguments, without waiting.</summary>
+    public static ServerProcess LaunchVerb(
+        string dataDirectory, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        Launch(Describe(["dotnet", Assembly, .. arguments], dataDirectory, port: 0, environment), dataDirectory);
+
+    /// <summary>Returns when it has written a line that begins so.</summary>
+    public Task LineAsync(string beginning) => _output.LineAsync(beginning).WaitAsync(s_startDeadline);
 
     public HttpClient NewClient(string? secret = TestServer.AdminSecret)
     {
@@ -154,6 +161,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         // Under its own lock.
         readonly List<string> _lines = [];
         readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        (string Beginning, TaskCompletionSource Seen)? _awaited;
 
         public OutputLines(Process process)
         {
@@ -177,10 +185,26 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
+        public Task LineAsync(string beginning)
+        {
+            lock (_lines)
+            {
+                var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited = (beginning, seen);
+                if (_lines.Exists(line => line.StartsWith(beginning, StringComparison.Ordinal))) seen.SetResult();
+                return seen.Task;
+            }
+        }
+
         void Note(string? line)
         {
             if (line is null) return;
-            lock (_lines) _lines.Add(line);
+            lock (_lines)
+            {
+                _lines.Add(line);
+                if (_awaited is var (beginning, seen) && line.StartsWith(beginning, StringComparison.Ordinal)) seen.TrySetResult();
+            }
+
             if (line.StartsWith(Ready, StringComparison.Ordinal)) _ready.TrySetResult(line[Ready.Length..]);
         }
     }

@@ -47,11 +47,11 @@ internal static class SqliteCatalogue
             : throw new InvalidOperationException($"Table {table} has no primary key: its rows have no order.");
     }
 
-    static ColumnType TypeOf(string table, string type) => type switch
+    static ColumnType TypeOf(string table, string type) => type.ToUpperInvariant() switch
     {
-        "text" => ColumnType.Text,
-        "bigint" => ColumnType.Integer,
-        "blob" => ColumnType.Bytes,
+        "TEXT" => ColumnType.Text,
+        "BIGINT" => ColumnType.Integer,
+        "BLOB" => ColumnType.Bytes,
         _ => throw new InvalidOperationException($"Table {table} has a column of type {type}."),
     };
 }
