@@ -74,12 +74,14 @@ internal static class CopyDatabase
             var found = await LedgerCheck.VerifyAsync(target, workspace, from: 1, to: null, cancellation);
             if (found.Broken is [var first, ..])
                 throw new DatabaseRefusedException(
-                    $"The ledger of workspace {workspace.Name} is damaged at seq {first.Seq} ({first.Reason}), and so was "
-                    + "the source's. Look with `Baton.Server check`; restore a backup, and copy that.");
+                    $"The ledger of workspace {workspace.Name} is damaged at seq {first.Seq} ({first.Reason}), and so "
+                    + "was the source's. Look with `Baton.Server check`; restore a backup, and copy that.");
             if (workspace.HeadSeq != head.HeadSeq || !workspace.HeadHash.AsSpan().SequenceEqual(head.HeadHash))
-                throw new DatabaseRefusedException($"The head of workspace {head.Name} is not the source's. Copy again.");
+                throw new DatabaseRefusedException(
+                    $"The head of workspace {head.Name} is not the source's. Copy again.");
             progress.Tell(
-                $"ledger of {workspace.Name}: {found.Checked} entries, intact, head {found.Head.Hash} as in the source");
+                $"ledger of {workspace.Name}: {found.Checked} entries, intact, "
+                + $"head {found.Head.Hash} as in the source");
         }
     }
 

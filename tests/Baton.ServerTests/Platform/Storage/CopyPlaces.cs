@@ -49,8 +49,12 @@ internal sealed class CopyPlaces : IDisposable
         ServerProcess.RunAsync(_root, Nothing, "copy", "--from", Of(from), "--to", Of(to));
 
     /// <summary>Begins to copy; the process may be killed.</summary>
-    public ServerProcess LaunchCopy(string from, string to) =>
-        ServerProcess.LaunchVerb(_root, Nothing, "copy", "--from", Of(from), "--to", Of(to));
+    public ServerProcess LaunchCopy(string from, string to, int heapMebibytes = 1024)
+    {
+        var environment = Nothing;
+        environment["DOTNET_GCHeapHardLimit"] = $"0x{heapMebibytes * 1024L * 1024:X}";
+        return ServerProcess.LaunchVerb(_root, environment, "copy", "--from", Of(from), "--to", Of(to));
+    }
 
     /// <summary>Runs a verb on a database, until it ends.</summary>
     public Task<(int ExitCode, string Output)> RunAsync(string place, string verb) => ServerProcess.RunAsync(

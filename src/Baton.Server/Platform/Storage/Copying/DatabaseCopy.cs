@@ -12,7 +12,9 @@ internal sealed record TableContent(string Table, long Rows, string Digest);
 /// </summary>
 internal static class DatabaseCopy
 {
-    /// <summary>Throws <see cref="DatabaseRefusedException"/> when the target does not hold what the source does.</summary>
+    /// <summary>
+    /// Throws <see cref="DatabaseRefusedException"/> when the target does not hold what the source does.
+    /// </summary>
     public static async Task<IReadOnlyList<TableContent>> RunAsync(
         ICopySide source, ICopyTarget target, CopyProgress progress, CancellationToken cancellation)
     {
@@ -34,8 +36,8 @@ internal static class DatabaseCopy
             var found = await ReadAsync(target, table, [], $"comparing {table.Name}", progress, cancellation);
             if (found != content || count != content.Rows)
                 throw new DatabaseRefusedException(
-                    $"The copy of table {table.Name} is not equal: of {count} rows {content.Rows} were read with digest "
-                    + $"{content.Digest}, and {found.Rows} with {found.Digest} are there. Copy again.");
+                    $"The copy of table {table.Name} is not equal: of {count} rows {content.Rows} were read with "
+                    + $"digest {content.Digest}, and {found.Rows} with {found.Digest} are there. Copy again.");
             progress.Tell(string.Create(
                 CultureInfo.InvariantCulture, $"equal {table.Name}: {found.Rows} rows, sha-256 {found.Digest}"));
         }

@@ -14,7 +14,9 @@ internal sealed record StoredTable(string Name, IReadOnlyList<StoredColumn> Colu
 
     public string ColumnNames => string.Join(", ", Columns.Select(column => column.Name));
 
-    /// <summary>All rows in the order of the primary key, which is the same on every store: text compares by bytes.</summary>
+    /// <summary>
+    /// All rows in the order of the primary key, which is the same on every store: text compares by bytes.
+    /// </summary>
     public string SelectInOrder => $"SELECT {ColumnNames} FROM {Name} ORDER BY {string.Join(", ", Key)}";
 
     public string SelectCount => $"SELECT COUNT(*) FROM {Name}";

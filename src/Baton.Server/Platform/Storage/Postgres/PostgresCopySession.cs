@@ -65,7 +65,9 @@ internal sealed class PostgresCopySession : IAsyncDisposable
         await PostgresSchema.ExecuteAsync(Connection, sql, cancellation);
 
     public ValueTask<T> ReadAsync<TState, T>(
-        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation) =>
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation) =>
         read(_session, state, cancellation);
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,9 @@ internal sealed class PostgresCopySource(PostgresCopySession session) : ICopySid
     public string Name => session.Name;
 
     public ValueTask<T> ReadAsync<TState, T>(
-        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation) =>
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation) =>
         session.ReadAsync(state, read, cancellation);
 
     public ValueTask DisposeAsync() => session.DisposeAsync();

@@ -57,7 +57,9 @@ internal sealed class PostgresCopyTarget(PostgresCopySession session) : ICopyTar
     }
 
     public ValueTask<T> ReadAsync<TState, T>(
-        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation) =>
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation) =>
         session.ReadAsync(state, read, cancellation);
 
     public ValueTask DisposeAsync() => session.DisposeAsync();

@@ -42,7 +42,9 @@ internal sealed class SqliteCopySource : ICopySide
     public string Name => _directory.Path;
 
     public ValueTask<T> ReadAsync<TState, T>(
-        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation) =>
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation) =>
         read(_session, state, cancellation);
 
     public ValueTask DisposeAsync()

@@ -69,7 +69,9 @@ internal sealed class SqliteCopyTarget : ICopyTarget
     }
 
     public ValueTask<T> ReadAsync<TState, T>(
-        TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation) =>
+        TState state,
+        Func<ReadSession, TState, CancellationToken, ValueTask<T>> read,
+        CancellationToken cancellation) =>
         read(_session!, state, cancellation);
 
     public ValueTask DisposeAsync()
@@ -91,7 +93,8 @@ internal sealed class SqliteCopyTarget : ICopyTarget
         CloseSession();
     }
 
-    void OpenSession(SqliteConnection connection) => (_connection, _session) = (connection, new ReadSession(connection));
+    void OpenSession(SqliteConnection connection) =>
+        (_connection, _session) = (connection, new ReadSession(connection));
 
     void CloseSession()
     {
