@@ -18,7 +18,7 @@ internal static class StashCheck
     const int StashesOfAPage = 10_000;
 
     /// <summary>What is wrong, in words; nothing when all is well.</summary>
-    public static async ValueTask<List<string>> RunAsync(IDatabase database, CancellationToken cancellation)
+    public static async ValueTask<List<string>> RunAsync(IReads database, CancellationToken cancellation)
     {
         var problems = new List<string>();
         var version = new StashVersionKey("", 0);

@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Http;
 
@@ -66,9 +67,14 @@ internal static class ServerFeature
         // While it is full perhaps nobody writes any more, because of this very answer: so it is tried.
         if (call.Server.Lane.IsStorageFull) await call.Server.ProbeAsync(call.Aborted);
         if (call.Server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
+        // Another server may reach a shared database when this one does not: then requests belong there.
+        if (call.Server.Database.Peers is not null) await call.Server.Database.ReadAsync(0, AskAsync, call.Aborted);
         await call.AnswerAsync(200, new Health("ok"));
         return null;
     }
+
+    static async ValueTask<object?> AskAsync(ReadSession session, int nothing, CancellationToken cancellation) =>
+        await session.Command("SELECT 1").ExecuteScalarAsync(cancellation);
 
     static Failure? NoQuery(Call call)
     {

@@ -41,7 +41,8 @@ internal interface IDatabase : IReads, IAsyncDisposable
     string BeginSnapshot { get; }
 
     /// <summary>
-    /// The row of a key, as of a moment after the call; null where there is none. Fails as <see cref="IReads.ReadAsync"/>.
+    /// The row of a key, as of a moment after the call; null where there is none. Fails as
+    /// <see cref="IReads.ReadAsync"/>.
     /// </summary>
     ValueTask<TRow?> FindAsync<TKey, TRow>(Rows<TKey, TRow> rows, TKey key, CancellationToken cancellation)
         where TKey : notnull, IEquatable<TKey>

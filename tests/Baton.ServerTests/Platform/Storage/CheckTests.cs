@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Storage.Sqlite;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Storage;
@@ -59,17 +58,9 @@ public sealed class CheckTests : IAsyncLifetime
 
     void Damage(string sql)
     {
-        if (Backend.IsPostgres)
-        {
-            using var connection = Backend.OpenDatabaseOf(_directory);
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            Assert.True(command.ExecuteNonQuery() > 0);
-        }
-        else
-        {
-            using var connection = SqliteConnections.OpenWriter(SqliteFiles.PathIn(_directory));
-            SqliteConnections.Execute(connection, sql);
-        }
+        using var connection = Backend.OpenDatabaseOf(_directory);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() > 0);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -5,7 +6,6 @@ using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Copying;
 using Baton.Server.Platform.Storage.Postgres;
 using Baton.ServerTests.Harness;
-using Npgsql;
 
 namespace Baton.ServerTests.Platform.Storage;
 
@@ -134,16 +134,17 @@ public sealed class CopyInterruptionTests : IDisposable
         """;
 
     /// <summary>Ends the server's session that holds the lock, and takes the lock in its place.</summary>
-    static async Task EndPresenceAsync(NpgsqlConnection beside)
+    static async Task EndPresenceAsync(DbConnection beside)
     {
         Assert.Equal(1L, await ScalarAsync(beside, PresenceQuery));
         await ScalarAsync(beside, PresenceQuery.Replace("count(*)", "pg_terminate_backend(pid)", StringComparison.Ordinal));
         await ScalarAsync(beside, $"SELECT pg_advisory_lock({PostgresPeers.LockSpace}, 3)");
     }
 
-    static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    static async Task<object?> ScalarAsync(DbConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
         return await command.ExecuteScalarAsync(Cancellation);
     }
 

@@ -42,7 +42,7 @@ internal sealed class PostgresCopySession : IAsyncDisposable
             await connections.DisposeAsync();
             if (PostgresFailures.IsFailure(failure))
                 throw new StorageUnavailableException(
-                    $"The database {connections.Name} cannot be used: {failure.Message}", failure);
+                    $"The database {connections.Name} cannot be used: {PostgresFailures.ReasonOf(failure)}", failure);
             throw;
         }
     }
