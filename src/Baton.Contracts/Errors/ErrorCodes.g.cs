@@ -250,6 +250,51 @@ public static class ErrorCodes
         "schema.contended", 409, "Others registered versions of this schema faster than yours could be checked",
         "Send again.", Retryable: true);
 
+    /// <summary>There is no such stream.</summary>
+    public static readonly ErrorCode StreamNotFound = new(
+        "stream.not_found", 404, "There is no such stream",
+        "GET /streams?q= lists the streams by name; `?wait=` waits until one of this name is there.", Retryable: false);
+
+    /// <summary>A stream of this name exists.</summary>
+    public static readonly ErrorCode StreamExists = new(
+        "stream.exists", 409, "A stream of this name exists",
+        "Use the one that is there, or set `create_if_missing`, or choose another name.", Retryable: false);
+
+    /// <summary>The stream has no such entry yet.</summary>
+    public static readonly ErrorCode StreamEmpty = new(
+        "stream.empty", 404, "The stream has no such entry yet",
+        "`?wait=` waits for it.", Retryable: false);
+
+    /// <summary>The stream holds as many entries as it may.</summary>
+    public static readonly ErrorCode StreamFull = new(
+        "stream.full", 409, "The stream holds as many entries as it may",
+        "Append fewer, wait until entries expire, or create a stream with `overflow: prune` or a larger `max_entries`.", Retryable: false);
+
+    /// <summary>The stream has no end that could be moved.</summary>
+    public static readonly ErrorCode StreamNeverExpires = new(
+        "stream.never_expires", 409, "The stream has no end that could be moved",
+        "It was created without `ttl`, and stays until it is deleted.", Retryable: false);
+
+    /// <summary>Entries after the cursor are no longer kept.</summary>
+    public static readonly ErrorCode StreamCursorPruned = new(
+        "stream.cursor_pruned", 410, "Entries after the cursor are no longer kept",
+        "`first_entry` is the oldest that is. To go on from it, read after first_entry - 1, and know that those between are lost.", Retryable: false);
+
+    /// <summary>The cursor is of another stream.</summary>
+    public static readonly ErrorCode StreamCursorMismatch = new(
+        "stream.cursor_mismatch", 409, "The cursor is of another stream",
+        "The stream of this name was deleted and created anew: begin without a cursor.", Retryable: false);
+
+    /// <summary>There is no such consumer.</summary>
+    public static readonly ErrorCode StreamConsumerNotFound = new(
+        "stream.consumer_not_found", 404, "There is no such consumer",
+        "GET /stream/{id}/cursors lists those that are there.", Retryable: false);
+
+    /// <summary>The stream keeps as many cursors as it may.</summary>
+    public static readonly ErrorCode StreamTooManyConsumers = new(
+        "stream.too_many_consumers", 409, "The stream keeps as many cursors as it may",
+        "DELETE /stream/{id}/cursors/{consumer} removes those of readers that are gone.", Retryable: false);
+
     /// <summary>All of them, in the catalogue's order.</summary>
     public static readonly IReadOnlyList<ErrorCode> All =
     [
@@ -302,5 +347,14 @@ public static class ErrorCodes
         SchemaViolation,
         SchemaVersionsFull,
         SchemaContended,
+        StreamNotFound,
+        StreamExists,
+        StreamEmpty,
+        StreamFull,
+        StreamNeverExpires,
+        StreamCursorPruned,
+        StreamCursorMismatch,
+        StreamConsumerNotFound,
+        StreamTooManyConsumers,
     ];
 }

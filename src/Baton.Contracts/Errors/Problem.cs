@@ -41,9 +41,13 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? CurrentVersion { get; init; }
 
-    /// <summary>With 409 `cursor.ahead`: the newest commit.</summary>
+    /// <summary>With 409 `cursor.ahead`: the newest commit; of a stream, its newest entry.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Head { get; init; }
+
+    /// <summary>With 410 `stream.cursor_pruned`: the oldest entry that is still there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? FirstEntry { get; init; }
 }
 
 /// <summary>One place of the input that is wrong.</summary>

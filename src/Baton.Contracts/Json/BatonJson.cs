@@ -8,6 +8,7 @@ using Baton.Contracts.Events;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
+using Baton.Contracts.Streams;
 
 namespace Baton.Contracts.Json;
 
@@ -84,6 +85,18 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(Page<Schema>))]
 [JsonSerializable(typeof(SchemaValidation))]
 [JsonSerializable(typeof(Page<DiscoveryItem>))]
+[JsonSerializable(typeof(CreateStreamRequest))]
+[JsonSerializable(typeof(StreamInfo))]
+[JsonSerializable(typeof(Page<StreamInfo>))]
+[JsonSerializable(typeof(ExtendStreamRequest))]
+[JsonSerializable(typeof(AppendEntry))]
+[JsonSerializable(typeof(Appended))]
+[JsonSerializable(typeof(StreamEntry))]
+[JsonSerializable(typeof(StreamPage))]
+[JsonSerializable(typeof(StreamJoin))]
+[JsonSerializable(typeof(SetCursorRequest))]
+[JsonSerializable(typeof(StreamCursor))]
+[JsonSerializable(typeof(Page<StreamCursor>))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LedgerHead))]

@@ -177,7 +177,7 @@ internal static class GetStash
         }
 
         var filter = FeedFilter.Of(Stash.ResourceOf(name));
-        return await SseStream.FollowAsync(call, after, filter, first, entry => Render(filter, entry, name));
+        return await FeedSource.FollowAsync(call, after, filter, first, entry => Render(filter, entry, name));
     }
 
     static byte[]? Render(FeedFilter filter, FeedEntry entry, string name)

@@ -13,8 +13,11 @@ internal sealed record Failure(ErrorCode Code, string? Detail = null)
     /// <summary>With `version.mismatch`: the version now, 0 when absent.</summary>
     public long? CurrentVersion { get; init; }
 
-    /// <summary>With `cursor.ahead`: the newest commit.</summary>
+    /// <summary>With `cursor.ahead`: the newest commit, or the newest entry.</summary>
     public long? Head { get; init; }
+
+    /// <summary>With `stream.cursor_pruned`: the oldest entry that is still there.</summary>
+    public long? FirstEntry { get; init; }
 
     /// <summary>Seconds, for the header `Retry-After`.</summary>
     public int? RetryAfterSeconds { get; init; }

@@ -45,6 +45,7 @@ internal static class ProblemWriter
         Errors = failure.Errors,
         CurrentVersion = failure.CurrentVersion,
         Head = failure.Head,
+        FirstEntry = failure.FirstEntry,
     };
 }
 

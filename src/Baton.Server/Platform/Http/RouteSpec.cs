@@ -70,6 +70,9 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
 /// <param name="Limit">The most bytes.</param>
 internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
 {
+    /// <summary>The most that an array of the type may hold in place of one; 0: no array is taken.</summary>
+    public int MaxItems { get; init; }
+
     public static BodySpec Json<T>() => new(typeof(T), options => options.BodyBytes);
 
     public static BodySpec Bytes(Func<BatonOptions, long> limit) => new(Type: null, limit);

@@ -54,7 +54,7 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
         var limit = body.Limit(options);
         var contentType = body.Type is null ? "*/*" : "application/json";
         var media = new JsonObject();
-        if (body.Type is not null) media["schema"] = schemas.Reference(body.Type, isRequest: true);
+        if (body.Type is not null) media["schema"] = SchemaOf(body.Type, body.MaxItems);
         return new JsonObject
         {
             ["description"] = $"At most {limit} bytes.",
@@ -62,6 +62,20 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
             ["content"] = new JsonObject { [contentType] = media },
             ["x-max-bytes"] = limit,
         };
+    }
+
+    JsonObject SchemaOf(Type type, int maxItems)
+    {
+        var one = schemas.Reference(type, isRequest: true);
+        if (maxItems == 0) return one;
+        var many = new JsonObject
+        {
+            ["type"] = "array",
+            ["items"] = schemas.Reference(type, isRequest: true),
+            ["minItems"] = 1,
+            ["maxItems"] = maxItems,
+        };
+        return new JsonObject { ["oneOf"] = new JsonArray(one, many) };
     }
 
     IEnumerable<KeyValuePair<string, JsonNode?>> Answers(RouteSpec spec, bool isHead)

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Platform.Feed;
+
+/// <summary>The entries of the feed that match a filter, as events; the id of each is its seq.</summary>
+internal sealed class FeedSource : SseSource
+{
+    const int PageSize = 256;
+
+    readonly Call _call;
+    readonly Subscription _subscription;
+    readonly (long Id, byte[] Data)? _opening;
+    readonly Func<FeedEntry, byte[]?> _render;
+    List<FeedEntry> _page = [];
+    long _after;
+    long _sentId;
+
+    FeedSource(
+        Call call, long after, FeedFilter filter, (long Id, byte[] Data)? opening, Func<FeedEntry, byte[]?> render)
+    {
+        (_call, _opening, _render) = (call, opening, render);
+        _after = _sentId = after;
+        _subscription = call.Server.Feed.Subscribe(call.Actor.WorkspaceId, filter);
+    }
+
+    /// <summary>Follows what matches after a place until the reader or the server ends it.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="after">The place; entries after it are sent.</param>
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="opening">An event to begin with: its id and data; null for none.</param>
+    /// <param name="render">The data of an entry's event; null leaves it out.</param>
+    public static async ValueTask<Failure?> FollowAsync(
+        Call call, long after, FeedFilter filter, (long Id, byte[] Data)? opening, Func<FeedEntry, byte[]?> render)
+    {
+        using var source = new FeedSource(call, after, filter, opening, render);
+        return await SseStream.FollowAsync(call, source);
+    }
+
+    public override Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
+        _subscription.WaitAsync(timeout, cancellation);
+
+    public override void WriteOpening(SseWriter writer)
+    {
+        if (_opening is { } opening) writer.Event(opening.Id, opening.Data);
+    }
+
+    public override async ValueTask<bool> ReadAsync(CancellationToken cancellation)
+    {
+        _page = await _call.Server.Feed.ReadAsync(_call.Actor.WorkspaceId, _after, PageSize, cancellation);
+        return _page.Count > 0;
+    }
+
+    public override void Write(SseWriter writer)
+    {
+        foreach (var entry in _page)
+        {
+            if (_render(entry) is not { } data) continue;
+            writer.Event(entry.Seq, data);
+            _sentId = entry.Seq;
+        }
+
+        _after = _page[^1].Seq;
+        // A commit is sent whole, and a skipped page still moves the cursor.
+        if (_page.Count >= PageSize && TakeCursor() is { } cursor) writer.Cursor(cursor);
+    }
+
+    public override string? TakeCursor()
+    {
+        if (_sentId >= _after) return null;
+        _sentId = _after;
+        return _after.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public override void Dispose() => _subscription.Dispose();
+}
