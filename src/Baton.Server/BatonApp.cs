@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Streams;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Discovery;
 using Baton.Server.Platform.Errors;
@@ -49,6 +50,7 @@ internal static class BatonApp
         IdentityFeature.Add(server);
         var stashes = StashFeature.Add(server);
         var schemas = SchemaFeature.Add(server);
+        var streams = StreamFeature.Add(server);
         try
         {
             await server.StartAsync(cancellation);
@@ -76,6 +78,7 @@ internal static class BatonApp
         stashes.Map(routes);
         schemas.Map(routes);
         DiscoveryFeature.Map(routes);
+        streams.Map(routes);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }

@@ -1,5 +1,6 @@
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Streams;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
@@ -30,7 +31,8 @@ internal static class CheckDatabase
 
         var stashes = await StashCheck.RunAsync(database, CancellationToken.None);
         var schemas = await SchemaLedgerCheck.RunAsync(database, CancellationToken.None);
-        foreach (var problem in stashes.Concat(schemas))
+        var streams = await StreamCheck.RunAsync(database, CancellationToken.None);
+        foreach (var problem in stashes.Concat(schemas).Concat(streams))
         {
             isIntact = false;
             await output.WriteLineAsync($"content: {problem}");

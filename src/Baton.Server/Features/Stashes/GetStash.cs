@@ -15,8 +15,6 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Reads a stash, waits for it, or follows it.</summary>
 internal static class GetStash
 {
-    const long AnyVersion = -1;
-
     public static RouteSpec Spec { get; } = new("stash.read", "Reads a stash: its bytes, with their own content type.")
     {
         Description = """
@@ -75,7 +73,7 @@ internal static class GetStash
         var version = call.Query.Integer("version", minimum: 1, long.MaxValue);
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = Waiting.Read(call);
-        var known = ReadKnownVersion(call);
+        var known = Precondition.ReadKnownVersion(call);
         if (call.Query.Has("after"))
             call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (version is not null && (wait is not null || afterVersion is not null))
@@ -137,7 +135,7 @@ internal static class GetStash
     {
         call.SetVersion(content.Version);
         var response = call.Http.Response;
-        if (known == content.Version || known == AnyVersion)
+        if (known == content.Version || known == Precondition.AnyVersion)
         {
             call.Answer(StatusCodes.Status304NotModified);
             return null;
@@ -226,15 +224,4 @@ internal static class GetStash
 
     static string TimeText(long micros) =>
         Micros.ToTime(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    static long? ReadKnownVersion(Call call)
-    {
-        var tag = call.Http.Request.Headers.IfNoneMatch;
-        if (tag.Count == 0) return null;
-        // RFC 9110, 13.1.2: `*` matches whatever is there, and the comparison is weak: proxies weaken tags.
-        var text = tag.ToString();
-        if (text == "*") return AnyVersion;
-        var strong = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        return Precondition.ReadTag("If-None-Match", strong, call.Errors);
-    }
 }

@@ -15,6 +15,9 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
 
     const long Any = -1;
 
+    /// <summary>What <see cref="ReadKnownVersion"/> gives for `*`: any version is known.</summary>
+    public const long AnyVersion = Any;
+
     /// <summary>Null when the version passes.</summary>
     public Failure? Check(long currentVersion)
     {
@@ -57,6 +60,18 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
             $"{header} is {QueryReader.Shorten(text)}, "
             + "but must be one version in double quotes, as ETag gives it: \"3\".");
         return null;
+    }
+
+    /// <summary>`If-None-Match` of a read: the version that the caller has; null for none.</summary>
+    public static long? ReadKnownVersion(Call call)
+    {
+        var tag = call.Http.Request.Headers.IfNoneMatch;
+        if (tag.Count == 0) return null;
+        // RFC 9110, 13.1.2: `*` matches whatever is there, and the comparison is weak: proxies weaken tags.
+        var text = tag.ToString();
+        if (text == "*") return AnyVersion;
+        var strong = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
+        return ReadTag("If-None-Match", strong, call.Errors);
     }
 
     static Failure Mismatch(long currentVersion, string wanted) =>

@@ -46,6 +46,7 @@ internal static class ServerFeature
             ["ready"] = "/readyz",
             ["events"] = "/events",
             ["stashes"] = "/stashes",
+            ["streams"] = "/streams",
         }));
         return null;
     }

@@ -1,0 +1,170 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Contracts.Streams;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>Appends entries to a stream, all or none: `stream.append`.</summary>
+internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[] entries, int bodyBytes) : Operation
+{
+    public const string Action = "stream.append";
+
+    byte[] _salt = [];
+    byte[] _commitment = [];
+    long _bytes;
+
+    // Of a stream that rejects what is too much and lets go what is too old: only the lane can tell whether it is full.
+    StreamKey? _bounded;
+    long _liveFirst;
+
+    public override string Name => Action;
+
+    public override string Resource => Stream.ResourceOf(id);
+
+    public override int WeightBytes => bodyBytes;
+
+    public Precondition Precondition { get; init; } = Precondition.None;
+
+    StreamRef Ref => new(Actor.WorkspaceId, id);
+
+    public static RouteSpec Spec { get; } = new(Action, "Appends one entry to a stream, or several, all or none.")
+    {
+        Description = """
+            The body is an entry, `{"data": …, "label": …}`, or an array of 1 to 1 000 of them. Entries count 1, 2, 3 …
+            per stream without gaps; `data` is any JSON and comes back byte for byte. A full stream answers 409, or,
+            with `overflow: prune`, lets its oldest entries go in the same commit.
+            """,
+        IsMutation = true,
+        Resource = StreamRoutes.ResourceOf,
+        Path = [StreamRoutes.Id],
+        Headers = [StreamRoutes.IfMatch],
+        Body = BodySpec.Json<AppendEntry>() with { MaxItems = StreamOptions.MaxBatch },
+        Answers = [AnswerSpec.Json<Appended>(201, "The entries are appended.", "Baton-Seq", "ETag")],
+        Errors =
+        [
+            ErrorCodes.StreamNotFound, ErrorCodes.StreamFull, ErrorCodes.WorkspaceFull, ErrorCodes.VersionMismatch,
+        ],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    {
+        var id = StreamRoutes.ReadId(call);
+        var precondition = Precondition.Read(call.Http.Request, call.Errors);
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadJsonBytesAsync();
+        if (body.Failure is { } failure) return failure;
+        var entries = EntryBody.Parse(body.Value!);
+        if (entries.Failure is { } malformed) return malformed;
+        return await call.CommitAsync(new AppendToStream(streams, id, entries.Value!, body.Value!.Length)
+        {
+            Actor = call.Actor,
+            Precondition = precondition,
+        });
+    }
+
+    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        _salt = StreamCommitment.NewSalt();
+        _commitment = StreamCommitment.Of(_salt, Array.ConvertAll(entries, entry => entry.Data));
+        _bytes = entries.Sum(entry => (long)entry.Data.Length + StreamOptions.EntryOverheadBytes);
+        return default;
+    }
+
+    public override void Reads(ReadSet reads) => Ref.Reads(reads);
+
+    public override void MoreReads(IRows rows, ReadSet reads)
+    {
+        Ref.MoreReads(rows, reads);
+        var row = Ref.Find(rows, now: 0);
+        _bounded = row is { MaxEntries: not null, RetentionSeconds: not null, IsPruning: false } ? row.Key : null;
+    }
+
+    public override bool HasQuery => _bounded is not null;
+
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads) =>
+        _liveFirst = await streams.Store.SelectAsync(session, _bounded!.Value, CancellationToken.None) is { } row
+            ? await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None)
+            : 0;
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var live = Ref.Find(decision, decision.Now);
+        if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
+        if (live is null) return StreamFailures.NotFound(id);
+        decision.AddBytes(_bytes);
+        if (decision.WorkspaceBytes > streams.WorkspaceBytes)
+            return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {streams.WorkspaceBytes} bytes.");
+        var last = live.LastEntry + entries.Length;
+        var before = live;
+        if (live.Key == _bounded && last - live.FirstEntry >= live.MaxEntries)
+            live = StreamWriter.Retain(decision, live, _liveFirst);
+        var first = FirstToKeep(live, last);
+        if (first.Failure is { } full) return full;
+
+        var seq = decision.Record(
+            Action, live.Resource, live.Version + 1, DetailOf(live, last, first.Value - live.FirstEntry), _commitment);
+        var rows = NewRows(decision, live, seq);
+        var row = live with { Version = live.Version + 1, LastEntry = last, UpdatedSeq = seq };
+        if (first.Value > live.FirstEntry) row = StreamWriter.Hide(decision, row, first.Value);
+        if (row is { RetentionSeconds: not null, RetainAt: null })
+            row = row with { RetainAt = StreamWriter.RetainAt(row, decision.Now, decision.Now) };
+        row = StreamWriter.Renew(row, decision.Now);
+        streams.Writer.Put(decision, before, row, rows);
+        var answer = new Appended
+        {
+            StreamId = row.StreamId,
+            EntryId = last,
+            First = live.LastEntry + 1,
+            Last = last,
+            Count = entries.Length,
+            CreatedAt = Micros.ToTime(decision.Now),
+            CreatedBy = Actor.Name,
+        };
+        return new Effect(answer, row.Version, Created: true);
+    }
+
+    /// <summary>The oldest entry that is still there with the new ones, or why they do not fit.</summary>
+    Outcome<long> FirstToKeep(StreamRow live, long last)
+    {
+        if (live.MaxEntries is not { } max) return live.FirstEntry;
+        if (entries.Length > max)
+            return new Failure(
+                ErrorCodes.StreamFull,
+                $"The batch has {entries.Length} entries, but the stream {live.Name} holds {max} at most.");
+        if (last - live.FirstEntry + 1 <= max) return live.FirstEntry;
+        if (live.IsPruning) return last - max + 1;
+        return new Failure(
+            ErrorCodes.StreamFull,
+            $"The stream {live.Name} holds {live.Count} entries, and {max} is the most.");
+    }
+
+    StreamEntryRow[] NewRows(Decision decision, StreamRow live, long seq)
+    {
+        var rows = new StreamEntryRow[entries.Length];
+        for (var index = 0; index < rows.Length; index++)
+        {
+            rows[index] = new StreamEntryRow(
+                live.WorkspaceId, live.StreamId, live.LastEntry + 1 + index, seq, decision.Now, Actor.Name,
+                entries[index].Label, index == 0 ? _salt : null, entries[index].Data);
+            decision.Put(StreamEntryRow.Table, rows[index]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The label is told if all of them have the same.</summary>
+    byte[] DetailOf(StreamRow live, long last, long pruned)
+    {
+        var detail = new Detail().Add("count", entries.Length).Add("first", live.LastEntry + 1).Add("last", last);
+        if (entries[0].Label is { } label && Array.TrueForAll(entries, entry => entry.Label == label))
+            detail.Add("label", label);
+        if (pruned > 0) detail.Add("pruned", pruned);
+        return detail.ToBytes();
+    }
+}

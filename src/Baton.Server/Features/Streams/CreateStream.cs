@@ -1,0 +1,146 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Contracts.Streams;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>Creates a stream: `stream.create`.</summary>
+internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest request, string streamId) : Operation
+{
+    public const string Action = "stream.create";
+
+    public override string Name => Action;
+
+    public override string Resource => Stream.ResourceOf(streamId);
+
+    public static RouteSpec Spec { get; } = new(Action, "Creates a stream, to which agents append and from which they read.")
+    {
+        Description = """
+            A name is taken while its stream lives: 409, or, with `create_if_missing`, 200 with the stream that is
+            there; then `differs` names the settings that it has otherwise.
+            """,
+        IsMutation = true,
+        Body = BodySpec.Json<CreateStreamRequest>(),
+        Answers =
+        [
+            AnswerSpec.Json<StreamInfo>(201, "The stream was created.", "Baton-Seq", "ETag"),
+            AnswerSpec.Json<StreamInfo>(200, "It was there; nothing has changed.", "Baton-Seq", "ETag"),
+        ],
+        Errors = [ErrorCodes.StreamExists],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    {
+        var body = await call.ReadJsonAsync<CreateStreamRequest>();
+        if (body.Failure is { } failure) return failure;
+        var id = call.Server.Ids.Next(Stream.IdPrefix);
+        return await call.CommitAsync(new CreateStream(streams, body.Value!, id) { Actor = call.Actor });
+    }
+
+    public override void Validate(InputErrors errors)
+    {
+        Names.Check(request.Name, "/name", errors);
+        CheckSeconds(request.Ttl, "/ttl", errors);
+        CheckSeconds(request.RetentionSeconds, "/retention_seconds", errors);
+        if (request.MaxEntries is < 1 or > StreamOptions.MaxMaxEntries)
+            errors.Add("/max_entries", $"It is {request.MaxEntries}, but must be 1 to {StreamOptions.MaxMaxEntries}.");
+        if (request.Overflow is not (null or "reject" or "prune"))
+            errors.Add(
+                "/overflow",
+                $"It is \"{QueryReader.Shorten(request.Overflow)}\", but must be one of: reject, prune.");
+        else if (request is { Overflow: not null, MaxEntries: null })
+            errors.Add("/overflow", "`overflow` says what happens at `max_entries`: give that as well.");
+        if (request is { RenewOnAccess: true, Ttl: null })
+            errors.Add("/renew_on_access", "`renew_on_access` renews the `ttl`: give that as well.");
+        if (request.LinkedStash is { } stash) Names.Check(stash, "/linked_stash", errors);
+    }
+
+    public override void Reads(ReadSet reads) => new StreamRef(Actor.WorkspaceId, request.Name).Reads(reads);
+
+    public override void MoreReads(IRows rows, ReadSet reads) =>
+        new StreamRef(Actor.WorkspaceId, request.Name).MoreReads(rows, reads);
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        if (new StreamRef(Actor.WorkspaceId, request.Name).Find(decision, decision.Now) is { } present)
+        {
+            return request.CreateIfMissing
+                ? new Effect(present.ToInfo() with { Differs = [.. Differences(present)] }, present.Version)
+                {
+                    Seq = present.UpdatedSeq,
+                }
+                : new Failure(
+                    ErrorCodes.StreamExists, $"The name {request.Name} belongs to the stream {present.StreamId}.");
+        }
+
+        var seq = decision.Record(Action, Resource, version: 1, DetailOf(request));
+        var row = NewRow(decision.Now, seq);
+        streams.Writer.Put(decision, before: null, row);
+        decision.Put(StreamNameRow.Table, new StreamNameRow(row.WorkspaceId, row.Name, row.StreamId));
+        return new Effect(row.ToInfo(), row.Version, Created: true);
+    }
+
+    StreamRow NewRow(long now, long seq) => new()
+    {
+        WorkspaceId = Actor.WorkspaceId,
+        StreamId = streamId,
+        Name = request.Name,
+        Version = 1,
+        TtlSeconds = request.Ttl,
+        Discoverable = request.Discoverable,
+        MaxEntries = request.MaxEntries,
+        IsPruning = request.Overflow == "prune",
+        RetentionSeconds = request.RetentionSeconds,
+        RenewsOnAccess = request.RenewOnAccess,
+        SchemaId = null,
+        LinkedStash = request.LinkedStash,
+        CreatedAt = now,
+        CreatedBy = Actor.Name,
+        ExpiresAt = now + (request.Ttl * Micros.PerSecond),
+        DeletedAt = null,
+        FirstEntry = 1,
+        LastEntry = 0,
+        StoredFrom = 1,
+        Consumers = 0,
+        RetainAt = null,
+        EraseAt = null,
+        CreatedSeq = seq,
+        UpdatedSeq = seq,
+    };
+
+    /// <summary>The settings, as evidence of what was promised.</summary>
+    static byte[] DetailOf(CreateStreamRequest request)
+    {
+        var detail = new Detail().Add("name", request.Name);
+        if (request.Ttl is { } ttl) detail.Add("ttl", ttl);
+        if (request.Discoverable) detail.Add("discoverable", value: true);
+        if (request.MaxEntries is { } max)
+            detail.Add("max_entries", max).Add("overflow", Stream.OverflowName(request.Overflow == "prune"));
+        if (request.RetentionSeconds is { } retention) detail.Add("retention_seconds", retention);
+        if (request.RenewOnAccess) detail.Add("renew_on_access", value: true);
+        if (request.LinkedStash is { } stash) detail.Add("linked_stash", stash);
+        return detail.ToBytes();
+    }
+
+    /// <summary>Settings that the stream which is there has otherwise.</summary>
+    IEnumerable<string> Differences(StreamRow row)
+    {
+        if (row.TtlSeconds != request.Ttl) yield return "ttl";
+        if (row.Discoverable != request.Discoverable) yield return "discoverable";
+        if (row.MaxEntries != request.MaxEntries) yield return "max_entries";
+        if (row.IsPruning != (request.Overflow == "prune")) yield return "overflow";
+        if (row.RetentionSeconds != request.RetentionSeconds) yield return "retention_seconds";
+        if (row.RenewsOnAccess != request.RenewOnAccess) yield return "renew_on_access";
+        if (row.LinkedStash != request.LinkedStash) yield return "linked_stash";
+    }
+
+    static void CheckSeconds(long? seconds, string pointer, InputErrors errors)
+    {
+        if (seconds is < 1 or > StreamOptions.MaxTtlSeconds)
+            errors.Add(pointer, $"It is {seconds}, but must be 1 to {StreamOptions.MaxTtlSeconds} seconds.");
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>An entry that is to be appended.</summary>
+/// <param name="Data">The JSON value, byte for byte as it came.</param>
+/// <param name="Label">Null for none.</param>
+internal readonly record struct NewEntry(byte[] Data, string? Label);
+
+/// <summary>
+/// Reads the body of an append in one pass, without making objects of it: one entry or an array of them, strictly.
+/// </summary>
+internal static class EntryBody
+{
+    static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
+
+    static readonly string[] s_members = ["data", "label"];
+
+    public static Outcome<NewEntry[]> Parse(byte[] body)
+    {
+        if (!Utf8.IsValid(body)) return Invalid("", "The body is not UTF-8.");
+        var reader = new Utf8JsonReader(body, s_options);
+        try
+        {
+            reader.Read();
+            var entries = reader.TokenType == JsonTokenType.StartArray
+                ? ReadMany(ref reader, body)
+                : [ReadOne(ref reader, body, pointer: "")];
+            // Reads to the end: whatever follows is an error.
+            reader.Read();
+            return entries;
+        }
+        catch (EntryException wrong)
+        {
+            return Invalid(wrong.Pointer, wrong.Message);
+        }
+        catch (JsonException wrong)
+        {
+            return Invalid(
+                "", $"The body is not JSON at line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1}.");
+        }
+    }
+
+    static NewEntry[] ReadMany(ref Utf8JsonReader reader, byte[] body)
+    {
+        var entries = new List<NewEntry>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (entries.Count == StreamOptions.MaxBatch)
+                throw new EntryException("", $"There are more than {StreamOptions.MaxBatch} entries; send several.");
+            entries.Add(ReadOne(ref reader, body, $"/{entries.Count}"));
+        }
+
+        return entries.Count > 0
+            ? [.. entries]
+            : throw new EntryException("", "The array is empty, but must hold at least one entry.");
+    }
+
+    static NewEntry ReadOne(ref Utf8JsonReader reader, byte[] body, string pointer)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new EntryException(pointer, "An entry must be an object with `data`, or an array of such.");
+        byte[]? data = null;
+        var (label, hasLabel) = ((string?)null, false);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (reader.ValueTextEquals("data"u8))
+            {
+                if (data is not null) throw new EntryException(pointer, "The member \"data\" is given twice.");
+                reader.Read();
+                data = ReadData(ref reader, body, pointer);
+            }
+            else if (reader.ValueTextEquals("label"u8))
+            {
+                if (hasLabel) throw new EntryException(pointer, "The member \"label\" is given twice.");
+                reader.Read();
+                (label, hasLabel) = (ReadLabel(ref reader, pointer), true);
+            }
+            else
+            {
+                throw Unknown(TextOf(ref reader, pointer), pointer);
+            }
+        }
+
+        return data is not null
+            ? new NewEntry(data, label)
+            : throw new EntryException(pointer, "Required members are missing: 'data'.");
+    }
+
+    static byte[] ReadData(ref Utf8JsonReader reader, byte[] body, string pointer)
+    {
+        var start = (int)reader.TokenStartIndex;
+        if (ExactJson.Scan(ref reader, body) is { } fault)
+            throw new EntryException(pointer + "/data" + fault.Pointer, fault.Message);
+        return body[start..(int)reader.BytesConsumed];
+    }
+
+    static string? ReadLabel(ref Utf8JsonReader reader, string pointer)
+    {
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        if (reader.TokenType != JsonTokenType.String)
+            throw new EntryException(pointer + "/label", "The value has the wrong type: a label is a string.");
+        var label = TextOf(ref reader, pointer + "/label");
+        return StreamRoutes.IsLabel(label)
+            ? label
+            : throw new EntryException(
+                pointer + "/label",
+                $"The label has {label.Length} characters, but must have 1 to {StreamOptions.MaxLabelLength}, "
+                + "none of them a control.");
+    }
+
+    static string TextOf(ref Utf8JsonReader reader, string pointer)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate escape is no text.
+            throw new EntryException(pointer, "A string of the body is not valid Unicode text.");
+        }
+    }
+
+    static EntryException Unknown(string name, string pointer)
+    {
+        var nearest = NearestName.Of(name, s_members);
+        return new EntryException(
+            $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+            nearest is null
+                ? $"There is no member \"{QueryReader.Shorten(name)}\"; known here: {string.Join(", ", s_members)}."
+                : $"There is no member \"{QueryReader.Shorten(name)}\"; did you mean \"{nearest}\"?");
+    }
+
+    static Failure Invalid(string pointer, string message)
+    {
+        var errors = new InputErrors();
+        errors.Add(ErrorCodes.RequestInvalidJson, pointer, message);
+        return errors.ToFailure();
+    }
+
+    /// <summary>What is wrong with the body. Never leaves this class.</summary>
+    sealed class EntryException(string pointer, string message) : Exception(message)
+    {
+        public string Pointer => pointer;
+    }
+}

@@ -1,0 +1,108 @@
+using Baton.Contracts;
+using Baton.Contracts.Streams;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>Lists streams by name.</summary>
+internal static class ListStreams
+{
+    /// <summary>Rows that one request looks at, when its filters leave most of them out.</summary>
+    const int MaxScanned = 10_000;
+
+    const int BytesPerItem = 900;
+
+    public static RouteSpec Spec { get; } = new("stream.list", "Lists the streams of the workspace, by name.")
+    {
+        Description = """
+            With `name` it is that one stream with its settings and counts, or none. A page can be empty and still have
+            a `next_cursor`: then the filters left much out.
+            """,
+        Role = Role.Reader,
+        Query =
+        [
+            new("name", "string", "Only the stream of exactly this name.") { MaxLength = Names.MaxLength },
+            new("q", "string", "Only names that hold this text, in any case.") { MaxLength = Names.MaxLength },
+            new("linked_stash", "string", "Only those about this stash.") { MaxLength = Names.MaxLength },
+            Paging.Limit,
+            Paging.Cursor,
+        ],
+        Answers = [AnswerSpec.Json<Page<StreamInfo>>(200, "A page of streams, without entries.", "Baton-Seq")],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, StreamStore store)
+    {
+        var (limit, cursor) = Paging.Read(call);
+        var request = new Request(
+            call, store, ReadText(call, "name"), ReadText(call, "q"), ReadText(call, "linked_stash"), cursor ?? "",
+            Math.Min(limit, Paging.MaxPageBytes / BytesPerItem), call.Server.Now);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        var page = await call.Server.Database.ReadSnapshotAsync(request, ReadPageAsync, call.Aborted);
+        await call.AnswerAsync(200, page);
+        return null;
+    }
+
+    static async ValueTask<Page<StreamInfo>> ReadPageAsync(
+        ReadSession session, Request request, CancellationToken cancellation)
+    {
+        var (rows, next) = await ReadRowsAsync(session, request, cancellation);
+        var items = new List<StreamInfo>();
+        foreach (var row in rows)
+            items.Add(row.ToInfo(await StreamStore.FirstLiveAsync(session, row, request.Now, cancellation)));
+        return new Page<StreamInfo>(items, next);
+    }
+
+    static async ValueTask<(List<StreamRow> Rows, string? Next)> ReadRowsAsync(
+        ReadSession session, Request request, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT s.workspace_id, s.stream_id, s.name, s.version, s.ttl_seconds, s.discoverable, s.max_entries,
+                   s.is_pruning, s.retention_seconds, s.renews_on_access, s.schema_id, s.linked_stash, s.created_at,
+                   s.created_by, s.expires_at, s.deleted_at, s.first_entry, s.last_entry, s.stored_from, s.consumers,
+                   s.retain_at, s.erase_at, s.created_seq, s.updated_seq
+            FROM stream_name n JOIN stream s ON s.workspace_id = n.workspace_id AND s.stream_id = n.stream_id
+            WHERE n.workspace_id = @workspace_id AND n.name > @cursor AND n.name >= @from AND n.name <= @to
+            ORDER BY n.name LIMIT @limit
+            """,
+            ("@workspace_id", request.Call.Actor.WorkspaceId), ("@cursor", request.Cursor),
+            ("@from", request.Name ?? ""), ("@to", request.Name ?? "\x7f"), ("@limit", (long)MaxScanned));
+        var rows = new List<StreamRow>();
+        var (last, scanned) = ("", 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // One more than the page holds: only then is there a next page.
+            if (rows.Count == request.Limit) return (rows, last);
+            var row = StreamRow.Table.Read(reader);
+            if (request.Wants(row)) rows.Add(row);
+            last = row.Name;
+            scanned++;
+        }
+
+        return (rows, scanned == MaxScanned ? last : null);
+    }
+
+    static string? ReadText(Call call, string name)
+    {
+        var text = call.Query.Text(name);
+        if (text is { Length: > Names.MaxLength })
+            call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {Names.MaxLength} is the most.");
+        return text;
+    }
+
+    sealed record Request(
+        Call Call, StreamStore Store, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)
+    {
+        public bool Wants(StreamRow row) =>
+            row.IsLive(Now)
+            && (Text is null || row.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
+            && (LinkedStash is null || row.LinkedStash == LinkedStash)
+            && Access.Filter(Call.Actor, row.WorkspaceId, Call.Spec.Action, row.Resource);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Streams;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>Reads a stream, waits for what comes, or follows it.</summary>
+internal static class ReadStream
+{
+    static readonly ParameterSpec s_consumer = new(
+        "consumer", "string", "Begin after this consumer's cursor, which PUT /stream/{id}/cursors/{consumer} sets.")
+    {
+        Pattern = Names.Pattern,
+    };
+
+    public static RouteSpec Spec { get; } = new("stream.read", "Reads the entries of a stream, oldest first.")
+    {
+        Description = """
+            Without `after` it begins with the oldest entry that is there. `next_after` has moved over what the label
+            left out. `wait` holds a page that would be empty; a stream of this name need not exist yet. With
+            `Accept: text/event-stream` the answer is a stream of server-sent events, whose `id` is `str_…:ENTRY`;
+            `Last-Event-ID` or `after` resumes it. A reader whose next entry is no longer kept is told so: 410, or in a
+            running event stream `event: end` with the reason `cursor_pruned` and `first_entry`. A read never moves a
+            consumer's cursor.
+            """,
+        Role = Role.Reader,
+        Resource = StreamRoutes.ResourceOf,
+        Path = [StreamRoutes.Id],
+        Query =
+        [
+            StreamPlace.Parameter, s_consumer, StreamRoutes.Label, Paging.Limit, Waiting.Parameter, StreamRoutes.Full,
+        ],
+        Headers = [StreamPlace.LastEventId],
+        Answers =
+        [
+            AnswerSpec.Json<StreamPage>(200, "A page of entries.", "Baton-Seq"),
+            AnswerSpec.Events<StreamEntry>("The entries as they come."),
+        ],
+        Errors =
+        [
+            ErrorCodes.StreamNotFound, ErrorCodes.StreamCursorPruned, ErrorCodes.StreamCursorMismatch,
+            ErrorCodes.CursorAhead, ErrorCodes.WaitersTooMany,
+        ],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    {
+        var id = StreamRoutes.ReadId(call);
+        var isStream = SseStream.IsWanted(call.Http.Request);
+        var place = StreamPlace.Read(call, isStream);
+        var label = StreamRoutes.ReadLabel(call);
+        var consumer = ReadConsumer(call);
+        var limit = Paging.ReadLimit(call);
+        var wait = Waiting.Read(call);
+        var isFull = call.Query.Boolean("full") ?? false;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        if (consumer is not null && call.Actor.Role < Role.Agent) return CursorDenied();
+        var isWaiting = isStream || wait is not null;
+        using var follower = new StreamFollower(call, streams, id, place, label, consumer, isWaiting);
+        return isStream
+            ? await StreamSource.FollowAsync(call, follower)
+            : await AnswerPageAsync(call, follower, limit, wait ?? TimeSpan.Zero, isFull);
+    }
+
+    static async ValueTask<Failure?> AnswerPageAsync(
+        Call call, StreamFollower follower, int limit, TimeSpan wait, bool isFull)
+    {
+        Failure? failure = null;
+        var answered = await Waiting.UntilAsync(call, follower, wait, async () =>
+        {
+            // Before the rows: they are at least as new as this commit.
+            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+            failure = await follower.ReadAsync(limit, call.Aborted);
+            return failure is not null || follower.Page.Count > 0;
+        });
+        failure ??= answered.Failure;
+        if (failure is not null) return failure;
+        var json = new ArrayBufferWriter<byte>(initialCapacity: 1024);
+        json.Write("{\"items\":"u8);
+        WriteList(json, follower.Page, isFull);
+        json.Write(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $",\"next_after\":{follower.NextAfter}}}")));
+        await call.AnswerJsonAsync(200, json.WrittenMemory);
+        return null;
+    }
+
+    /// <summary>The entries as a JSON array.</summary>
+    public static void WriteList(IBufferWriter<byte> json, IReadOnlyList<RenderedEntry> entries, bool isFull)
+    {
+        json.Write("["u8);
+        for (var index = 0; index < entries.Count; index++)
+        {
+            if (index > 0) json.Write(","u8);
+            entries[index].WriteTo(json, isFull);
+        }
+
+        json.Write("]"u8);
+    }
+
+    static string? ReadConsumer(Call call)
+    {
+        if (call.Query.Text("consumer") is not { } consumer) return null;
+        Names.Check(consumer, "query:consumer", call.Errors);
+        if (call.Query.Has("after"))
+            call.Errors.Add("query:consumer", "`consumer` has a place of its own; it does not go with `after`.");
+        return consumer;
+    }
+
+    static Failure CursorDenied() => new(
+        ErrorCodes.AccessDenied,
+        "A cursor needs the role agent; a reader keeps its place by itself, with `after`.");
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>An entry as the wire shows it. Immutable, shared by all who read it from memory.</summary>
+internal sealed class RenderedEntry(StreamEntryRow row)
+{
+    static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    static readonly SearchValues<byte> s_lineBreaks = SearchValues.Create("\r\n"u8);
+
+    // Made on first use; two threads may both make it, and either copy will do.
+    byte[]? _event;
+
+    public StreamEntryRow Row => row;
+
+    public long EntryId => row.EntryId;
+
+    /// <summary>What it holds in memory, roughly, with its event.</summary>
+    public long SizeBytes => (2L * row.Data.Length) + 500;
+
+    /// <summary>The entry as JSON, its data byte for byte as it came.</summary>
+    public void WriteTo(IBufferWriter<byte> output, bool isFull)
+    {
+        using var json = new Utf8JsonWriter(output, s_options);
+        Write(json, row.Data, isFull);
+    }
+
+    /// <summary>The lines of its event, ready to be sent: its id, and the entry on one line.</summary>
+    public byte[] ToEvent() => _event ??= Render();
+
+    byte[] Render()
+    {
+        var output = new ArrayBufferWriter<byte>(row.Data.Length + 300);
+        output.Write("id: "u8);
+        output.Write(Encoding.UTF8.GetBytes(row.StreamId));
+        output.Write(":"u8);
+        Utf8Formatter.TryFormat(row.EntryId, output.GetSpan(20), out var digits);
+        output.Advance(digits);
+        output.Write("\ndata: "u8);
+        using (var json = new Utf8JsonWriter(output, s_options)) Write(json, OnOneLine(row.Data), isFull: false);
+        output.Write("\n\n"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    void Write(Utf8JsonWriter json, ReadOnlySpan<byte> data, bool isFull)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("entry_id"u8, row.EntryId);
+        if (row.Label is null) json.WriteNull("label"u8);
+        else json.WriteString("label"u8, row.Label);
+        json.WritePropertyName("data"u8);
+        json.WriteRawValue(data, skipInputValidation: true);
+        json.WriteString("created_at"u8, TimeText(row.CreatedAt));
+        json.WriteString("created_by"u8, row.CreatedBy);
+        json.WriteNumber("seq"u8, row.Seq);
+        if (isFull && row.Salt is { } salt) json.WriteString("salt"u8, Convert.ToHexStringLower(salt));
+        json.WriteEndObject();
+    }
+
+    /// <summary>A line break in JSON is white space between values: the event's line takes a space in its place.</summary>
+    static ReadOnlySpan<byte> OnOneLine(byte[] data)
+    {
+        if (data.AsSpan().IndexOfAny(s_lineBreaks) < 0) return data;
+        var copy = data.ToArray();
+        foreach (ref var part in copy.AsSpan())
+        {
+            if (part is (byte)'\r' or (byte)'\n') part = (byte)' ';
+        }
+
+        return copy;
+    }
+
+    static string TimeText(long micros) => Micros.ToTime(micros)
+        .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>A stream's time is over: `stream.expire`, by the actor `system`.</summary>
+internal sealed class ExpireStream(DueRow item, StreamWriter writer) : DueOperation(item)
+{
+    public const string Kind = "stream.expire";
+
+    public override string Resource => Stream.ResourceOf(Item.Resource);
+
+    StreamKey Key => new(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
+
+    public override void MoreReads(IRows rows, ReadSet reads)
+    {
+        if (rows.Get(StreamRow.Table, Key) is { } row)
+            reads.Add(StreamNameRow.Table, new StreamNameKey(row.WorkspaceId, row.Name));
+    }
+
+    protected override void Happen(Decision decision)
+    {
+        var row = decision.Get(StreamRow.Table, Key);
+        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.End(decision, this, row);
+    }
+}
+
+/// <summary>The time of a stream's oldest entries is over: `stream.retention`, by the actor `system`.</summary>
+internal sealed class RetainStream(DueRow item, StreamWriter writer, StreamStore store) : DueOperation(item)
+{
+    public const string Kind = "stream.retention";
+
+    // Found anew whenever the lane decides.
+    long _first;
+    long? _oldestAt;
+
+    public override string Resource => Stream.ResourceOf(Item.Resource);
+
+    public override bool HasQuery => true;
+
+    StreamKey Key => new(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
+
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    {
+        (_first, _oldestAt) = (0, null);
+        if (await store.SelectAsync(session, Key, CancellationToken.None) is not { DeletedAt: null } row) return;
+        _first = await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None);
+        if (_first <= row.LastEntry)
+            _oldestAt = await StreamStore.CreatedAtAsync(session, Key, _first, CancellationToken.None);
+    }
+
+    protected override void Happen(Decision decision)
+    {
+        if (decision.Get(StreamRow.Table, Key) is not { DeletedAt: null } row || row.RetainAt != Item.DueAt) return;
+        var moved = StreamWriter.Retain(decision, row, _first);
+        // This item is off the queue already, and the next may be due at the same moment.
+        writer.Put(decision, row with { RetainAt = null }, moved with
+        {
+            RetainAt = _oldestAt is { } oldest ? StreamWriter.RetainAt(row, oldest, decision.Now) : null,
+        });
+    }
+}
+
+/// <summary>
+/// Erases entries that nobody can read any more, a step at a time, and a deleted stream itself when all are gone. Not
+/// in the ledger: what hid them is.
+/// </summary>
+internal sealed class EraseEntries(DueRow item, StreamWriter writer) : DueOperation(item)
+{
+    public const string Kind = "stream.erase";
+
+    // Found anew whenever the lane decides.
+    long _bytes;
+    readonly List<string> _consumers = [];
+
+    public override string Resource => Stream.ResourceOf(Item.Resource);
+
+    public override bool HasQuery => true;
+
+    /// <summary>As much work as a body of this size, so that a batch holds few of them.</summary>
+    public override int WeightBytes => 128 * 1024;
+
+    StreamKey Key => new(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
+
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    {
+        _bytes = 0;
+        _consumers.Clear();
+        var sum = session.Command(
+            """
+            SELECT coalesce(sum(length(e.data)), 0) FROM stream s
+            JOIN stream_entry e ON e.workspace_id = s.workspace_id AND e.stream_id = s.stream_id
+            WHERE s.workspace_id = @workspace_id AND s.stream_id = @stream_id
+                AND e.entry_id >= s.stored_from AND e.entry_id < s.first_entry AND e.entry_id < s.stored_from + @step
+            """,
+            ("@workspace_id", Key.WorkspaceId), ("@stream_id", Key.StreamId),
+            ("@step", (long)StreamOptions.EraseStepCount));
+        _bytes = Convert.ToInt64(await sum.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        var cursors = session.Command(
+            """
+            SELECT consumer FROM stream_cursor
+            WHERE workspace_id = @workspace_id AND stream_id = @stream_id ORDER BY consumer LIMIT @limit
+            """,
+            ("@workspace_id", Key.WorkspaceId), ("@stream_id", Key.StreamId),
+            ("@limit", (long)StreamOptions.MaxConsumers));
+        await using var reader = await cursors.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) _consumers.Add(reader.GetString(0));
+    }
+
+    protected override void Happen(Decision decision)
+    {
+        if (decision.Get(StreamRow.Table, Key) is not { } row || row.EraseAt != Item.DueAt) return;
+        var to = Math.Min(row.FirstEntry, row.StoredFrom + StreamOptions.EraseStepCount);
+        for (var entry = row.StoredFrom; entry < to; entry++)
+            decision.Delete(StreamEntryRow.Table, new StreamEntryKey(row.WorkspaceId, row.StreamId, entry));
+        decision.AddBytes(-_bytes - ((to - row.StoredFrom) * StreamOptions.EntryOverheadBytes));
+        if (row.DeletedAt is not null && to == row.FirstEntry)
+        {
+            foreach (var consumer in _consumers)
+                decision.Delete(StreamCursorRow.Table, new StreamCursorKey(row.WorkspaceId, row.StreamId, consumer));
+            decision.Delete(StreamRow.Table, Key);
+            return;
+        }
+
+        var left = row with { StoredFrom = to, EraseAt = to < row.FirstEntry ? decision.Now : null };
+        writer.Put(decision, row with { EraseAt = null }, left);
+    }
+}

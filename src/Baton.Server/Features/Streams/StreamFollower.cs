@@ -1,0 +1,157 @@
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>
+/// Reads one stream on from a place: from memory where its tail covers it, from the database otherwise; and waits for
+/// what comes. A stream that is not there yet can be waited for. Used by one request only.
+/// </summary>
+internal sealed class StreamFollower : IWakeUp
+{
+    /// <summary>Entries of one read, where the request sets no limit.</summary>
+    public const int PageSize = 256;
+
+    readonly Call _call;
+    readonly StreamFeature _streams;
+    readonly string _id;
+    readonly string? _label;
+    readonly string? _consumer;
+    readonly bool _isWaiting;
+    StreamPlace _place;
+    StreamKey? _key;
+    long? _renewAt;
+    Subscription? _creation;
+    TailReader? _tail;
+
+    /// <param name="call">The request.</param>
+    /// <param name="streams">The feature.</param>
+    /// <param name="id">The stream's id or name.</param>
+    /// <param name="place">Where the reader is.</param>
+    /// <param name="label">Only entries with it; null for all.</param>
+    /// <param name="consumer">Where there is no place: that of this consumer; null for none.</param>
+    /// <param name="isWaiting">Whether it is going to wait: then whatever comes after a read wakes it.</param>
+    public StreamFollower(
+        Call call, StreamFeature streams, string id, StreamPlace place, string? label, string? consumer, bool isWaiting)
+    {
+        (_call, _streams, _id, _place, _label, _consumer) = (call, streams, id, place, label, consumer);
+        _isWaiting = isWaiting;
+        // What never will be there is not waited for.
+        if (isWaiting && !StreamRef.IsId(id))
+            _creation = call.Server.Feed.Subscribe(
+                call.Actor.WorkspaceId,
+                new FeedFilter(Resource: null, new Glob(CreateStream.Action), AgentId: null));
+    }
+
+    /// <summary>Whether the stream was found.</summary>
+    public bool IsFound => _key is not null;
+
+    /// <summary>The id of the stream, when it was found.</summary>
+    public string StreamId => _key!.Value.StreamId;
+
+    /// <summary>The last entry that was looked at; null while the stream is not there.</summary>
+    public long? After => IsFound ? _place.After : null;
+
+    /// <summary>The place that the request named; 0 where it named none.</summary>
+    public long NextAfter => _place.After ?? 0;
+
+    /// <summary>What the last read found, in order.</summary>
+    public List<RenderedEntry> Page { get; } = [];
+
+    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
+        ((IWakeUp?)_tail ?? _creation!).WaitAsync(timeout, cancellation);
+
+    /// <summary>
+    /// Reads what comes after the place, and moves the place. A failure is the end: the stream is not there (and
+    /// cannot be waited for, or was there before), or the place is none of it.
+    /// </summary>
+    public async ValueTask<Failure?> ReadAsync(int limit, CancellationToken cancellation)
+    {
+        Page.Clear();
+        if (_key is null)
+        {
+            if (await FindAsync(cancellation) is { } absent) return absent;
+            if (_key is null) return null;
+        }
+        else if (_renewAt <= _call.Server.Now)
+        {
+            await RenewAsync(cancellation);
+        }
+
+        var now = _call.Server.Now;
+        if (_tail is not null && _place.After is { } after && _tail.TryRead(after, now, limit, Page))
+        {
+            if (Page.Count == 0) return null;
+            MoveTo(Page[^1].EntryId);
+            if (_label is not null) Page.RemoveAll(entry => entry.Row.Label != _label);
+            return null;
+        }
+
+        return await ReadStoredAsync(limit, cancellation);
+    }
+
+    /// <summary>
+    /// The newest entry of all, on the page only if it is after the place, which is then the end of the stream.
+    /// </summary>
+    public async ValueTask<(RenderedEntry? Newest, Failure? Failure)> ReadNewestAsync(CancellationToken cancellation)
+    {
+        Page.Clear();
+        if (await FindAsync(cancellation) is { } absent) return (null, absent);
+        if (_key is not { } key) return (null, null);
+        var query = new StreamQuery(key, _place, _label, Limit: 1) { IsNewest = true };
+        if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice)
+            return (null, StreamFailures.NotFound(_id));
+        if (slice.Failure is { } failure) return (null, failure);
+        MoveTo(slice.After);
+        if (slice.Entries is not [var row]) return (null, null);
+        var newest = new RenderedEntry(row);
+        if (row.EntryId > slice.From) Page.Add(newest);
+        return (newest, null);
+    }
+
+    public void Dispose()
+    {
+        _creation?.Dispose();
+        _tail?.Dispose();
+    }
+
+    async ValueTask<Failure?> FindAsync(CancellationToken cancellation)
+    {
+        var workspaceId = _call.Actor.WorkspaceId;
+        var row = await _streams.Store.FindAsync(workspaceId, _id, cancellation);
+        // What the caller may not see is as absent as what nobody has.
+        if (row is null || !Access.Filter(_call.Actor, workspaceId, _call.Spec.Action, row.Resource))
+            return _creation is null ? StreamFailures.NotFound(_id) : null;
+        if (_consumer is not null && _place is { After: null, IsNow: false }
+            && await _streams.Store.FindCursorAsync(row, _consumer, cancellation) is { } cursor)
+            _place = StreamPlace.At(cursor.EntryId);
+        _key = row.Key;
+        _renewAt = row.RenewAt;
+        if (_renewAt <= _call.Server.Now) await RenewAsync(cancellation);
+        if (!_isWaiting) return null;
+        _tail = _streams.Tails.Follow(row.Key);
+        _creation?.Dispose();
+        _creation = null;
+        return null;
+    }
+
+    async ValueTask<Failure?> ReadStoredAsync(int limit, CancellationToken cancellation)
+    {
+        var query = new StreamQuery(_key!.Value, _place, _label, limit);
+        if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice) return StreamFailures.NotFound(_id);
+        if (slice.Failure is { } failure) return failure;
+        foreach (var entry in slice.Entries) Page.Add(new RenderedEntry(entry));
+        MoveTo(slice.After);
+        return null;
+    }
+
+    void MoveTo(long after) => _place = StreamPlace.At(after) with { IsAnyAge = _place.IsAnyAge };
+
+    async ValueTask RenewAsync(CancellationToken cancellation)
+    {
+        await _streams.Renewals.RenewAsync(_key!.Value, cancellation);
+        _renewAt = (await _streams.Store.FindAsync(_key.Value.WorkspaceId, _key.Value.StreamId, cancellation))?.RenewAt;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>Where a reader is in a stream.</summary>
+/// <param name="After">The last entry that it has; null: none, it begins with the oldest.</param>
+/// <param name="IsNow">It has everything that is there now.</param>
+/// <param name="StreamId">The stream that the cursor says it is of; null: it does not say.</param>
+internal sealed partial record StreamPlace(long? After, bool IsNow, string? StreamId)
+{
+    public static readonly StreamPlace Beginning = new(After: null, IsNow: false, StreamId: null);
+
+    const string Pattern = "^(now|(str_[0-9a-z]+:)?[0-9]{1,19})$";
+
+    public static readonly ParameterSpec Parameter = new(
+        "after", "string", "The entry after which to begin, or an event's id; `now`: after the newest.")
+    {
+        Pattern = Pattern,
+    };
+
+    public static readonly ParameterSpec LastEventId = new(
+        "Last-Event-ID", "string", "For event streams: the id received last; goes before `after` and `consumer`.")
+    {
+        Pattern = Pattern,
+    };
+
+    /// <summary>Only the newest entry is wanted: it does not matter whether those between are still there.</summary>
+    public bool IsAnyAge { get; init; }
+
+    public static StreamPlace At(long after) => new(after, IsNow: false, StreamId: null);
+
+    /// <summary>From `Last-Event-ID`, where a stream is wanted, or from `after`.</summary>
+    public static StreamPlace Read(Call call, bool isStream)
+    {
+        var text = (isStream ? call.Header("Last-Event-ID") : null) ?? call.Query.Text("after");
+        if (text is null) return Beginning;
+        var match = Form().Match(text);
+        if (!match.Success || !long.TryParse(
+            match.Groups["entry"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+        {
+            if (text == "now") return new StreamPlace(After: null, IsNow: true, StreamId: null);
+            call.Errors.Add(
+                "query:after",
+                $"`after` is \"{QueryReader.Shorten(text)}\", but must be an entry's id, an event's id, or `now`.");
+            return Beginning;
+        }
+
+        var stream = match.Groups["stream"];
+        return new StreamPlace(after, IsNow: false, stream.Success ? stream.Value : null);
+    }
+
+    /// <summary>The last entry that the reader has, or why its place is none of this stream's.</summary>
+    /// <param name="row">The stream.</param>
+    /// <param name="first">The oldest entry that is there.</param>
+    public Outcome<long> Resolve(StreamRow row, long first)
+    {
+        if (IsNow) return row.LastEntry;
+        if (After is not { } after) return first - 1;
+        if (StreamId is not null && StreamId != row.StreamId) return StreamFailures.OtherStream(StreamId, row.StreamId);
+        if (after > row.LastEntry) return StreamFailures.Ahead(after, row.LastEntry);
+        // Never skipped silently: the reader is told which entries it has lost.
+        return after + 1 < first && !IsAnyAge ? StreamFailures.Pruned(after, first) : Math.Max(after, first - 1);
+    }
+
+    [GeneratedRegex(@"\A((?<stream>str_[0-9a-z]+):)?(?<entry>[0-9]{1,19})\z")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,52 @@
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>What the routes of single streams have in common.</summary>
+internal static class StreamRoutes
+{
+    const string IdRule = "its id, `str_…`, or its name";
+    const string LabelRule = "1 to 128 characters without controls";
+
+    public static readonly ParameterSpec Id = new("id", "string", $"The stream: {IdRule}.")
+    {
+        Pattern = @"^(?!\.+$)[A-Za-z0-9._-]{1,128}$",
+    };
+
+    public static readonly ParameterSpec Label = new("label", "string", "Only entries with this label.")
+    {
+        MinLength = 1,
+        MaxLength = StreamOptions.MaxLabelLength,
+    };
+
+    public static readonly ParameterSpec Full = new(
+        "full", "boolean", "With the `salt` of each append, on the first of its entries, to check the ledger.");
+
+    public static readonly ParameterSpec IfMatch = new(
+        "If-Match", "string", "Only if the stream has this version: `\"3\"`; `*`: any.")
+    {
+        Pattern = @"^(\*|""[0-9]+"")$",
+    };
+
+    public static string ResourceOf(Call call) => Stream.ResourceOf(call.Route("id"));
+
+    public static string ReadId(Call call)
+    {
+        var id = call.Route("id");
+        // Whatever could be an id may be asked for; only what can be neither id nor name is a mistake.
+        if (!StreamRef.IsId(id) || !Names.IsName(id[Stream.IdPrefix.Length..]))
+            Names.Check(id, "path:id", call.Errors);
+        return id;
+    }
+
+    public static string? ReadLabel(Call call)
+    {
+        var label = call.Query.Text("label");
+        if (label is not null && !IsLabel(label))
+            call.Errors.Add("query:label", $"`label` has {label.Length} characters, but must have {LabelRule}.");
+        return label;
+    }
+
+    public static bool IsLabel(string text) =>
+        text.Length is > 0 and <= StreamOptions.MaxLabelLength && !text.Any(char.IsControl);
+}

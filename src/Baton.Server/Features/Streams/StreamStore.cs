@@ -1,0 +1,169 @@
+using Baton.Server.Platform;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>Reads of streams and their entries. Safe for concurrent use.</summary>
+internal sealed class StreamStore(BatonServer server)
+{
+    /// <summary>Entries of one page end here, as those of any page.</summary>
+    const int MaxPageBytes = Platform.Http.Paging.MaxPageBytes;
+
+    readonly Rows<StreamKey, StreamRow> _streams = server.Readers.Of(StreamRow.Table);
+    readonly Rows<StreamNameKey, StreamNameRow> _names = server.Readers.Of(StreamNameRow.Table);
+    readonly Rows<StreamCursorKey, StreamCursorRow> _cursors = server.Readers.Of(StreamCursorRow.Table);
+
+    /// <summary>The stream with an id or a name, if it is live.</summary>
+    public async ValueTask<StreamRow?> FindAsync(string workspaceId, string id, CancellationToken cancellation)
+    {
+        if (!StreamRef.IsId(id))
+        {
+            if (await _names.GetAsync(new StreamNameKey(workspaceId, id), cancellation) is not { } name) return null;
+            id = name.StreamId;
+        }
+
+        var row = await _streams.GetAsync(new StreamKey(workspaceId, id), cancellation);
+        return row is { DeletedAt: null } && (row.ExpiresAt is null || row.IsLive(server.Now)) ? row : null;
+    }
+
+    public ValueTask<StreamCursorRow?> FindCursorAsync(
+        StreamRow stream, string consumer, CancellationToken cancellation) =>
+        _cursors.GetAsync(new StreamCursorKey(stream.WorkspaceId, stream.StreamId, consumer), cancellation);
+
+    /// <summary>A stream as a session sees it, live or not.</summary>
+    public ValueTask<StreamRow?> SelectAsync(ReadSession session, StreamKey key, CancellationToken cancellation) =>
+        _streams.SelectAsync(session, key, cancellation);
+
+    /// <summary>One page of a stream: the stream and its entries as of the same commit.</summary>
+    public ValueTask<StreamSlice?> ReadAsync(StreamQuery query, CancellationToken cancellation) =>
+        server.Database.ReadSnapshotAsync((this, query, server.Now), static async (session, read, token) =>
+        {
+            var (store, query, now) = read;
+            if (await store.SelectAsync(session, query.Key, token) is not { } row || !row.IsLive(now)) return null;
+            var first = await FirstLiveAsync(session, row, now, token);
+            var place = query.Place.Resolve(row, first);
+            if (place.Failure is { } failure) return new StreamSlice(row, place.Value, After: 0, [], failure);
+            if (query.IsNewest)
+                return new StreamSlice(
+                    row, place.Value, row.LastEntry, await SelectNewestAsync(session, query, first, token), Failure: null);
+            var entries = place.Value < row.LastEntry ? await SelectAsync(session, query, place.Value, token) : [];
+            // A page that is not full has looked at all there is.
+            var isFull = entries.Count == query.Limit || SizeOf(entries) >= MaxPageBytes;
+            var reached = isFull ? entries[^1].EntryId : row.LastEntry;
+            return new StreamSlice(row, place.Value, reached, entries, Failure: null);
+        }, cancellation);
+
+    /// <summary>The oldest entry whose time is not over; the one that comes next when there is none.</summary>
+    public static async ValueTask<long> FirstLiveAsync(
+        ReadSession session, StreamRow row, long now, CancellationToken cancellation)
+    {
+        if (row.Cutoff(now) is not { } cutoff) return row.FirstEntry;
+        // Times never decrease along the entries. Mostly it is the very first.
+        var (from, to) = (row.FirstEntry, row.LastEntry + 1);
+        for (var probe = from; from < to; probe = from + ((to - from) / 2))
+        {
+            if (await CreatedAtAsync(session, row.Key, probe, cancellation) > cutoff) to = probe;
+            else from = probe + 1;
+        }
+
+        return from;
+    }
+
+    /// <summary>When an entry came; null when it is not stored.</summary>
+    public static async ValueTask<long?> CreatedAtAsync(
+        ReadSession session, StreamKey key, long entryId, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT created_at FROM stream_entry
+            WHERE workspace_id = @workspace_id AND stream_id = @stream_id AND entry_id = @entry_id
+            """,
+            ("@workspace_id", key.WorkspaceId), ("@stream_id", key.StreamId), ("@entry_id", entryId));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : null;
+    }
+
+    static async ValueTask<List<StreamEntryRow>> SelectAsync(
+        ReadSession session, StreamQuery query, long after, CancellationToken cancellation)
+    {
+        var command = query.Label is null
+            ? session.Command(
+                """
+                SELECT workspace_id, stream_id, entry_id, seq, created_at, created_by, label, salt, data
+                FROM stream_entry
+                WHERE workspace_id = @workspace_id AND stream_id = @stream_id AND entry_id > @after
+                ORDER BY entry_id LIMIT @limit
+                """,
+                ("@workspace_id", query.Key.WorkspaceId), ("@stream_id", query.Key.StreamId), ("@after", after),
+                ("@limit", (long)query.Limit))
+            : session.Command(
+                """
+                SELECT workspace_id, stream_id, entry_id, seq, created_at, created_by, label, salt, data
+                FROM stream_entry
+                WHERE workspace_id = @workspace_id AND stream_id = @stream_id AND label = @label AND entry_id > @after
+                ORDER BY entry_id LIMIT @limit
+                """,
+                ("@workspace_id", query.Key.WorkspaceId), ("@stream_id", query.Key.StreamId), ("@label", query.Label),
+                ("@after", after), ("@limit", (long)query.Limit));
+        var entries = new List<StreamEntryRow>();
+        var bytes = 0L;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (bytes < MaxPageBytes && await reader.ReadAsync(cancellation))
+        {
+            var entry = StreamEntryRow.Table.Read(reader);
+            entries.Add(entry);
+            bytes += SizeOf(entry);
+        }
+
+        return entries;
+    }
+
+    static async ValueTask<List<StreamEntryRow>> SelectNewestAsync(
+        ReadSession session, StreamQuery query, long first, CancellationToken cancellation)
+    {
+        var command = query.Label is null
+            ? session.Command(
+                """
+                SELECT workspace_id, stream_id, entry_id, seq, created_at, created_by, label, salt, data
+                FROM stream_entry
+                WHERE workspace_id = @workspace_id AND stream_id = @stream_id AND entry_id >= @first
+                ORDER BY entry_id DESC LIMIT 1
+                """,
+                ("@workspace_id", query.Key.WorkspaceId), ("@stream_id", query.Key.StreamId), ("@first", first))
+            : session.Command(
+                """
+                SELECT workspace_id, stream_id, entry_id, seq, created_at, created_by, label, salt, data
+                FROM stream_entry
+                WHERE workspace_id = @workspace_id AND stream_id = @stream_id AND label = @label AND entry_id >= @first
+                ORDER BY entry_id DESC LIMIT 1
+                """,
+                ("@workspace_id", query.Key.WorkspaceId), ("@stream_id", query.Key.StreamId), ("@label", query.Label),
+                ("@first", first));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? [StreamEntryRow.Table.Read(reader)] : [];
+    }
+
+    static long SizeOf(List<StreamEntryRow> entries) => entries.Sum(SizeOf);
+
+    static long SizeOf(StreamEntryRow entry) => entry.Data.Length + StreamOptions.EntryOverheadBytes;
+}
+
+/// <summary>What is to be read of a stream.</summary>
+/// <param name="Key">The stream.</param>
+/// <param name="Place">Where the reader is.</param>
+/// <param name="Label">Only entries with it; null for all.</param>
+/// <param name="Limit">The most entries.</param>
+internal sealed record StreamQuery(StreamKey Key, StreamPlace Place, string? Label, int Limit)
+{
+    /// <summary>Only the newest one, whatever the place.</summary>
+    public bool IsNewest { get; init; }
+}
+
+/// <summary>What was read: a live stream and its entries, as of one commit.</summary>
+/// <param name="Row">The stream.</param>
+/// <param name="From">The place that the reader had.</param>
+/// <param name="After">The place that it has reached.</param>
+/// <param name="Entries">In order.</param>
+/// <param name="Failure">The reader's place is none of this stream's; then there is no entry.</param>
+internal sealed record StreamSlice(
+    StreamRow Row, long From, long After, List<StreamEntryRow> Entries, Platform.Errors.Failure? Failure);

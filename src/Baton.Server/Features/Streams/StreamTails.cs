@@ -1,0 +1,273 @@
+using System.Data.Common;
+using Baton.Server.Platform.Feed;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>
+/// The tails of the streams that somebody follows on this node. The lane gives them what it has committed; what other
+/// nodes commit, the feed tells them of. Safe for concurrent use.
+/// </summary>
+internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, ValueTask<StreamRow?>> find)
+{
+    readonly Lock _lock = new();
+
+    // Under _lock. A tail is here exactly while it has readers.
+    readonly Dictionary<StreamKey, StreamTail> _tails = [];
+
+    /// <summary>A reader of a stream's tail: it is woken by whatever changes the stream from now on.</summary>
+    public TailReader Follow(StreamKey key)
+    {
+        StreamTail? tail;
+        lock (_lock)
+        {
+            if (!_tails.TryGetValue(key, out tail)) _tails.Add(key, tail = new StreamTail(Watch(key)));
+            tail.Users++;
+        }
+
+        tail.EnsureWatched();
+        return new TailReader(this, key, tail);
+    }
+
+    /// <summary>The lane's, when it is durable: these entries were appended, after which the stream is so.</summary>
+    public void Appended(StreamRow row, StreamEntryRow[] entries) => Find(row.Key)?.Append(row, entries);
+
+    /// <summary>The lane's, when it is durable: the stream has ended, or entries are no longer kept.</summary>
+    public void Changed(StreamRow row) => Find(row.Key)?.Note(row);
+
+    public void Leave(StreamKey key, StreamTail tail)
+    {
+        lock (_lock)
+        {
+            if (--tail.Users > 0) return;
+            _tails.Remove(key);
+        }
+
+        tail.Dispose();
+    }
+
+    StreamTail? Find(StreamKey key)
+    {
+        lock (_lock) return _tails.GetValueOrDefault(key);
+    }
+
+    /// <summary>
+    /// Looks at the stream whenever the feed tells of it: a commit of another node is seen nowhere else.
+    /// </summary>
+    Action<StreamTail> Watch(StreamKey key) => tail =>
+    {
+        var subscription = feed.Subscribe(key.WorkspaceId, FeedFilter.Of(Stream.ResourceOf(key.StreamId)));
+        _ = WatchAsync(key, tail, subscription);
+    };
+
+    async Task WatchAsync(StreamKey key, StreamTail tail, Subscription subscription)
+    {
+        using var watched = subscription;
+        while (true)
+        {
+            try
+            {
+                await subscription.WaitAsync(Timeout.InfiniteTimeSpan, tail.Closed);
+                if (await find(key, tail.Closed) is { } row) tail.Note(row);
+                else tail.NoteEnd();
+            }
+            catch (Exception) when (tail.Closed.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (DbException)
+            {
+                // What was told of is not known: the readers look themselves, and meet the fault.
+                tail.Distrust();
+            }
+        }
+    }
+}
+
+/// <summary>
+/// The newest entries of one stream in memory, and who is to be told of the next. It never claims to be complete where
+/// it is not: a reader that it does not cover reads the database.
+/// </summary>
+internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
+{
+    const int Capacity = 1024;
+    const long MaxBytes = 256 * 1024;
+
+    readonly Lock _lock = new();
+    readonly CancellationTokenSource _closed = new();
+
+    // Runs once, when the first reader comes; all of them return from EnsureWatched after it.
+    readonly Lazy<bool> _watch;
+
+    // All under _lock. The entries from _first to before _next are in the ring, each in the place of its id; _next is
+    // 0 while nothing is known.
+    readonly List<TailReader> _readers = [];
+    RenderedEntry?[] _ring = [];
+    long _first;
+    long _next;
+    long _bytes;
+    StreamRow? _row;
+    bool _hasEnded;
+
+    // Whether somebody is about to wake the readers.
+    int _queued;
+
+    public StreamTail(Action<StreamTail> watch)
+    {
+        Closed = _closed.Token;
+        _watch = new Lazy<bool>(() =>
+        {
+            watch(this);
+            return true;
+        });
+    }
+
+    /// <summary>Under the lock of <see cref="StreamTails"/>.</summary>
+    public int Users { get; set; }
+
+    public CancellationToken Closed { get; }
+
+    /// <summary>From here on no commit of any node is missed.</summary>
+    public void EnsureWatched() => _ = _watch.Value;
+
+    public void Append(StreamRow row, StreamEntryRow[] entries)
+    {
+        lock (_lock)
+        {
+            // Known to be behind, because another node's commit was told of first: the database has them.
+            if (entries[^1].EntryId < _next) return;
+            if (entries[0].EntryId != _next) Forget(entries[0].EntryId);
+            foreach (var entry in entries) Add(new RenderedEntry(entry));
+            _row = row;
+        }
+
+        Wake();
+    }
+
+    /// <summary>The stream is so now, whoever made it so.</summary>
+    public void Note(StreamRow row)
+    {
+        lock (_lock)
+        {
+            var isBehind = row.LastEntry >= _next;
+            if (isBehind) Forget(row.LastEntry + 1);
+            var isNews = isBehind || row.DeletedAt is not null || row.FirstEntry != _row?.FirstEntry;
+            _hasEnded |= row.DeletedAt is not null;
+            if (_row is null || row.Version >= _row.Version) _row = row;
+            if (!isNews) return;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Something has happened, but it is not known what.</summary>
+    public void Distrust()
+    {
+        lock (_lock) Forget(next: 0);
+        Wake();
+    }
+
+    /// <summary>The stream is not there any more.</summary>
+    public void NoteEnd()
+    {
+        lock (_lock) _hasEnded = true;
+        Wake();
+    }
+
+    /// <summary>
+    /// Adds the entries after a place, if it is certain that these are all that are there; false otherwise.
+    /// </summary>
+    public bool TryRead(long after, long now, int limit, List<RenderedEntry> page)
+    {
+        lock (_lock)
+        {
+            if (_next == 0 || _hasEnded || after + 1 < _first || after >= _next) return false;
+            if (_row is not { } row || !row.IsLive(now) || after + 1 < row.FirstEntry) return false;
+            if (after + 1 == _next) return true;
+            // The oldest of them decides: its time may be over.
+            if (At(after + 1).Row.CreatedAt <= row.Cutoff(now)) return false;
+            for (var entry = after + 1; entry < _next && page.Count < limit; entry++) page.Add(At(entry));
+            return true;
+        }
+    }
+
+    public void Add(TailReader reader)
+    {
+        lock (_lock) _readers.Add(reader);
+    }
+
+    public void Remove(TailReader reader)
+    {
+        lock (_lock) _readers.Remove(reader);
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    /// <summary>Wakes the readers, on the thread pool: not on the lane's thread.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        Volatile.Write(ref _queued, 0);
+        lock (_lock)
+        {
+            foreach (var reader in _readers) reader.Wake();
+        }
+    }
+
+    void Wake()
+    {
+        if (Interlocked.Exchange(ref _queued, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void Add(RenderedEntry entry)
+    {
+        if (_ring.Length == 0) _ring = new RenderedEntry?[Capacity];
+        if (_next - _first == Capacity) DropOldest();
+        _ring[entry.EntryId % Capacity] = entry;
+        _next = entry.EntryId + 1;
+        _bytes += entry.SizeBytes;
+        while (_bytes > MaxBytes && _next - _first > 1) DropOldest();
+    }
+
+    void DropOldest()
+    {
+        ref var oldest = ref _ring[_first++ % Capacity];
+        _bytes -= oldest!.SizeBytes;
+        oldest = null;
+    }
+
+    RenderedEntry At(long entryId) => _ring[entryId % Capacity]!;
+
+    void Forget(long next)
+    {
+        Array.Clear(_ring);
+        (_first, _next, _bytes) = (next, next, 0);
+    }
+}
+
+/// <summary>One reader's place among those to be woken by a stream.</summary>
+internal sealed class TailReader : Signal
+{
+    readonly StreamTails _owner;
+    readonly StreamKey _key;
+    readonly StreamTail _tail;
+
+    public TailReader(StreamTails owner, StreamKey key, StreamTail tail)
+    {
+        (_owner, _key, _tail) = (owner, key, tail);
+        tail.Add(this);
+    }
+
+    /// <inheritdoc cref="StreamTail.TryRead"/>
+    public bool TryRead(long after, long now, int limit, List<RenderedEntry> page) =>
+        _tail.TryRead(after, now, limit, page);
+
+    public override void Dispose()
+    {
+        _tail.Remove(this);
+        _owner.Leave(_key, _tail);
+        base.Dispose();
+    }
+}

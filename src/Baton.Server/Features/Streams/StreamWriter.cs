@@ -1,0 +1,86 @@
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>How a stream changes: the same rows, entries and due items for whatever use case changes it.</summary>
+internal sealed class StreamWriter(StreamTails tails)
+{
+    const long MinRetainStepMicros = Micros.PerSecond;
+    const long MaxRetainStepMicros = 600 * Micros.PerSecond;
+
+    /// <summary>The due-queue comes for a retention so often in its course.</summary>
+    const int RetainStepsPerRetention = 20;
+
+    /// <summary>Puts a row, moves the due items that follow from it, and tells its followers.</summary>
+    public void Put(Decision decision, StreamRow? before, StreamRow row, StreamEntryRow[]? appended = null)
+    {
+        Reschedule(decision, ExpireStream.Kind, row.StreamId, before?.ExpiresAt, row.ExpiresAt);
+        Reschedule(decision, RetainStream.Kind, row.StreamId, before?.RetainAt, row.RetainAt);
+        Reschedule(decision, EraseEntries.Kind, row.StreamId, before?.EraseAt, row.EraseAt);
+        decision.Put(StreamRow.Table, row);
+        if (appended is null) decision.AfterCommit(() => tails.Changed(row));
+        else decision.AfterCommit(() => tails.Appended(row, appended));
+    }
+
+    /// <summary>Ends a stream: its name is free, its entries are hidden now and erased in steps.</summary>
+    public StreamRow End(Decision decision, Operation operation, StreamRow live)
+    {
+        var seq = decision.Record(operation.Name, live.Resource, live.Version + 1);
+        var ended = live with
+        {
+            Version = live.Version + 1,
+            ExpiresAt = null,
+            DeletedAt = decision.Now,
+            FirstEntry = live.LastEntry + 1,
+            RetainAt = null,
+            EraseAt = decision.Now,
+            UpdatedSeq = seq,
+        };
+        Put(decision, live, ended);
+        var name = new StreamNameKey(live.WorkspaceId, live.Name);
+        if (decision.Get(StreamNameRow.Table, name)?.StreamId == live.StreamId)
+            decision.Delete(StreamNameRow.Table, name);
+        return ended;
+    }
+
+    /// <summary>Hides the entries before a place, of which the time is over.</summary>
+    public static StreamRow Retain(Decision decision, StreamRow row, long firstEntry)
+    {
+        if (firstEntry <= row.FirstEntry) return row;
+        var detail = new Detail().Add("count", firstEntry - row.FirstEntry)
+            .Add("first", row.FirstEntry).Add("last", firstEntry - 1);
+        var seq = decision.Record(RetainStream.Kind, row.Resource, row.Version + 1, detail.ToBytes());
+        return Hide(decision, row with { Version = row.Version + 1, UpdatedSeq = seq }, firstEntry);
+    }
+
+    /// <summary>The row with its entries before a place hidden, to be erased.</summary>
+    public static StreamRow Hide(Decision decision, StreamRow row, long firstEntry)
+    {
+        var isMuch = firstEntry - row.StoredFrom >= StreamOptions.EraseStepCount;
+        var eraseAt = isMuch ? decision.Now : decision.Now + (StreamOptions.EraseDelaySeconds * Micros.PerSecond);
+        return row with { FirstEntry = firstEntry, EraseAt = Math.Min(row.EraseAt ?? long.MaxValue, eraseAt) };
+    }
+
+    /// <summary>When the due-queue looks for entries whose time is over, if the oldest came at this time.</summary>
+    public static long RetainAt(StreamRow row, long oldestAt, long now)
+    {
+        var retention = row.RetentionSeconds!.Value * Micros.PerSecond;
+        var step = Math.Clamp(retention / RetainStepsPerRetention, MinRetainStepMicros, MaxRetainStepMicros);
+        return Math.Max(oldestAt + retention, now + step);
+    }
+
+    /// <summary>The row with its end moved, if an access moves it now.</summary>
+    public static StreamRow Renew(StreamRow row, long now) =>
+        row.RenewAt <= now
+            ? row with { ExpiresAt = Math.Max(row.ExpiresAt!.Value, now + (row.TtlSeconds!.Value * Micros.PerSecond)) }
+            : row;
+
+    static void Reschedule(Decision decision, string kind, string streamId, long? before, long? after)
+    {
+        if (before == after) return;
+        if (before is { } gone) decision.Unschedule(gone, kind, streamId);
+        if (after is { } due) decision.Schedule(due, kind, streamId);
+    }
+}
