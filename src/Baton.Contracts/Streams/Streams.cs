@@ -15,8 +15,8 @@ public sealed record CreateStreamRequest
     [Range(1, 315_360_000)]
     public long? Ttl { get; init; }
 
-    /// <summary>Whether discovery shows it.</summary>
-    public bool Discoverable { get; init; }
+    /// <summary>Whether discovery shows it; null is false.</summary>
+    public bool? Discoverable { get; init; }
 
     /// <summary>A stream of this name that exists is answered, with 200, instead of refused.</summary>
     public bool CreateIfMissing { get; init; }
@@ -36,8 +36,8 @@ public sealed record CreateStreamRequest
     [Range(1, 315_360_000)]
     public long? RetentionSeconds { get; init; }
 
-    /// <summary>Every read and append gives the stream its whole `ttl` again. With `ttl` only.</summary>
-    public bool RenewOnAccess { get; init; }
+    /// <summary>Every read and append gives the stream its whole `ttl` again; null is false. With `ttl` only.</summary>
+    public bool? RenewOnAccess { get; init; }
 
     /// <summary>The name of a stash that the stream is about; it need not exist.</summary>
     [RegularExpression(WirePatterns.Name)]
@@ -100,7 +100,7 @@ public sealed record StreamInfo : Committed
     public required long Version { get; init; }
 
     /// <summary>
-    /// Only where `create_if_missing` found the stream: the settings of the request that it has otherwise.
+    /// Only where `create_if_missing` found the stream: the settings in the request that it has otherwise.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Differs { get; init; }

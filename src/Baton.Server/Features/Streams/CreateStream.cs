@@ -91,11 +91,11 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         Name = request.Name,
         Version = 1,
         TtlSeconds = request.Ttl,
-        Discoverable = request.Discoverable,
+        Discoverable = request.Discoverable ?? false,
         MaxEntries = request.MaxEntries,
         IsPruning = request.Overflow == "prune",
         RetentionSeconds = request.RetentionSeconds,
-        RenewsOnAccess = request.RenewOnAccess,
+        RenewsOnAccess = request.RenewOnAccess ?? false,
         SchemaId = null,
         LinkedStash = request.LinkedStash,
         CreatedAt = now,
@@ -117,25 +117,26 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
     {
         var detail = new Detail().Add("name", request.Name);
         if (request.Ttl is { } ttl) detail.Add("ttl", ttl);
-        if (request.Discoverable) detail.Add("discoverable", value: true);
+        if (request.Discoverable == true) detail.Add("discoverable", value: true);
         if (request.MaxEntries is { } max)
             detail.Add("max_entries", max).Add("overflow", Stream.OverflowName(request.Overflow == "prune"));
         if (request.RetentionSeconds is { } retention) detail.Add("retention_seconds", retention);
-        if (request.RenewOnAccess) detail.Add("renew_on_access", value: true);
+        if (request.RenewOnAccess == true) detail.Add("renew_on_access", value: true);
         if (request.LinkedStash is { } stash) detail.Add("linked_stash", stash);
         return detail.ToBytes();
     }
 
-    /// <summary>Settings that the stream which is there has otherwise.</summary>
+    /// <summary>Settings in the request that the stream which is there has otherwise.</summary>
     IEnumerable<string> Differences(StreamRow row)
     {
-        if (row.TtlSeconds != request.Ttl) yield return "ttl";
-        if (row.Discoverable != request.Discoverable) yield return "discoverable";
-        if (row.MaxEntries != request.MaxEntries) yield return "max_entries";
-        if (row.IsPruning != (request.Overflow == "prune")) yield return "overflow";
-        if (row.RetentionSeconds != request.RetentionSeconds) yield return "retention_seconds";
-        if (row.RenewsOnAccess != request.RenewOnAccess) yield return "renew_on_access";
-        if (row.LinkedStash != request.LinkedStash) yield return "linked_stash";
+        if (request.Ttl is { } ttl && ttl != row.TtlSeconds) yield return "ttl";
+        if (request.Discoverable is { } discoverable && discoverable != row.Discoverable) yield return "discoverable";
+        if (request.MaxEntries is { } max && max != row.MaxEntries) yield return "max_entries";
+        if (request.Overflow is { } overflow && overflow != Stream.OverflowName(row.IsPruning)) yield return "overflow";
+        if (request.RetentionSeconds is { } seconds && seconds != row.RetentionSeconds)
+            yield return "retention_seconds";
+        if (request.RenewOnAccess is { } renews && renews != row.RenewsOnAccess) yield return "renew_on_access";
+        if (request.LinkedStash is { } stash && stash != row.LinkedStash) yield return "linked_stash";
     }
 
     static void CheckSeconds(long? seconds, string pointer, InputErrors errors)

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
 
@@ -74,7 +74,7 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
             {
                 return;
             }
-            catch (DbException)
+            catch (StorageUnavailableException)
             {
                 // What was told of is not known: the readers look themselves, and meet the fault.
                 tail.Distrust();

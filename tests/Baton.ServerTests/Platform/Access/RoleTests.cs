@@ -99,6 +99,17 @@ internal static class Samples
         ["schema.validate"] = "POST /schema/form/validate\n\n1",
         ["schema.delete"] = "DELETE /schema/sch_0",
         ["discovery.list"] = "GET /discover",
+        ["stream.create"] = "POST /stream\n\n{\"name\":\"log\",\"create_if_missing\":true,\"ttl\":60}",
+        ["stream.list"] = "GET /streams",
+        ["stream.append"] = "POST /stream/log\n\n{\"data\":1}",
+        ["stream.read"] = "GET /stream/log",
+        ["stream.extend"] = "PATCH /stream/log\n\n{\"extra_time\":1}",
+        ["stream.delete"] = "DELETE /stream/log",
+        ["stream.latest"] = "GET /stream/log/latest",
+        ["stream.join"] = "GET /stream/log/join?count=1&timeout=0",
+        ["stream.cursors"] = "GET /stream/log/cursors",
+        ["stream.set_cursor"] = "PUT /stream/log/cursors/me\n\n{\"entry_id\":0}",
+        ["stream.remove_cursor"] = "DELETE /stream/log/cursors/me",
     };
 
     public static string Of(Route route)

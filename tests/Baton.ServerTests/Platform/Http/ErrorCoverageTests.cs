@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Baton.Server.Platform.Http;
 using Baton.ServerTests.Features.Schemas;
 using Baton.ServerTests.Features.Stashes;
+using Baton.ServerTests.Features.Streams;
 using Baton.ServerTests.Harness;
 using Baton.ServerTests.Platform.Discovery;
 using Baton.ServerTests.Platform.Feed;
@@ -17,11 +18,13 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
     [
         "waiters.too_many", "storage.full", "storage.unavailable", "server.stopping", "stash.contended", "key.revokes_itself",
         "schema.contended", "schema.versions_full",
+        "stream.too_many_consumers",
     ];
 
     static readonly Scenario[] s_all =
         [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
-            .. SchemaScenarios.All, .. BoundStashScenarios.All, .. PrivateSchemaScenarios.All, .. DiscoveryScenarios.All];
+            .. SchemaScenarios.All, .. BoundStashScenarios.All, .. PrivateSchemaScenarios.All, .. DiscoveryScenarios.All,
+        .. StreamWriteScenarios.All, .. StreamReadScenarios.All, .. CursorScenarios.All];
 
     [Fact]
     public void Route_OfTheServer_HasACaseForEveryAnswer()

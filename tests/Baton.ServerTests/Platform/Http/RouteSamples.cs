@@ -3,6 +3,7 @@ using System.Text;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
+using Baton.Contracts.Streams;
 using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Platform.Http;
@@ -23,6 +24,13 @@ internal static class RouteSamples
             {"name":"sample","description":"A sample","definition":{"type":"object"},"visibility":"private",
              "target_type":"stash","compatibility":"none"}
             """,
+        [typeof(CreateStreamRequest)] = """
+            {"name":"sample","ttl":60,"discoverable":true,"create_if_missing":true,"max_entries":10,"overflow":"prune",
+             "retention_seconds":9,"renew_on_access":true,"linked_stash":"sample"}
+            """,
+        [typeof(ExtendStreamRequest)] = """{"extra_time":5}""",
+        [typeof(AppendEntry)] = """{"data":{"agent":"a"},"label":"done"}""",
+        [typeof(SetCursorRequest)] = """{"entry_id":0}""",
         [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 
