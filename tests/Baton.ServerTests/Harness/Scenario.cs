@@ -110,7 +110,7 @@ internal static class Requests
         var request = new HttpRequestMessage(new HttpMethod(line[0]), new Uri(line[1], UriKind.Relative));
         var body = bytes ?? (end < 0 ? null : BodyOf(text[(end + 2)..]));
         if (body is not null) request.Content = new ByteArrayContent(body);
-        if (body is not null && !text.Contains("\nContent-Type:", StringComparison.Ordinal) && body is [(byte)'{', ..])
+        if (body is not null && !text.Contains("\nContent-Type:", StringComparison.Ordinal) && body is [(byte)'{' or (byte)'[', ..])
             request.Content!.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         foreach (var header in lines.Skip(1))
         {

@@ -67,8 +67,7 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
             try
             {
                 await subscription.WaitAsync(Timeout.InfiniteTimeSpan, tail.Closed);
-                if (await find(key, tail.Closed) is { } row) tail.Note(row);
-                else tail.NoteEnd();
+                tail.Look(await find(key, tail.Closed));
             }
             catch (Exception) when (tail.Closed.IsCancellationRequested)
             {
@@ -108,6 +107,9 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
     StreamRow? _row;
     bool _hasEnded;
 
+    // The lane told of something since the feed did.
+    bool _isExplained;
+
     // Whether somebody is about to wake the readers.
     int _queued;
 
@@ -137,23 +139,36 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
             if (entries[^1].EntryId < _next) return;
             if (entries[0].EntryId != _next) Forget(entries[0].EntryId);
             foreach (var entry in entries) Add(new RenderedEntry(entry));
-            _row = row;
+            (_row, _isExplained) = (row, true);
         }
 
         Wake();
     }
 
-    /// <summary>The stream is so now, whoever made it so.</summary>
+    /// <summary>The lane's: the stream is so now, and no entry was appended.</summary>
     public void Note(StreamRow row)
     {
         lock (_lock)
         {
-            var isBehind = row.LastEntry >= _next;
-            if (isBehind) Forget(row.LastEntry + 1);
-            var isNews = isBehind || row.DeletedAt is not null || row.FirstEntry != _row?.FirstEntry;
-            _hasEnded |= row.DeletedAt is not null;
-            if (_row is null || row.Version >= _row.Version) _row = row;
-            if (!isNews) return;
+            Learn(row);
+            _isExplained = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>
+    /// The feed told of something, and the stream is so now, or gone. What the lane of this node did not tell of is
+    /// the commit of another.
+    /// </summary>
+    public void Look(StreamRow? row)
+    {
+        lock (_lock)
+        {
+            var isExplained = _isExplained;
+            _isExplained = false;
+            if (row is null) _hasEnded = true;
+            else if (!Learn(row) && isExplained) return;
         }
 
         Wake();
@@ -163,13 +178,6 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
     public void Distrust()
     {
         lock (_lock) Forget(next: 0);
-        Wake();
-    }
-
-    /// <summary>The stream is not there any more.</summary>
-    public void NoteEnd()
-    {
-        lock (_lock) _hasEnded = true;
         Wake();
     }
 
@@ -219,6 +227,16 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
     void Wake()
     {
         if (Interlocked.Exchange(ref _queued, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>True when there are entries that are not here.</summary>
+    bool Learn(StreamRow row)
+    {
+        var isBehind = row.LastEntry >= _next;
+        if (isBehind) Forget(row.LastEntry + 1);
+        _hasEnded |= row.DeletedAt is not null;
+        if (_row is null || row.Version >= _row.Version) _row = row;
+        return isBehind;
     }
 
     void Add(RenderedEntry entry)
