@@ -4,8 +4,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Streams;
 
 /// <summary>
-/// The tails of the streams that somebody follows on this node. The lane gives them what it has committed; what other
-/// nodes commit, the feed tells them of. Safe for concurrent use.
+/// The tails of the streams that somebody follows on this node. The lane gives them what it has committed; then the
+/// feed tells that something was, here or on another node, and the readers are woken. Safe for concurrent use.
 /// </summary>
 internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, ValueTask<StreamRow?>> find)
 {
@@ -31,8 +31,8 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
     /// <summary>The lane's, when it is durable: these entries were appended, after which the stream is so.</summary>
     public void Appended(StreamRow row, StreamEntryRow[] entries) => Find(row.Key)?.Append(row, entries);
 
-    /// <summary>The lane's, when it is durable: the stream has ended, or entries are no longer kept.</summary>
-    public void Changed(StreamRow row) => Find(row.Key)?.Note(row);
+    /// <summary>The lane's, when it is durable: the stream is so now, and no entry was appended.</summary>
+    public void Changed(StreamRow row) => Find(row.Key)?.Learn(row);
 
     public void Leave(StreamKey key, StreamTail tail)
     {
@@ -67,7 +67,9 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
             try
             {
                 await subscription.WaitAsync(Timeout.InfiniteTimeSpan, tail.Closed);
-                tail.Look(await find(key, tail.Closed));
+                // What the lane of this node committed it has told of already.
+                if (subscription.NewestSeq > tail.KnownSeq) tail.Learn(await find(key, tail.Closed));
+                tail.Wake();
             }
             catch (Exception) when (tail.Closed.IsCancellationRequested)
             {
@@ -77,6 +79,7 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
             {
                 // What was told of is not known: the readers look themselves, and meet the fault.
                 tail.Distrust();
+                tail.Wake();
             }
         }
     }
@@ -86,7 +89,7 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
 /// The newest entries of one stream in memory, and who is to be told of the next. It never claims to be complete where
 /// it is not: a reader that it does not cover reads the database.
 /// </summary>
-internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
+internal sealed class StreamTail : IDisposable
 {
     const int Capacity = 1024;
     const long MaxBytes = 256 * 1024;
@@ -107,12 +110,6 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
     StreamRow? _row;
     bool _hasEnded;
 
-    // The lane told of something since the feed did.
-    bool _isExplained;
-
-    // Whether somebody is about to wake the readers.
-    int _queued;
-
     public StreamTail(Action<StreamTail> watch)
     {
         Closed = _closed.Token;
@@ -131,6 +128,16 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
     /// <summary>From here on no commit of any node is missed.</summary>
     public void EnsureWatched() => _ = _watch.Value;
 
+    /// <summary>The newest ledger entry about the stream that is taken into account; 0 while nothing is known.</summary>
+    public long KnownSeq
+    {
+        get
+        {
+            lock (_lock) return _row?.UpdatedSeq ?? 0;
+        }
+    }
+
+    /// <summary>The lane's: these entries were appended, after which the stream is so.</summary>
     public void Append(StreamRow row, StreamEntryRow[] entries)
     {
         lock (_lock)
@@ -139,46 +146,40 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
             if (entries[^1].EntryId < _next) return;
             if (entries[0].EntryId != _next) Forget(entries[0].EntryId);
             foreach (var entry in entries) Add(new RenderedEntry(entry));
-            (_row, _isExplained) = (row, true);
+            _row = row;
         }
-
-        Wake();
     }
 
-    /// <summary>The lane's: the stream is so now, and no entry was appended.</summary>
-    public void Note(StreamRow row)
+    /// <summary>The stream is so now, or gone, whoever made it so.</summary>
+    public void Learn(StreamRow? row)
     {
         lock (_lock)
         {
-            Learn(row);
-            _isExplained = true;
+            if (row is not { DeletedAt: null })
+            {
+                _hasEnded = true;
+                return;
+            }
+
+            // There are entries that are not here.
+            if (row.LastEntry >= _next) Forget(row.LastEntry + 1);
+            if (_row is null || row.Version >= _row.Version) _row = row;
         }
-
-        Wake();
-    }
-
-    /// <summary>
-    /// The feed told of something, and the stream is so now, or gone. What the lane of this node did not tell of is
-    /// the commit of another.
-    /// </summary>
-    public void Look(StreamRow? row)
-    {
-        lock (_lock)
-        {
-            var isExplained = _isExplained;
-            _isExplained = false;
-            if (row is null) _hasEnded = true;
-            else if (!Learn(row) && isExplained) return;
-        }
-
-        Wake();
     }
 
     /// <summary>Something has happened, but it is not known what.</summary>
     public void Distrust()
     {
         lock (_lock) Forget(next: 0);
-        Wake();
+    }
+
+    /// <summary>Something may have come for the readers.</summary>
+    public void Wake()
+    {
+        lock (_lock)
+        {
+            foreach (var reader in _readers) reader.Wake();
+        }
     }
 
     /// <summary>
@@ -212,31 +213,6 @@ internal sealed class StreamTail : IThreadPoolWorkItem, IDisposable
     {
         _closed.Cancel();
         _closed.Dispose();
-    }
-
-    /// <summary>Wakes the readers, on the thread pool: not on the lane's thread.</summary>
-    void IThreadPoolWorkItem.Execute()
-    {
-        Volatile.Write(ref _queued, 0);
-        lock (_lock)
-        {
-            foreach (var reader in _readers) reader.Wake();
-        }
-    }
-
-    void Wake()
-    {
-        if (Interlocked.Exchange(ref _queued, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    /// <summary>True when there are entries that are not here.</summary>
-    bool Learn(StreamRow row)
-    {
-        var isBehind = row.LastEntry >= _next;
-        if (isBehind) Forget(row.LastEntry + 1);
-        _hasEnded |= row.DeletedAt is not null;
-        if (_row is null || row.Version >= _row.Version) _row = row;
-        return isBehind;
     }
 
     void Add(RenderedEntry entry)

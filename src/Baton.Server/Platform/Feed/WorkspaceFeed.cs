@@ -186,11 +186,18 @@ internal sealed class WorkspaceFeed
 /// <summary>One follower's place among those to be woken. Subscribe before reading: then nothing is missed.</summary>
 internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Signal
 {
+    long _newestSeq;
+
     public FeedFilter Filter => filter;
+
+    /// <summary>The newest entry that it was woken for; 0 for none. Written under the feed's lock, read by anyone.</summary>
+    public long NewestSeq => Volatile.Read(ref _newestSeq);
 
     public void WakeFor(FeedEntry entry)
     {
-        if (filter.Matches(entry.Entry)) Wake();
+        if (!filter.Matches(entry.Entry)) return;
+        Volatile.Write(ref _newestSeq, entry.Seq);
+        Wake();
     }
 
     public override void Dispose()
