@@ -13,8 +13,8 @@ public sealed record CreateSchemaRequest
     [RegularExpression(WirePatterns.Name)]
     public required string Name { get; init; }
 
-    /// <summary>What it is for, in words that others find it by; at most 1024 characters.</summary>
-    [StringLength(1024)]
+    /// <summary>What it is for, in words that others find it by; 1 to 1024 characters. Null: nobody says.</summary>
+    [StringLength(1024, MinimumLength = 1)]
     public string? Description { get; init; }
 
     /// <summary>The JSON Schema: an object, true or false. Draft 7 or 2020-12, by its `$schema`; 2020-12 without. Kept

@@ -79,10 +79,13 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
     public override void Validate(InputErrors errors)
     {
         Names.Check(request.Name, "/name", errors);
-        if (request.Description is { Length: > SchemaOptions.MaxDescriptionLength } description)
+        if (request.Description is { Length: 0 or > SchemaOptions.MaxDescriptionLength } description)
             errors.Add(
                 "/description",
-                $"It has {description.Length} characters; {SchemaOptions.MaxDescriptionLength} is the most.");
+                $"It has {description.Length} characters, but must have 1 to {SchemaOptions.MaxDescriptionLength}.");
+        // PostgreSQL has no text with a NUL.
+        if (request.Description?.Contains('\0', StringComparison.Ordinal) == true)
+            errors.Add("/description", "It has a NUL character (U+0000), which no text has: leave it out.");
         OneOf(errors, "visibility", request.Visibility, SchemaInfos.Public, SchemaInfos.Private);
         OneOf(
             errors, "target_type", request.TargetType,

@@ -45,12 +45,16 @@ internal sealed class DeleteSchema(string schemaId) : Operation
         Errors = [ErrorCodes.SchemaNotFound, ErrorCodes.SchemaInUse],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call)
+    public static ValueTask<Failure?> HandleAsync(Call call) =>
+        call.CommitAsync(new DeleteSchema(call.Route("schema_id")) { Actor = call.Actor });
+
+    public override void Validate(InputErrors errors)
     {
-        var schemaId = SchemaRoutes.ReadId(call);
-        return call.Errors.Any
-            ? call.Errors.ToFailure()
-            : await call.CommitAsync(new DeleteSchema(schemaId) { Actor = call.Actor });
+        if (!SchemaIds.IsId(schemaId))
+            errors.Add(
+                "path:schema_id",
+                $"\"{QueryReader.Shorten(schemaId)}\" must be the id of one version, `sch_…`; "
+                + "GET /schema/{name}/versions lists those of a name.");
     }
 
     public override void Reads(ReadSet reads)

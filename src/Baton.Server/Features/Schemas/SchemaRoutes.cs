@@ -40,17 +40,6 @@ internal static class SchemaRoutes
         return text;
     }
 
-    public static string ReadId(Call call)
-    {
-        var text = call.Route("schema_id");
-        if (!SchemaIds.IsId(text))
-            call.Errors.Add(
-                "path:schema_id",
-                $"\"{QueryReader.Shorten(text)}\" must be the id of one version, `sch_…`; "
-                + "GET /schema/{name}/versions lists those of a name.");
-        return text;
-    }
-
     public static string ReadName(Call call)
     {
         var name = call.Route("name");

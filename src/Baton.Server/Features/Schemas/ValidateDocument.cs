@@ -29,12 +29,12 @@ internal static class ValidateDocument
         var asked = SchemaRoutes.ReadIdOrName(call);
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadBodyAsync();
+        if (body.Failure is { } failure) return failure;
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var row = await schemas.Finder.FindAsync(call.Actor, call.Spec.Action, asked, call.Aborted);
         if (row is null || await schemas.Registry.LoadAsync(row.Key, call.Aborted) is not { } compiled)
             return SchemaFailures.NotFound(asked);
-        var body = await call.ReadBodyAsync();
-        if (body.Failure is { } failure) return failure;
         var violations = compiled.Validate(body.Value!, SchemaRegistry.MaxViolations);
         await call.AnswerAsync(200, new SchemaValidation(
             violations.Count == 0,

@@ -31,7 +31,8 @@ internal static class Paging
     public static (int Limit, string? Cursor) Read(Call call)
     {
         var cursor = call.Query.Text("cursor");
-        if (cursor is "" or { Length: > MaxCursorLength })
+        // No store has a control character in what it sorts by, and PostgreSQL takes no NUL.
+        if (cursor is "" or { Length: > MaxCursorLength } || cursor?.Any(char.IsControl) == true)
             call.Errors.Add(
                 "query:cursor", $"`cursor` must be the `next_cursor` of a page, 1 to {MaxCursorLength} characters.");
         return (ReadLimit(call), cursor);

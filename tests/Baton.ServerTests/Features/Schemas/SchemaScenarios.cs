@@ -218,6 +218,12 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
                 "\"pointer\":\"/compatibility\"", "one of: public, private", "one of: stash, stream, both", "one of: backward, none",
             ],
         },
+        Post("Request_OfANulInItsDescription_IsInvalid", """{"name":"n","description":"a\u0000","definition":{}}""", 400) with
+        {
+            Code = "request.invalid",
+            Has = ["\"pointer\":\"/description\""],
+        },
+        Post("Request_OfAnEmptyDescription_IsInvalid", """{"name":"n","description":"","definition":{}}""", 400) with { Code = "request.invalid" },
         Post("Request_MistypedMember_NamesTheNearest", """{"name":"n","definitions":{}}""", 400) with
         {
             Code = "request.invalid_json",
@@ -283,6 +289,8 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
             Has = ["{schema2}", "\"next_cursor\":null"],
             HasNot = ["{schema1}"],
         },
+        new("List_WithANulInItsCursor_IsInvalid", "GET /schemas?cursor=%00", 400) { Code = "request.invalid", Has = ["query:cursor"] },
+        new("List_ByANul_FindsNothing", "GET /schemas?q=%00", 200) { Given = [Note], Has = ["\"items\":[]"] },
         new("List_ByALongText_IsInvalid", $"GET /schemas?q={new string('q', 129)}", 400) { Code = "request.invalid" },
     ];
 

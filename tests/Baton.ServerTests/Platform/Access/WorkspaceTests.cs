@@ -86,12 +86,16 @@ public sealed partial class WorkspaceTests(ServerFixture fixture) : IClassFixtur
         await owner.Agent.AskAsync("POST /stream\n\n{\"name\":\"log\",\"ttl\":60}");
         await owner.Agent.AskAsync("POST /stream/log\n\n{\"data\":1}");
         await owner.Agent.AskAsync("PUT /stream/log/cursors/me\n\n{\"entry_id\":1}");
+        await owner.Agent.AskAsync("POST /schema\n\n{\"name\":\"form\",\"definition\":true}");
+        await owner.Agent.AskAsync("PUT /stash/c?discoverable=true\n\nc");
     }
 
     static async Task<string> SurveyAsync(World world)
     {
         var survey = new List<string>();
-        foreach (var target in new[] { "/stashes", "/streams", "/events", "/ledger/head", "/ledger/verify", "/keys" })
+        string[] lists =
+            ["/stashes", "/streams", "/events", "/schemas", "/discover", "/ledger/head", "/ledger/verify", "/keys"];
+        foreach (var target in lists)
             survey.Add(await AskAsync(world, "GET " + target, "key_x"));
         return string.Join('\n', survey);
     }
@@ -122,7 +126,7 @@ public sealed partial class WorkspaceTests(ServerFixture fixture) : IClassFixtur
     [GeneratedRegex("\"trace_id\":\"[0-9a-f]{32}\"")]
     private static partial Regex TraceId();
 
-    [GeneratedRegex("[0-9a-f]{64}|(btn|tkt|key|str)_[0-9a-z]{20,}|20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z")]
+    [GeneratedRegex("[0-9a-f]{64}|(btn|tkt|key|str|sch)_[0-9a-z]{20,}|20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z")]
     private static partial Regex Random();
 
     [GeneratedRegex("Content-Length: \\d+")]
