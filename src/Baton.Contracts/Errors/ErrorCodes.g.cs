@@ -295,6 +295,11 @@ public static class ErrorCodes
         "stream.too_many_consumers", 409, "The stream keeps as many cursors as it may",
         "DELETE /stream/{id}/cursors/{consumer} removes those of readers that are gone.", Retryable: false);
 
+    /// <summary>Others replaced the stream faster than the entries could be checked.</summary>
+    public static readonly ErrorCode StreamContended = new(
+        "stream.contended", 409, "Others replaced the stream faster than the entries could be checked",
+        "Send again.", Retryable: true);
+
     /// <summary>All of them, in the catalogue's order.</summary>
     public static readonly IReadOnlyList<ErrorCode> All =
     [
@@ -356,5 +361,6 @@ public static class ErrorCodes
         StreamCursorMismatch,
         StreamConsumerNotFound,
         StreamTooManyConsumers,
+        StreamContended,
     ];
 }

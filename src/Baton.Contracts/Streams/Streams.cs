@@ -39,6 +39,12 @@ public sealed record CreateStreamRequest
     /// <summary>Every read and append gives the stream its whole `ttl` again; null is false. With `ttl` only.</summary>
     public bool? RenewOnAccess { get; init; }
 
+    /// <summary>
+    /// The version of a schema, `sch_…`, that the `data` of every entry must fit; null for none. It cannot be changed.
+    /// </summary>
+    [RegularExpression("^sch_[0-9a-z]{1,60}$")]
+    public string? SchemaId { get; init; }
+
     /// <summary>The name of a stash that the stream is about; it need not exist.</summary>
     [RegularExpression(WirePatterns.Name)]
     public string? LinkedStash { get; init; }
@@ -72,7 +78,7 @@ public sealed record StreamInfo : Committed
     /// <summary>Whether every access gives it its whole `ttl` again.</summary>
     public required bool RenewOnAccess { get; init; }
 
-    /// <summary>The schema it is bound to; null for none.</summary>
+    /// <summary>The schema it is bound to; null for none, or for one that is private to another.</summary>
     public required string? SchemaId { get; init; }
 
     /// <summary>The name of the stash that it is about; null for none.</summary>

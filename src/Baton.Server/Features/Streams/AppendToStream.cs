@@ -5,6 +5,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
@@ -17,6 +18,11 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     byte[] _salt = [];
     byte[] _commitment = [];
     long _bytes;
+
+    // The schema that the entries were checked by, and what came out; and one that only the lane saw.
+    BoundSchema? _checkedBy;
+    Failure? _violation;
+    BoundSchema? _seen;
 
     // Of a stream that rejects what is too much and lets go what is too old: only the lane can tell whether it is full.
     StreamKey? _bounded;
@@ -37,7 +43,8 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         Description = """
             The body is an entry, `{"data": …, "label": …}`, or an array of 1 to 1 000 of them. Entries count 1, 2, 3 …
             per stream without gaps; `data` is any JSON and comes back byte for byte. A full stream answers 409, or,
-            with `overflow: prune`, lets its oldest entries go in the same commit.
+            with `overflow: prune`, lets its oldest entries go in the same commit. Where the stream is bound to a schema
+            every `data` must fit it: else 422 with a pointer into the request, and nothing is stored.
             """,
         IsMutation = true,
         Resource = StreamRoutes.ResourceOf,
@@ -48,6 +55,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         Errors =
         [
             ErrorCodes.StreamNotFound, ErrorCodes.StreamFull, ErrorCodes.WorkspaceFull, ErrorCodes.VersionMismatch,
+            ErrorCodes.SchemaViolation, ErrorCodes.StreamContended,
         ],
     };
 
@@ -68,12 +76,20 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         });
     }
 
+    public override ErrorCode ContendedCode => ErrorCodes.StreamContended;
+
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _salt = StreamCommitment.NewSalt();
-        _commitment = StreamCommitment.Of(_salt, Array.ConvertAll(entries, entry => entry.Data));
-        _bytes = entries.Sum(entry => (long)entry.Data.Length + StreamOptions.EntryOverheadBytes);
-        return default;
+        if (_salt.Length == 0)
+        {
+            _salt = StreamCommitment.NewSalt();
+            _commitment = StreamCommitment.Of(_salt, Array.ConvertAll(entries, entry => entry.Data));
+            _bytes = entries.Sum(entry => (long)entry.Data.Length + StreamOptions.EntryOverheadBytes);
+        }
+
+        // Most streams are bound to nothing, and their appends wait for nothing; the lane has the last word.
+        var schema = _seen ?? streams.Schemas.Guesses.Find(Actor.WorkspaceId, Resource);
+        return schema is null ? default : CheckAsync(schema, cancellation);
     }
 
     public override void Reads(ReadSet reads) => Ref.Reads(reads);
@@ -97,6 +113,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         var live = Ref.Find(decision, decision.Now);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(id);
+        if (CheckSchema(live.Schema) is { } unfit) return unfit;
         decision.AddBytes(_bytes);
         if (decision.WorkspaceBytes > streams.WorkspaceBytes)
             return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {streams.WorkspaceBytes} bytes.");
@@ -127,6 +144,34 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
             CreatedBy = Actor.Name,
         };
         return new Effect(answer, row.Version, Created: true);
+    }
+
+    async ValueTask<Failure?> CheckAsync(BoundSchema schema, CancellationToken cancellation)
+    {
+        var violations = new List<ProblemItem>();
+        Failure? first = null;
+        foreach (var entry in entries)
+        {
+            var failure = await streams.Schemas.CheckAsync(
+                Actor.WorkspaceId, schema, entry.Data, entry.Pointer + "/data", cancellation);
+            first ??= failure;
+            violations.AddRange(failure?.Errors ?? []);
+            if (violations.Count >= SchemaRegistry.MaxViolations) break;
+        }
+
+        _checkedBy = schema;
+        _violation = first is null ? null : first with { Errors = [.. violations.Take(SchemaRegistry.MaxViolations)] };
+        return null;
+    }
+
+    /// <summary>Why the entries do not fit the stream's schema, or were not yet checked by it; null when they fit.</summary>
+    Failure? CheckSchema(BoundSchema? schema)
+    {
+        if (schema == _checkedBy) return _violation;
+        streams.Schemas.Guesses.Note(Actor.WorkspaceId, Resource, schema);
+        if (schema is null) return null;
+        _seen = schema;
+        return Stale.Failure;
     }
 
     /// <summary>The oldest entry that is still there with the new ones, or why they do not fit.</summary>

@@ -5,6 +5,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;
 
@@ -30,7 +31,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
             AnswerSpec.Json<StreamInfo>(201, "The stream was created.", "Baton-Seq", "ETag"),
             AnswerSpec.Json<StreamInfo>(200, "It was there; nothing has changed.", "Baton-Seq", "ETag"),
         ],
-        Errors = [ErrorCodes.StreamExists],
+        Errors = [ErrorCodes.StreamExists, ErrorCodes.SchemaNotFound, ErrorCodes.SchemaWrongTarget],
     };
 
     public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
@@ -57,9 +58,26 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request is { RenewOnAccess: true, Ttl: null })
             errors.Add("/renew_on_access", "`renew_on_access` renews the `ttl`: give that as well.");
         if (request.LinkedStash is { } stash) Names.Check(stash, "/linked_stash", errors);
+        if (request.SchemaId is { } schemaId && !SchemaIds.IsId(schemaId))
+            errors.Add(
+                "/schema_id",
+                $"It is \"{QueryReader.Shorten(schemaId)}\", but must be the id of one version, `sch_…`; "
+                + "GET /schema/{name} tells the newest one's.");
     }
 
-    public override void Reads(ReadSet reads) => new StreamRef(Actor.WorkspaceId, request.Name).Reads(reads);
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        if (request.SchemaId is not { } schemaId) return null;
+        var schema = await streams.Schemas.ResolveAsync(
+            Actor, Action, schemaId, SchemaTargets.Stream, cancellation);
+        return schema.Failure;
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        new StreamRef(Actor.WorkspaceId, request.Name).Reads(reads);
+        if (request.SchemaId is { } schemaId) reads.Add(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, schemaId));
+    }
 
     public override void MoreReads(IRows rows, ReadSet reads) =>
         new StreamRef(Actor.WorkspaceId, request.Name).MoreReads(rows, reads);
@@ -69,7 +87,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (new StreamRef(Actor.WorkspaceId, request.Name).Find(decision, decision.Now) is { } present)
         {
             return request.CreateIfMissing
-                ? new Effect(present.ToInfo() with { Differs = [.. Differences(present)] }, present.Version)
+                ? new Effect(present.ToInfo(Actor) with { Differs = [.. Differences(present)] }, present.Version)
                 {
                     Seq = present.UpdatedSeq,
                 }
@@ -77,14 +95,22 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
                     ErrorCodes.StreamExists, $"The name {request.Name} belongs to the stream {present.StreamId}.");
         }
 
-        var seq = decision.Record(Action, Resource, version: 1, DetailOf(request));
-        var row = NewRow(decision.Now, seq);
+        BoundSchema? schema = null;
+        if (request.SchemaId is { } schemaId)
+        {
+            // It may have been deleted since it was looked at.
+            schema = decision.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, schemaId))?.Bound;
+            if (schema is null) return SchemaFailures.NotFound(schemaId);
+        }
+
+        var seq = decision.Record(Action, Resource, version: 1, DetailOf(request, schema));
+        var row = NewRow(decision.Now, seq, schema);
         streams.Writer.Put(decision, before: null, row);
         decision.Put(StreamNameRow.Table, new StreamNameRow(row.WorkspaceId, row.Name, row.StreamId));
-        return new Effect(row.ToInfo(), row.Version, Created: true);
+        return new Effect(row.ToInfo(Actor), row.Version, Created: true);
     }
 
-    StreamRow NewRow(long now, long seq) => new()
+    StreamRow NewRow(long now, long seq, BoundSchema? schema) => new()
     {
         WorkspaceId = Actor.WorkspaceId,
         StreamId = streamId,
@@ -96,7 +122,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         IsPruning = request.Overflow == "prune",
         RetentionSeconds = request.RetentionSeconds,
         RenewsOnAccess = request.RenewOnAccess ?? false,
-        SchemaId = null,
+        Schema = schema,
         LinkedStash = request.LinkedStash,
         CreatedAt = now,
         CreatedBy = Actor.Name,
@@ -112,8 +138,11 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         UpdatedSeq = seq,
     };
 
-    /// <summary>The settings, as evidence of what was promised.</summary>
-    static byte[] DetailOf(CreateStreamRequest request)
+    /// <summary>
+    /// The settings, as evidence of what was promised. A private schema is not there for all who may read of the
+    /// stream.
+    /// </summary>
+    static byte[] DetailOf(CreateStreamRequest request, BoundSchema? schema)
     {
         var detail = new Detail().Add("name", request.Name);
         if (request.Ttl is { } ttl) detail.Add("ttl", ttl);
@@ -122,6 +151,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
             detail.Add("max_entries", max).Add("overflow", Stream.OverflowName(request.Overflow == "prune"));
         if (request.RetentionSeconds is { } retention) detail.Add("retention_seconds", retention);
         if (request.RenewOnAccess == true) detail.Add("renew_on_access", value: true);
+        if (schema?.IsPublic == true) detail.Add("schema_id", schema.SchemaId);
         if (request.LinkedStash is { } stash) detail.Add("linked_stash", stash);
         return detail.ToBytes();
     }
@@ -136,6 +166,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request.RetentionSeconds is { } seconds && seconds != row.RetentionSeconds)
             yield return "retention_seconds";
         if (request.RenewOnAccess is { } renews && renews != row.RenewsOnAccess) yield return "renew_on_access";
+        if (request.SchemaId is { } schemaId && schemaId != row.Schema?.SchemaId) yield return "schema_id";
         if (request.LinkedStash is { } stash && stash != row.LinkedStash) yield return "linked_stash";
     }
 

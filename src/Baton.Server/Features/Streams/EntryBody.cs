@@ -9,7 +9,8 @@ namespace Baton.Server.Features.Streams;
 /// <summary>An entry that is to be appended.</summary>
 /// <param name="Data">The JSON value, byte for byte as it came.</param>
 /// <param name="Label">Null for none.</param>
-internal readonly record struct NewEntry(byte[] Data, string? Label);
+/// <param name="Pointer">Where the request has it: empty, or `/3` in an array.</param>
+internal readonly record struct NewEntry(byte[] Data, string? Label, string Pointer);
 
 /// <summary>
 /// Reads the body of an append in one pass, without making objects of it: one entry or an array of them, strictly.
@@ -87,7 +88,7 @@ internal static class EntryBody
         }
 
         return data is not null
-            ? new NewEntry(data, label)
+            ? new NewEntry(data, label, pointer)
             : throw new EntryException(pointer, "Required members are missing: 'data'.");
     }
 

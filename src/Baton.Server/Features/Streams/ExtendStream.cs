@@ -70,7 +70,7 @@ internal sealed class ExtendStream(StreamFeature streams, string id, ExtendStrea
         var seq = decision.Record(Action, live.Resource, live.Version + 1, detail.ToBytes());
         var row = live with { ExpiresAt = next, Version = live.Version + 1, UpdatedSeq = seq };
         streams.Writer.Put(decision, live, row);
-        return new Effect(row.ToInfo(), row.Version);
+        return new Effect(row.ToInfo(Actor), row.Version);
     }
 
     static Failure TooFar()

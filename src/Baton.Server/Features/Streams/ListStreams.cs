@@ -53,7 +53,8 @@ internal static class ListStreams
         var (rows, next) = await ReadRowsAsync(session, request, cancellation);
         var items = new List<StreamInfo>();
         foreach (var row in rows)
-            items.Add(row.ToInfo(await StreamStore.FirstLiveAsync(session, row, request.Now, cancellation)));
+            items.Add(row.ToInfo(
+                request.Call.Actor, await StreamStore.FirstLiveAsync(session, row, request.Now, cancellation)));
         return new Page<StreamInfo>(items, next);
     }
 

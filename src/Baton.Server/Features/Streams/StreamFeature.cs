@@ -1,6 +1,7 @@
 using Baton.Server.Platform;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;
 
@@ -10,6 +11,7 @@ internal sealed class StreamFeature
     StreamFeature(BatonServer server)
     {
         WorkspaceBytes = server.Options.WorkspaceBytes;
+        Schemas = server.Schemas;
         Store = new StreamStore(server);
         Tails = new StreamTails(
             server.Feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation));
@@ -19,6 +21,8 @@ internal sealed class StreamFeature
 
     /// <summary>Bytes that a workspace may hold.</summary>
     public long WorkspaceBytes { get; }
+
+    public SchemaRegistry Schemas { get; }
 
     public StreamStore Store { get; }
 
@@ -40,6 +44,7 @@ internal sealed class StreamFeature
         server.DueKinds.Add(
             EraseEntries.Kind,
             item => new EraseEntries(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
+        server.Discovery.Add(Stream.ResourceType, new DiscoverStreams(server.Database).ReadAsync);
         return streams;
     }
 

@@ -1,6 +1,8 @@
 using Baton.Contracts;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
@@ -31,7 +33,8 @@ internal sealed record StreamRow
 
     public required bool RenewsOnAccess { get; init; }
 
-    public required string? SchemaId { get; init; }
+    /// <summary>The schema that every entry fits; null for none.</summary>
+    public required BoundSchema? Schema { get; init; }
 
     public required string? LinkedStash { get; init; }
 
@@ -84,10 +87,14 @@ internal sealed record StreamRow
         ? end - (ttl * Micros.PerSecond) + (ttl * Micros.PerSecond / StreamOptions.RenewalsPerTtl)
         : null;
 
-    public StreamInfo ToInfo() => ToInfo(FirstEntry);
+    /// <summary>How it uses its schema: while it lives.</summary>
+    public SchemaUse SchemaUse => Schema is null || DeletedAt is not null ? default : new SchemaUse(Schema, ExpiresAt);
+
+    /// <summary>As the actor sees it.</summary>
+    public StreamInfo ToInfo(Actor actor) => ToInfo(actor, FirstEntry);
 
     /// <summary>As it is for readers, to whom an entry whose time is over is gone.</summary>
-    public StreamInfo ToInfo(long firstEntry) => new()
+    public StreamInfo ToInfo(Actor actor, long firstEntry) => new()
     {
         StreamId = StreamId,
         Name = Name,
@@ -97,7 +104,7 @@ internal sealed record StreamRow
         Overflow = Stream.OverflowName(IsPruning),
         RetentionSeconds = RetentionSeconds,
         RenewOnAccess = RenewsOnAccess,
-        SchemaId = SchemaId,
+        SchemaId = Schema?.ShownTo(actor),
         LinkedStash = LinkedStash,
         CreatedAt = Micros.ToTime(CreatedAt),
         CreatedBy = CreatedBy,
@@ -129,7 +136,7 @@ internal sealed record StreamRow
             Column.Integer<StreamRow>("is_pruning", row => row.IsPruning ? 1 : 0),
             Column.Integer<StreamRow>("retention_seconds", row => row.RetentionSeconds),
             Column.Integer<StreamRow>("renews_on_access", row => row.RenewsOnAccess ? 1 : 0),
-            Column.Text<StreamRow>("schema_id", row => row.SchemaId),
+            Column.Text<StreamRow>("schema_id", row => row.Schema?.ToText()),
             Column.Text<StreamRow>("linked_stash", row => row.LinkedStash),
             Column.Integer<StreamRow>("created_at", row => row.CreatedAt),
             Column.Text<StreamRow>("created_by", row => row.CreatedBy),
@@ -157,7 +164,7 @@ internal sealed record StreamRow
             IsPruning = r.GetInt64(7) != 0,
             RetentionSeconds = r.IntegerOrNull(8),
             RenewsOnAccess = r.GetInt64(9) != 0,
-            SchemaId = r.TextOrNull(10),
+            Schema = BoundSchema.Parse(r.TextOrNull(10)),
             LinkedStash = r.TextOrNull(11),
             CreatedAt = r.GetInt64(12),
             CreatedBy = r.GetString(13),

@@ -83,6 +83,15 @@ internal sealed class StreamStore(BatonServer server)
         return await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : null;
     }
 
+    /// <summary>Whether a stream has an entry with a label.</summary>
+    public static async ValueTask<bool> HasLabelAsync(
+        ReadSession session, StreamRow row, string label, long now, CancellationToken cancellation)
+    {
+        var first = await FirstLiveAsync(session, row, now, cancellation);
+        var query = new StreamQuery(row.Key, StreamPlace.Beginning, label, Limit: 1);
+        return (await SelectNewestAsync(session, query, first, cancellation)).Count > 0;
+    }
+
     static async ValueTask<List<StreamEntryRow>> SelectAsync(
         ReadSession session, StreamQuery query, long after, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;
 
@@ -19,6 +20,7 @@ internal sealed class StreamWriter(StreamTails tails)
         Reschedule(decision, ExpireStream.Kind, row.StreamId, before?.ExpiresAt, row.ExpiresAt);
         Reschedule(decision, RetainStream.Kind, row.StreamId, before?.RetainAt, row.RetainAt);
         Reschedule(decision, EraseEntries.Kind, row.StreamId, before?.EraseAt, row.EraseAt);
+        SchemaBindings.Set(decision, row.WorkspaceId, row.Resource, before?.SchemaUse ?? default, row.SchemaUse);
         decision.Put(StreamRow.Table, row);
         if (appended is null) decision.AfterCommit(() => tails.Changed(row));
         else decision.AfterCommit(() => tails.Appended(row, appended));

@@ -61,6 +61,8 @@ public sealed class StreamLifetimeTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(61));
         var end = (await stream.NextAsync())!;
         Assert.Equal(("end", "{\"reason\":\"deleted\"}"), (end.Type, end.Data));
+        // It was gone for readers before; this is the commit.
+        await _world["reader"].AskAsync($"GET /events?after={before}&wait=60");
         var entry = Assert.Single(await _world.EntriesAsync(before));
         Assert.StartsWith("stream.expire stream:str_", entry, StringComparison.Ordinal);
         Assert.EndsWith(" v3 by system", entry, StringComparison.Ordinal);

@@ -18,13 +18,13 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
     [
         "waiters.too_many", "storage.full", "storage.unavailable", "server.stopping", "stash.contended", "key.revokes_itself",
         "schema.contended", "schema.versions_full",
-        "stream.too_many_consumers",
+        "stream.too_many_consumers", "stream.contended",
     ];
 
     static readonly Scenario[] s_all =
         [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
             .. SchemaScenarios.All, .. BoundStashScenarios.All, .. PrivateSchemaScenarios.All, .. DiscoveryScenarios.All,
-        .. StreamWriteScenarios.All, .. StreamReadScenarios.All, .. CursorScenarios.All];
+        .. StreamWriteScenarios.All, .. StreamReadScenarios.All, .. CursorScenarios.All, .. BoundStreamScenarios.All];
 
     [Fact]
     public void Route_OfTheServer_HasACaseForEveryAnswer()

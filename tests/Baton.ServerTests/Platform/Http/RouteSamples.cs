@@ -26,7 +26,7 @@ internal static class RouteSamples
             """,
         [typeof(CreateStreamRequest)] = """
             {"name":"sample","ttl":60,"discoverable":true,"create_if_missing":true,"max_entries":10,"overflow":"prune",
-             "retention_seconds":9,"renew_on_access":true,"linked_stash":"sample"}
+             "retention_seconds":9,"renew_on_access":true,"schema_id":"sch_0","linked_stash":"sample"}
             """,
         [typeof(ExtendStreamRequest)] = """{"extra_time":5}""",
         [typeof(AppendEntry)] = """{"data":{"agent":"a"},"label":"done"}""",

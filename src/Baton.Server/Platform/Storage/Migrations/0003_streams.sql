@@ -61,3 +61,7 @@ CREATE TABLE stream_cursor (
     updated_by   text   NOT NULL,
     PRIMARY KEY (workspace_id, stream_id, consumer)
 );
+
+-- What discovery looks through: few of all streams.
+CREATE INDEX stream_discoverable ON stream (workspace_id, name, stream_id)
+    WHERE discoverable = 1 AND deleted_at IS NULL;

@@ -1,0 +1,84 @@
+using Baton.Contracts;
+using Baton.Contracts.Discovery;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Discovery;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>The streams that discovery shows.</summary>
+internal sealed class DiscoverStreams(IDatabase database)
+{
+    /// <summary>Rows that one request looks at, when its filters leave most of them out.</summary>
+    const int MaxScanned = 10_000;
+
+    /// <summary>
+    /// A page of discoverable streams after a cursor, `name/str_…`: for a moment two can have one name, of which one
+    /// has expired.
+    /// </summary>
+    public ValueTask<Page<DiscoveryItem>> ReadAsync(
+        DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation) =>
+        database.ReadSnapshotAsync((query, cursor, limit), ReadPageAsync, cancellation);
+
+    static async ValueTask<Page<DiscoveryItem>> ReadPageAsync(
+        ReadSession session, (DiscoveryQuery Query, string Cursor, int Limit) page, CancellationToken cancellation)
+    {
+        var (rows, next) = await ReadRowsAsync(session, page.Query, page.Cursor, cancellation);
+        var items = new List<DiscoveryItem>();
+        for (var index = 0; index < rows.Count; index++)
+        {
+            // One more than the page holds: only then is there a next page.
+            if (items.Count == page.Limit) return new Page<DiscoveryItem>(items, CursorOf(rows[index - 1]));
+            if (await IsWantedAsync(session, page.Query, rows[index], cancellation))
+                items.Add(ToItem(page.Query, rows[index]));
+        }
+
+        return new Page<DiscoveryItem>(items, next);
+    }
+
+    static async ValueTask<(List<StreamRow> Rows, string? Next)> ReadRowsAsync(
+        ReadSession session, DiscoveryQuery query, string cursor, CancellationToken cancellation)
+    {
+        var slash = cursor.IndexOf('/', StringComparison.Ordinal);
+        // By an index that holds the discoverable ones only.
+        var command = session.Command(
+            """
+            SELECT workspace_id, stream_id, name, version, ttl_seconds, discoverable, max_entries, is_pruning,
+                   retention_seconds, renews_on_access, schema_id, linked_stash, created_at, created_by, expires_at,
+                   deleted_at, first_entry, last_entry, stored_from, consumers, retain_at, erase_at, created_seq,
+                   updated_seq
+            FROM stream
+            WHERE workspace_id = @workspace_id AND name >= @name AND (name > @name OR stream_id > @stream_id)
+                AND discoverable = 1 AND deleted_at IS NULL
+            ORDER BY name, stream_id LIMIT @limit
+            """,
+            ("@workspace_id", query.Actor.WorkspaceId), ("@name", slash < 0 ? cursor : cursor[..slash]),
+            ("@stream_id", slash < 0 ? "" : cursor[(slash + 1)..]), ("@limit", (long)MaxScanned));
+        var rows = new List<StreamRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) rows.Add(StreamRow.Table.Read(reader));
+        return (rows, rows.Count == MaxScanned ? CursorOf(rows[^1]) : null);
+    }
+
+    static async ValueTask<bool> IsWantedAsync(
+        ReadSession session, DiscoveryQuery query, StreamRow row, CancellationToken cancellation) =>
+        row.IsLive(query.Now) && query.Wants(row.Name)
+        && (query.LinkedTo is null || query.LinkedTo == row.LinkedStash)
+        && Access.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource)
+        && (query.Label is null || await StreamStore.HasLabelAsync(session, row, query.Label, query.Now, cancellation));
+
+    static string CursorOf(StreamRow row) => $"{row.Name}/{row.StreamId}";
+
+    static DiscoveryItem ToItem(DiscoveryQuery query, StreamRow row) => new()
+    {
+        Type = Stream.ResourceType,
+        Name = row.Name,
+        Id = row.StreamId,
+        SchemaId = row.Schema?.ShownTo(query.Actor),
+        LinkedStash = row.LinkedStash,
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+        ExpiresAt = Micros.ToTime(row.ExpiresAt),
+    };
+}
