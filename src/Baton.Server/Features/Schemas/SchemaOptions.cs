@@ -4,7 +4,7 @@ namespace Baton.Server.Features.Schemas;
 /// <param name="WorkspaceBytes">Content of a workspace.</param>
 internal sealed record SchemaOptions(long WorkspaceBytes)
 {
-    /// <summary>The most that a version has on the wire besides its definition: its text could all be controls.</summary>
+    /// <summary>The most that a version has on the wire besides its definition, if its text is all controls.</summary>
     public const int BytesPerInfo = 7_000;
 
     public const int MaxDescriptionLength = 1024;
