@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Baton.Server.Platform;
+using Baton.Server.Platform.JsonSchema;
 
 namespace Baton.Tests.Docs;
 
@@ -55,6 +56,7 @@ public sealed partial class LimitsTests
             FieldInfo { IsLiteral: true } constant => constant.GetRawConstantValue(),
             FieldInfo { IsStatic: true } field => field.GetValue(null),
             PropertyInfo property when type == typeof(BatonOptions) => property.GetValue(new BatonOptions()),
+            PropertyInfo property when type == typeof(SchemaSettings) => property.GetValue(SchemaSettings.Default),
             _ => null,
         };
         return value switch

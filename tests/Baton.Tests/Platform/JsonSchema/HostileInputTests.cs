@@ -149,4 +149,41 @@ public sealed class HostileInputTests : IDisposable
         var faults = Schemas.Faults($$"""{"allOf": [{{string.Join(',', patterns)}}]}""");
         Assert.Contains("32768", faults[0].Message);
     }
+
+    [Fact]
+    public void Definition_OfManyDynamicReferencesAndResources_IsCompiledInLinearSpace()
+    {
+        var resources = Enumerable.Range(0, 4_000).Select(number => $$"""{"$id": "r{{number}}", "$dynamicAnchor": "n"}""");
+        var references = Enumerable.Repeat("""{"$dynamicRef": "#n"}""", 4_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Empty(Schemas.Faults($$"""
+            {"$id": "http://x/", "$dynamicAnchor": "n",
+             "$defs": {"a": {"prefixItems": [{{string.Join(',', resources)}}]}, "b": {"prefixItems": [{{string.Join(',', references)}}]} } }
+            """));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200 << 20);
+    }
+
+    [Fact]
+    public void Definition_OfManySchemasBelowALongName_IsAFault()
+    {
+        var many = string.Join(',', Enumerable.Repeat("{}", 10_000));
+        var fault = Assert.Single(Schemas.Faults($$"""{"properties": {"{{new string('a', 100_000)}}": {"prefixItems": [{{many}}]} } }"""));
+        Assert.Contains("too long", fault.Message);
+    }
+
+    [Fact]
+    public void Definition_OfManyReferencesToUnknownKeywords_IsAFault()
+    {
+        var references = Enumerable.Range(0, 1_001).Select(number => $$"""{"$ref": "#/x/{{number}}"}""");
+        var targets = string.Join(',', Enumerable.Range(0, 1_001).Select(number => $"\"{number}\": {{}}"));
+        var fault = Assert.Single(Schemas.Faults($$"""{"prefixItems": [{{string.Join(',', references)}}], "x": { {{targets}} } }"""));
+        Assert.Contains("under $defs", fault.Message);
+    }
+
+    [Fact]
+    public void Definition_OfTooManySchemas_IsAFault()
+    {
+        var many = string.Join(',', Enumerable.Repeat("true", 100_000));
+        Assert.Contains("100000 schemas", Assert.Single(Schemas.Faults($$"""{"prefixItems": [{{many}}]}""")).Message);
+    }
 }

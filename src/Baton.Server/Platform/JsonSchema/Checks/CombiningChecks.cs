@@ -87,6 +87,7 @@ internal static class Alternatives
     /// <summary>Tries one; nothing it says or has looked at counts unless it fits.</summary>
     public static bool Test(SchemaNode node, ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
+        if (evaluated is not null && !evaluation.Spend(token, evaluated.WordCount)) return false;
         var violations = evaluation.Violations;
         var own = evaluated?.Fresh();
         evaluation.Violations = null;

@@ -8,6 +8,9 @@ internal sealed class EvaluatedChildren(int count)
 {
     readonly ulong[] _bits = new ulong[(count + 63) / 64];
 
+    /// <summary>How much work it is to make another one.</summary>
+    public int WordCount => _bits.Length;
+
     public bool this[int ordinal] => (_bits[ordinal / 64] & 1UL << ordinal) != 0;
 
     public EvaluatedChildren Fresh() => new(count);

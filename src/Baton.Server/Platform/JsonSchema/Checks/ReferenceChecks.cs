@@ -12,19 +12,23 @@ internal sealed class ReferenceCheck(SchemaNode target) : Check
 /// <summary>
 /// `$dynamicRef` to a dynamic anchor: the outermost resource on the way here that has an anchor of this name decides.
 /// </summary>
-internal sealed class DynamicReferenceCheck(SchemaNode initial) : Check
+internal sealed class DynamicReferenceCheck(SchemaNode initial, DynamicTargets targets) : Check
 {
-    /// <summary>By resource: the schema at its dynamic anchor of the name. Filled in by the compiler.</summary>
-    public Dictionary<SchemaResource, SchemaNode> Targets { get; } = [];
-
     public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
         var target = initial;
         for (var scope = evaluation.Scope; scope is not null; scope = scope.Outer)
         {
-            if (Targets.TryGetValue(scope.Resource, out var found)) target = found;
+            if (!evaluation.Spend(token, checks: 1)) return false;
+            if (targets.TryGetValue(scope.Resource, out var found)) target = found;
         }
 
         return target.Accepts(ref evaluation, token, evaluated);
     }
 }
+
+/// <summary>
+/// By resource: the schema at its dynamic anchor of one name. Shared by all references to that name, filled in by the
+/// compiler, and never changed after that.
+/// </summary>
+internal sealed class DynamicTargets : Dictionary<SchemaResource, SchemaNode>;

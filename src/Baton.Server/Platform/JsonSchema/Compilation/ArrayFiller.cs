@@ -21,7 +21,7 @@ internal sealed class ArrayFiller(SchemaCompiler compiler, KeywordReader reader)
             Prefix = prefix,
             Rest = rest,
             RestKeyword = keyword,
-            Contains = Applies ? compiler.ChildOf(reader, "contains") : null,
+            Contains = Applies ? compiler.SingleOf(reader, "contains") : null,
             MinContains = (countsContains ? reader.Count("minContains") : null) ?? 1,
             MaxContains = (countsContains ? reader.Count("maxContains") : null) ?? long.MaxValue,
             MinItems = (Validates ? reader.Count("minItems") : null) ?? 0,
@@ -40,14 +40,14 @@ internal sealed class ArrayFiller(SchemaCompiler compiler, KeywordReader reader)
         if (!Applies) return ([], null, "items");
         if (reader.TryGet("items", out var items) && items.ValueKind == JsonValueKind.Array)
             reader.Fault("items", "items must be one schema in this draft: write a list of schemas as prefixItems.");
-        return (compiler.ListOf(reader, "prefixItems") ?? [], compiler.ChildOf(reader, "items"), "items");
+        return (compiler.ListOf(reader, "prefixItems") ?? [], compiler.SingleOf(reader, "items"), "items");
     }
 
     (SchemaNode[], SchemaNode?, string) Items7()
     {
         if (!reader.TryGet("items", out var items) || items.ValueKind != JsonValueKind.Array)
-            return ([], compiler.ChildOf(reader, "items"), "items");
+            return ([], compiler.SingleOf(reader, "items"), "items");
         var prefix = items.GetArrayLength() == 0 ? [] : compiler.ListOf(reader, "items") ?? [];
-        return (prefix, compiler.ChildOf(reader, "additionalItems"), "additionalItems");
+        return (prefix, compiler.SingleOf(reader, "additionalItems"), "additionalItems");
     }
 }

@@ -119,8 +119,8 @@ internal sealed class NodeFiller
     void FillUnevaluated()
     {
         if (IsDraft7 || !_reader.Dialect.Has(Vocabularies.Unevaluated)) return;
-        var items = _compiler.ChildOf(_reader, "unevaluatedItems");
-        var properties = _compiler.ChildOf(_reader, "unevaluatedProperties");
+        var items = _compiler.SingleOf(_reader, "unevaluatedItems");
+        var properties = _compiler.SingleOf(_reader, "unevaluatedProperties");
         if (items is not null || properties is not null)
             _node.Unevaluated = new UnevaluatedChecks { Items = items, Properties = properties };
     }
@@ -156,7 +156,7 @@ internal sealed class NodeFiller
 
     SchemaNode? InPlace(string keyword)
     {
-        var node = _compiler.ChildOf(_reader, keyword);
+        var node = _compiler.SingleOf(_reader, keyword);
         if (node is not null) _compiler.InPlace.Add(_node, node);
         return node;
     }

@@ -32,9 +32,7 @@ internal sealed class ReferenceFiller(SchemaNode node, SchemaCompiler compiler, 
             return new ReferenceCheck(target);
         }
 
-        var check = new DynamicReferenceCheck(target);
-        compiler.AimLater(name, check);
-        return check;
+        return new DynamicReferenceCheck(target, compiler.DynamicTargetsOf(name));
     }
 
     SchemaNode? Target(string keyword)

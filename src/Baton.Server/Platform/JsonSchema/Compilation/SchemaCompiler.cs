@@ -13,7 +13,7 @@ internal sealed class SchemaCompiler
 {
     readonly Dictionary<SchemaPlace, SchemaNode> _nodes = [];
     readonly Queue<SchemaNode> _empty = new();
-    readonly List<(string Name, DynamicReferenceCheck Check)> _dynamic = [];
+    readonly Dictionary<string, DynamicTargets> _dynamic = new(StringComparer.Ordinal);
 
     public SchemaCompiler(SchemaResolver resolver, SchemaSettings settings, FaultList faults)
     {
@@ -54,11 +54,14 @@ internal sealed class SchemaCompiler
         return node;
     }
 
-    /// <summary>The node of the schema that stands at a path of this one; null when there is none.</summary>
-    public SchemaNode? ChildOf(KeywordReader reader, string path)
+    /// <summary>The node of the schema that a keyword holds; null when there is none.</summary>
+    public SchemaNode? SingleOf(KeywordReader reader, string keyword) =>
+        reader.TryGet(keyword, out _) ? ChildOf(reader, keyword) : null;
+
+    SchemaNode? ChildOf(KeywordReader reader, string path)
     {
-        var document = reader.Place.Resource.Document;
-        return document.Places.TryGetValue($"{reader.Place.Pointer}/{path}", out var place) ? NodeOf(place) : null;
+        var places = reader.Place.Resource.Document.Places;
+        return places.TryGetValue($"{reader.Place.Pointer}/{path}", out var place) ? NodeOf(place) : null;
     }
 
     /// <summary>The nodes of a list of schemas.</summary>
@@ -81,8 +84,12 @@ internal sealed class SchemaCompiler
         }
     }
 
-    /// <summary>Remembers a check whose targets are known only when all resources are.</summary>
-    public void AimLater(string name, DynamicReferenceCheck check) => _dynamic.Add((name, check));
+    /// <summary>Where dynamic references to a name can lead; complete when all resources are known.</summary>
+    public DynamicTargets DynamicTargetsOf(string name)
+    {
+        if (!_dynamic.TryGetValue(name, out var targets)) _dynamic.Add(name, targets = []);
+        return targets;
+    }
 
     void FillAll()
     {
@@ -101,12 +108,12 @@ internal sealed class SchemaCompiler
         for (var isDone = false; !isDone; FillAll())
         {
             isDone = true;
-            foreach (var (name, check) in _dynamic.ToList())
+            foreach (var resource in Resolver.Resources.ToList())
             {
-                foreach (var resource in Resolver.Resources.ToList())
+                foreach (var (name, place) in resource.DynamicAnchors)
                 {
-                    if (!resource.DynamicAnchors.TryGetValue(name, out var place)) continue;
-                    if (check.Targets.TryAdd(resource, NodeOf(place))) isDone = false;
+                    if (!_dynamic.TryGetValue(name, out var targets)) continue;
+                    if (targets.TryAdd(resource, NodeOf(place))) isDone = false;
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -15,9 +14,10 @@ internal readonly ref struct HashIndex : IDisposable
 
     public HashIndex(int count)
     {
-        var size = (int)BitOperations.RoundUpToPowerOf2((uint)count * 2);
+        // At most four fifths are taken.
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)(count + count / 4 + 1));
         _mask = size - 1;
-        _slots = ArrayPool<Slot>.Shared.Rent(size);
+        _slots = ScratchArrays<Slot>.Rent(size);
         _slots.AsSpan(0, size).Clear();
     }
 
@@ -37,7 +37,7 @@ internal readonly ref struct HashIndex : IDisposable
 
     public HashProbe Probe(int hash) => new(this, hash);
 
-    public void Dispose() => ArrayPool<Slot>.Shared.Return(_slots);
+    public void Dispose() => ScratchArrays<Slot>.Return(_slots);
 
     /// <summary>A walk over the tokens that were inserted under one hash.</summary>
     internal ref struct HashProbe(HashIndex index, int hash)

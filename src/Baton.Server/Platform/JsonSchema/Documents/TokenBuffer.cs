@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Baton.Server.Platform.JsonSchema.Documents;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Baton.Server.Platform.JsonSchema.Documents;
 /// </summary>
 internal struct TokenBuffer(int capacity) : IDisposable
 {
-    Token[] _tokens = ArrayPool<Token>.Shared.Rent(capacity);
+    Token[] _tokens = ScratchArrays<Token>.Rent(capacity);
 
     public int Count { get; private set; }
 
@@ -23,16 +21,16 @@ internal struct TokenBuffer(int capacity) : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<Token>.Shared.Return(_tokens);
+        ScratchArrays<Token>.Return(_tokens);
         _tokens = [];
         Count = 0;
     }
 
     void Grow()
     {
-        var larger = ArrayPool<Token>.Shared.Rent(_tokens.Length * 2);
+        var larger = ScratchArrays<Token>.Rent(_tokens.Length * 2);
         _tokens.AsSpan(0, Count).CopyTo(larger);
-        ArrayPool<Token>.Shared.Return(_tokens);
+        ScratchArrays<Token>.Return(_tokens);
         _tokens = larger;
     }
 }

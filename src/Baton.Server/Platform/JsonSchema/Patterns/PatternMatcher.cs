@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -52,11 +51,11 @@ internal sealed class PatternMatcher
     {
         var utf8 = evaluation.Document.Unescaped(token);
         if (!evaluation.SpendText(token, utf8.Length)) return false;
-        var rented = utf8.Length > MaxStackChars ? ArrayPool<char>.Shared.Rent(utf8.Length) : null;
+        var rented = utf8.Length > MaxStackChars ? ScratchArrays<char>.Rent(utf8.Length) : null;
         var chars = rented ?? stackalloc char[MaxStackChars];
         ReadOnlySpan<char> text = chars[..(_alphabet?.Map(utf8, chars) ?? Encoding.UTF8.GetChars(utf8, chars))];
         var isMatch = _backtracks ? IsMatchInTime(ref evaluation, text, token, keyword) : _regex.IsMatch(text);
-        if (rented is not null) ArrayPool<char>.Shared.Return(rented);
+        if (rented is not null) ScratchArrays<char>.Return(rented);
         return isMatch;
     }
 

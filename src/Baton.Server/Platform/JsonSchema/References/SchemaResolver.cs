@@ -10,6 +10,9 @@ namespace Baton.Server.Platform.JsonSchema.References;
 /// </summary>
 internal sealed class SchemaResolver
 {
+    /// <summary>References to places that no keyword makes a schema.</summary>
+    const int MaxWalks = 1_000;
+
     readonly Dictionary<string, SchemaResource> _resources = new(StringComparer.Ordinal);
     readonly List<SchemaResource> _inOrder = [];
     readonly Func<string, byte[]?> _registered;
@@ -17,6 +20,7 @@ internal sealed class SchemaResolver
     readonly SchemaSettings _settings;
     readonly FaultList _faults;
     int _documents;
+    int _walks;
 
     public SchemaResolver(
         JsonElement definition, Func<string, byte[]?>? registered, SchemaSettings settings, FaultList faults)
@@ -103,7 +107,10 @@ internal sealed class SchemaResolver
         var place = text.Length == 0 || text[0] == '/'
             ? FindByPointer(resource, text)
             : resource.Anchors.GetValueOrDefault(text);
-        if (place is null) problem = $"nothing is at '{reference}': correct it, or define what it names";
+        if (place is not null) return place;
+        problem = _walks > MaxWalks
+            ? $"more than {MaxWalks} references lead to what no keyword makes a schema: put those under $defs"
+            : $"nothing is at '{reference}': correct it, or define what it names";
         return place;
     }
 
@@ -112,8 +119,9 @@ internal sealed class SchemaResolver
         var document = resource.Document;
         var full = resource.Pointer + pointer;
         if (document.Places.TryGetValue(full, out var place)) return place;
-        var element = document.RootPlace.Element;
-        var (path, around) = ("", document.RootPlace);
+        // A document that exceeds the bounds has not even a root.
+        if (++_walks > MaxWalks || !document.Places.TryGetValue("", out var around)) return null;
+        var (path, element) = ("", around.Element);
         foreach (var part in full.Split('/').Skip(1))
         {
             path = $"{path}/{part}";
@@ -121,7 +129,7 @@ internal sealed class SchemaResolver
             around = document.Places.GetValueOrDefault(path, around);
         }
 
-        // A place that no known keyword makes a schema becomes one by being referred to.
+        // A place that no known keyword makes a schema becomes one by being referred to. Finding it takes a walk.
         _scanner.Scan(element, full, around.Resource);
         return document.Places.GetValueOrDefault(full);
     }

@@ -10,6 +10,8 @@ internal sealed class SchemaScanner(
     DialectReader dialects, SchemaSettings settings, FaultList faults, Func<string, SchemaResource, bool> register)
 {
     int _count;
+    long _pointerChars;
+    bool _isFull;
 
     /// <summary>Notes all of a document, under the URI it was found at and under its own.</summary>
     public void ScanDocument(SchemaDocument document, Dialect around)
@@ -28,7 +30,7 @@ internal sealed class SchemaScanner(
     public void Scan(JsonElement element, string pointer, SchemaResource around)
     {
         var document = around.Document;
-        if (document.Places.ContainsKey(pointer)) return;
+        if (_isFull || document.Places.ContainsKey(pointer)) return;
         var id = IdOf(element, document, pointer, around.Dialect);
         if (id is not { } reference || reference is { Scheme: null, Authority: null, Path: "", Query: null })
         {
@@ -47,6 +49,7 @@ internal sealed class SchemaScanner(
     void Note(JsonElement element, string pointer, SchemaResource resource)
     {
         var document = resource.Document;
+        if (!IsBounded(document, pointer)) return;
         var place = new SchemaPlace(resource, pointer, element);
         document.Places[pointer] = place;
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False))
@@ -55,16 +58,24 @@ internal sealed class SchemaScanner(
             return;
         }
 
-        if (++_count > settings.MaxSubschemas)
-        {
-            const string advice = "split the definition";
-            if (_count == settings.MaxSubschemas + 1)
-                faults.Add(document, pointer, $"There are more than {settings.MaxSubschemas} schemas: {advice}.");
-            return;
-        }
-
         NoteAnchors(place);
         foreach (var (path, child) in Subschemas.Of(element, resource.Dialect)) Scan(child, pointer + path, resource);
+    }
+
+    /// <summary>Counts a schema. Pointers count too: they repeat the names on the way, and names can be long.</summary>
+    bool IsBounded(SchemaDocument document, string pointer)
+    {
+        const int maxPointerChars = 1 << 24;
+        if (_isFull) return false;
+        _count++;
+        _pointerChars += pointer.Length;
+        if (_count <= settings.MaxSubschemas && _pointerChars <= maxPointerChars) return true;
+        _isFull = true;
+        var problem = _count > settings.MaxSubschemas
+            ? $"There are more than {settings.MaxSubschemas} schemas: split the definition."
+            : "Schemas are nested below names that are too long: shorten them.";
+        faults.Add(document, pointer.Length < 1000 ? pointer : "", problem);
+        return false;
     }
 
     void NoteAnchors(SchemaPlace place)

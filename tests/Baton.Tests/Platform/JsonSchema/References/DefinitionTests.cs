@@ -107,7 +107,7 @@ public sealed class DefinitionTests
     }
 
     [Fact]
-    public void Registration_IsAskedOncePerDocumentAndNeverForMetaSchemas()
+    public void Registered_WithSeveralReferences_IsAskedOncePerDocument()
     {
         var asked = new List<string>();
         byte[]? Registered(string uri)
