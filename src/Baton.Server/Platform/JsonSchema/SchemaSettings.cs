@@ -41,8 +41,8 @@ internal sealed record SchemaSettings
 
     /// <summary>
     /// Checks that one validation can make (a schema met with a value, a name looked at, 16 bytes of a text matched):
-    /// this many, <see cref="MaxChecksPerToken"/> for each value or name in the document, and <see
-    /// cref="MaxChecksPerByte"/> for each byte. Default 5,000,000: tens of milliseconds.
+    /// this many, <see cref="MaxChecksPerToken"/> for each value or name in the document, and
+    /// <see cref="MaxChecksPerByte"/> for each byte. Default 5,000,000: tens of milliseconds.
     /// </summary>
     public long MaxChecks { get; init; } = 5_000_000;
 
@@ -58,6 +58,12 @@ internal sealed record SchemaSettings
     /// <summary>How long one match of a regular expression that needs backtracking can take. Default 250 ms.</summary>
     public TimeSpan PatternTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long all matches of such expressions can take in one validation. Default 1 s.</summary>
+    /// <summary>
+    /// How long all matches of regular expressions can take in one validation: this, and
+    /// <see cref="PatternBudgetPerMebibyte"/> for each MiB of the document. Default 1 s.
+    /// </summary>
     public TimeSpan PatternBudget { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Default 200 ms.</summary>
+    public TimeSpan PatternBudgetPerMebibyte { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -15,7 +15,6 @@ internal ref struct Evaluation
     /// <summary>What is left of the stack is asked for once in so many levels: it is far more than they take.</summary>
     const int StackCheckInterval = 16;
 
-    readonly SchemaSettings _settings;
     readonly int _maxDepth;
     long _checksLeft;
     int _depth;
@@ -25,8 +24,9 @@ internal ref struct Evaluation
     {
         Document = document;
         Violations = violations;
-        _settings = settings;
         _maxDepth = settings.MaxEvaluationDepth;
+        var mebibytes = document.Text.Length / (double)(1 << 20);
+        PatternTimeLeft = settings.PatternBudget + settings.PatternBudgetPerMebibyte * mebibytes;
         var forTokens = settings.MaxChecksPerToken * document.Tokens.Length;
         var forText = settings.MaxChecksPerByte * document.Text.Length;
         _checksLeft = Math.Min(settings.MaxChecks + forTokens + forText, settings.MaxChecksEver);
@@ -44,13 +44,11 @@ internal ref struct Evaluation
     /// <summary>Why the pass was given up; its answer counts for nothing then.</summary>
     public (int Token, string Keyword, string Message)? Refused { get; private set; }
 
-    /// <summary>The time that backtracking patterns have taken.</summary>
-    public TimeSpan PatternTime { get; set; }
+    /// <summary>The time that patterns may still take.</summary>
+    public TimeSpan PatternTimeLeft { get; set; }
 
     /// <summary>The schema resources that the evaluation is in, for dynamic references.</summary>
     public readonly ResourceScope? Scope => _scope;
-
-    public readonly SchemaSettings Settings => _settings;
 
     /// <summary>Begins a schema at a value. False when the pass has to be given up.</summary>
     public bool Enter(int token)

@@ -13,13 +13,10 @@ internal sealed class PatternMatcher
 
     readonly Regex _regex;
     readonly PatternAlphabet? _alphabet;
-    readonly bool _backtracks;
 
     PatternMatcher(string source, EcmaPattern pattern, SchemaSettings settings)
     {
-        var regex = Make(pattern, settings);
-        (Source, _regex, _alphabet) = (source, regex, pattern.Alphabet);
-        _backtracks = (regex.Options & RegexOptions.NonBacktracking) == 0;
+        (Source, _regex, _alphabet) = (source, Make(pattern, settings), pattern.Alphabet);
     }
 
     /// <summary>As it stands in the schema.</summary>
@@ -53,13 +50,16 @@ internal sealed class PatternMatcher
         if (!evaluation.SpendText(token, utf8.Length)) return false;
         var rented = utf8.Length > MaxStackChars ? ScratchArrays<char>.Rent(utf8.Length) : null;
         var chars = rented ?? stackalloc char[MaxStackChars];
-        ReadOnlySpan<char> text = chars[..(_alphabet?.Map(utf8, chars) ?? Encoding.UTF8.GetChars(utf8, chars))];
-        var isMatch = _backtracks ? IsMatchInTime(ref evaluation, text, token, keyword) : _regex.IsMatch(text);
+        var length = _alphabet?.Map(utf8, chars) ?? Encoding.UTF8.GetChars(utf8, chars);
+        var isMatch = IsMatchInTime(ref evaluation, chars[..length], token, keyword);
         if (rented is not null) ScratchArrays<char>.Return(rented);
         return isMatch;
     }
 
-    /// <summary>An engine without backtracking takes time linear in the text; it cannot do everything.</summary>
+    /// <summary>
+    /// An engine without backtracking takes time linear in the text, at worst times the size of the expression. It cannot
+    /// do everything.
+    /// </summary>
     static Regex Make(EcmaPattern pattern, SchemaSettings settings)
     {
         const RegexOptions options = RegexOptions.CultureInvariant;
@@ -67,7 +67,7 @@ internal sealed class PatternMatcher
         {
             try
             {
-                return new Regex(pattern.Translated, options | RegexOptions.NonBacktracking);
+                return new Regex(pattern.Translated, options | RegexOptions.NonBacktracking, settings.PatternBudget);
             }
             catch (NotSupportedException)
             {
@@ -92,8 +92,8 @@ internal sealed class PatternMatcher
             isInTime = false;
         }
 
-        evaluation.PatternTime += Stopwatch.GetElapsedTime(start);
-        if (isInTime && evaluation.PatternTime <= evaluation.Settings.PatternBudget) return isMatch;
+        evaluation.PatternTimeLeft -= Stopwatch.GetElapsedTime(start);
+        if (isInTime && evaluation.PatternTimeLeft > TimeSpan.Zero) return isMatch;
         evaluation.Refuse(
             token,
             keyword,

@@ -78,6 +78,7 @@ public sealed class PatternTests
     [InlineData("^(?!foo)", "foobar", false)]
     [InlineData("(?<=a)b", "ab", true)]
     [InlineData("(?<!a)b", "ab", false)]
+    [InlineData("^(a)\\1$", "aa\n", false)]
     [InlineData("^(a)(b)\\2\\1$", "abba", true)]
     [InlineData("^(?<x>a)(b)\\1\\2$", "abab", true)]
     [InlineData("^(?<x>a|b)\\k<x>$", "bb", true)]
@@ -159,7 +160,7 @@ public sealed class PatternTests
     [Fact]
     public void Pattern_ThatIsSlowManyTimes_UsesUpItsTime()
     {
-        var settings = new SchemaSettings { PatternBudget = TimeSpan.Zero };
+        var settings = new SchemaSettings { PatternBudget = TimeSpan.Zero, PatternBudgetPerMebibyte = TimeSpan.Zero };
         var schema = Schemas.Compile("""{"not": {"pattern": "(?=a)b"}}""", settings);
         Assert.Contains("takes too long", Assert.Single(schema.Validate("\"c\"")).Message);
     }
