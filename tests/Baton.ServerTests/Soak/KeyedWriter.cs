@@ -62,7 +62,8 @@ internal sealed class KeyedWriter(int number, Func<int, string> urlOf)
             Assert.Equal(writer.Lines.Count, found.Version);
         }
 
-        var appended = (await client.ReadLedgerAsync(url)).Count(entry => entry.Action == "stash.append");
+        var own = writers.Select(writer => "stash:" + writer.Stash).ToHashSet();
+        var appended = (await client.ReadLedgerAsync(url)).Count(entry => own.Contains(entry.Resource!));
         Assert.Equal(writers.Sum(writer => writer.Lines.Count), appended);
         await client.VerifyAsync(url);
     }

@@ -129,7 +129,9 @@ public sealed class PostgresRestartSoakTests
         var polling = Task.WhenAll(nodes.Urls.Select(url => Task.Run(() => PollAsync(url, patience.Token))));
         var reading = Task.WhenAll(Enumerable.Range(0, Readers).Select(
             number => Task.Run(() => ReadAsync(nodes.Urls[number % nodes.Count], done.Token))));
-        var writing = Task.WhenAll(writers.Select(writer => Task.Run(() => writer.RunAsync(done.Token))));
+        var bare = nodes.Urls.Select((_, node) => new BareWriter(node, () => nodes.Urls[node])).ToArray();
+        var writing = Task.WhenAll(writers.Select(writer => Task.Run(() => writer.RunAsync(done.Token)))
+            .Concat(bare.Select(writer => Task.Run(() => writer.RunAsync(done.Token)))));
         await happens();
         await LoadAsync();
         await done.CancelAsync();
@@ -143,6 +145,9 @@ public sealed class PostgresRestartSoakTests
         var ledger = await client.ReadLedgerAsync(nodes.Urls[0]);
         foreach (var follower in followers) follower.AssertSaw(ledger);
         foreach (var url in nodes.Urls) await KeyedWriter.AssertOnceAsync(url, writers);
+        var unknown = 0;
+        foreach (var writer in bare) unknown += await writer.AssertAtMostOnceAsync(nodes.Urls[0]);
+        report.Figure("happened although refused as unavailable", unknown);
         for (var node = 0; node < nodes.Count; node++) Assert.Equal(0, await nodes.TerminateAsync(node));
         KeyedWriter.Tell(report, writers);
         report.Figure("events", ledger.Count);

@@ -56,7 +56,8 @@ public sealed class SlowClientSoakTests
         await using var server = await ServerProcess.StartAsync(data.Path, port: 0, environment: new Dictionary<string, string>
         {
             ["BATON_WAITERS_PER_KEY"] = Places.ToString(CultureInfo.InvariantCulture),
-            ["BATON_SLOW_READER_SECONDS"] = "2",
+            // Long enough that the places are seen taken before, however busy the machine is.
+            ["BATON_SLOW_READER_SECONDS"] = "6",
         });
         using var client = new SoakClient();
         using var reader = await client.OpenAsync(
