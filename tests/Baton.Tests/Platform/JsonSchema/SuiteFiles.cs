@@ -30,7 +30,10 @@ internal static class SuiteFiles
         JsonElement.Parse(File.ReadAllBytes(Path.Combine(Root!, "tests", draft, name)));
 
     /// <summary>A schema of the suite; the files of draft 7 do not say which draft they are.</summary>
-    public static SchemaCompilation Compile(JsonElement schema, string draft, bool assertFormats = false)
+    public static SchemaCompilation Compile(JsonElement schema, string draft, bool assertFormats = false) =>
+        CompiledSchema.Compile(Text(schema, draft), Registered, new SchemaSettings { AssertFormats = assertFormats });
+
+    public static byte[] Text(JsonElement schema, string draft)
     {
         var text = schema.GetRawText();
         var isObject = schema.ValueKind == JsonValueKind.Object;
@@ -40,9 +43,10 @@ internal static class SuiteFiles
             text = $"{{\"$schema\":\"http://json-schema.org/draft-07/schema#\"{comma}{text.AsSpan(1)}";
         }
 
-        var settings = new SchemaSettings { AssertFormats = assertFormats };
-        return CompiledSchema.Compile(Encoding.UTF8.GetBytes(text), s_remotes.Value.GetValueOrDefault, settings);
+        return Encoding.UTF8.GetBytes(text);
     }
+
+    public static byte[]? Registered(string uri) => s_remotes.Value.GetValueOrDefault(uri);
 
     static Dictionary<string, byte[]> ReadRemotes()
     {

@@ -1,8 +1,13 @@
 using System.Text;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+using Baton.Server.Platform.JsonSchema.Compatibility.Reading;
+using Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
-/// <summary>One comparison: tries to show that nothing fulfils the older definition and the opposite of the newer one.</summary>
+/// <summary>
+/// One comparison: tries to show that nothing fulfils the older definition and the opposite of the newer one.
+/// </summary>
 internal sealed class Comparison
 {
     readonly Side _olderSide;
@@ -19,19 +24,11 @@ internal sealed class Comparison
         var factory = new FormulaFactory();
         var olderLinks = new SchemaLinks(older.Definition, older.Registered);
         var newerLinks = new SchemaLinks(newer.Definition, newer.Registered);
-        var isShared = older.Registered == newer.Registered;
-        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget)
-        {
-            IsOutsideShared = isShared,
-        }.ReadRoot();
-        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget)
-        {
-            IsOutsideShared = isShared,
-        }.ReadRoot();
         // The same words mean the same only where their references do.
-        _isSame = isShared
-            && Instance.Read(olderLinks.Root.Element).Json
-                == Instance.Read(newerLinks.Root.Element).Json;
+        var isShared = older.Registered == newer.Registered;
+        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget) { AreOthersShared = isShared }.ReadRoot();
+        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget) { AreOthersShared = isShared }.ReadRoot();
+        _isSame = isShared && Instance.Read(olderLinks.Root.Element).Json == Instance.Read(newerLinks.Root.Element).Json;
         _evaluator = new Evaluator(new TextRules(budget), budget);
         var texts = ExampleTexts.Of(olderLinks.Root.Element, newerLinks.Root.Element);
         _refuter = new Refuter(factory, _evaluator, budget, texts);
@@ -44,15 +41,16 @@ internal sealed class Comparison
             return CompatibilityVerdict.Compatible;
         if (opening.Witness is not { } witness || !IsProof(Encoding.UTF8.GetBytes(witness.Json)))
             return Explanation.Undecided(opening.Blame ?? _newer.Origin);
-        return Explanation.Incompatible(new Refusal(_evaluator).Find(_newer, witness), witness.Json, opening.OpenMember);
+        var refusal = new Refusal(_evaluator).Find(_newer, witness);
+        return Explanation.Incompatible(refusal, witness.Json, opening.OpenMember);
     }
 
     /// <summary>The validator has the last word on what would become invalid.</summary>
     bool IsProof(ReadOnlyMemory<byte> witness)
     {
-        if (Violations(_olderSide, witness) is not { Count: 0 } || Violations(_newerSide, witness) is not [var first, ..])
-            return false;
-        return first.Keyword is not ("json" or "depth" or "duplicate" or "budget");
+        if (Violations(_olderSide, witness) is not { Count: 0 }) return false;
+        return Violations(_newerSide, witness) is [var first, ..]
+            && first.Keyword is not ("json" or "depth" or "duplicate" or "budget");
     }
 
     static IReadOnlyList<SchemaViolation>? Violations(Side side, ReadOnlyMemory<byte> document) =>

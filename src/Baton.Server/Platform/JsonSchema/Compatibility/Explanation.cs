@@ -1,3 +1,6 @@
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+using Baton.Server.Platform.JsonSchema.Documents;
+
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
 /// <summary>Says in a sentence why a definition cannot follow another, and what to do.</summary>
@@ -9,12 +12,12 @@ internal static class Explanation
 
     public static CompatibilityVerdict Incompatible(Origin refusal, string witness, string? openMember)
     {
-        var shown = witness.Length <= MaxWitnessLength ? witness : witness[..MaxWitnessLength] + "…";
+        var loss = $"{Subject(refusal)} refuses data that was valid so far, such as {Shown(witness)}";
         var reason = openMember is null
-            ? $"{Subject(refusal)} refuses data that was valid so far, such as {shown}: {Advice(refusal.Keyword)}, {WayOut}."
-            : $"{Subject(refusal)} refuses data that was valid so far, such as {shown}, because the older version lets the " +
-              $"member \"{openMember}\" be anything: declare it without constraints (only where the older version has " +
-              $"\"additionalProperties\": false can a new member be constrained), {WayOut}.";
+            ? $"{loss}: {Advice(refusal.Keyword)}, {WayOut}."
+            : $"{loss}, because the older version lets the member {Excerpt.Of(openMember)} be anything: declare it "
+                + "without constraints (only where the older version has \"additionalProperties\": false can a new "
+                + $"member be constrained), {WayOut}.";
         return new CompatibilityVerdict(CompatibilityOutcome.Incompatible, refusal.Pointer, reason, witness);
     }
 
@@ -26,7 +29,15 @@ internal static class Explanation
         return new CompatibilityVerdict(CompatibilityOutcome.Undecided, place.Pointer, reason, Witness: null);
     }
 
-    static string Subject(Origin refusal) => refusal.Keyword.Length == 0 ? "This schema" : $"\"{refusal.Keyword}\" here";
+    static string Subject(Origin refusal) =>
+        refusal.Keyword.Length == 0 ? "This schema" : $"\"{refusal.Keyword}\" here";
+
+    static string Shown(string witness)
+    {
+        if (witness.Length <= MaxWitnessLength) return witness;
+        var end = char.IsHighSurrogate(witness[MaxWitnessLength - 1]) ? MaxWitnessLength - 1 : MaxWitnessLength;
+        return witness[..end] + "…";
+    }
 
     static string Difficulty(string keyword) => keyword switch
     {
@@ -52,7 +63,8 @@ internal static class Explanation
             "keep the older bound or a higher one",
         "multipleOf" => "keep the older divisor or a divisor of it",
         "pattern" or "format" => "keep it as the older version has it, or leave it out",
-        "additionalProperties" or "unevaluatedProperties" => "keep accepting the members that the older version accepts",
+        "additionalProperties" or "unevaluatedProperties" =>
+            "keep accepting the members that the older version accepts",
         "additionalItems" or "unevaluatedItems" => "keep accepting the items that the older version accepts",
         "anyOf" or "oneOf" => "keep the branches of the older version",
         _ => "keep this as the older version has it, or loosen it",

@@ -1,9 +1,13 @@
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
 namespace Baton.Server.Platform.JsonSchema.Compatibility;
 
 /// <summary>Compares two versions of a definition. Both must be definitions that compile.</summary>
 internal static class SchemaCompatibility
 {
-    /// <summary>About a second of work at the very most; ordinary definitions take less than a thousandth of it.</summary>
+    /// <summary>
+    /// About a second of work at the very most; ordinary definitions take less than a thousandth of it.
+    /// </summary>
     const long MaxWork = 3_000_000;
 
     /// <summary>Decides whether every document that is valid under `older` is valid under `newer`.</summary>

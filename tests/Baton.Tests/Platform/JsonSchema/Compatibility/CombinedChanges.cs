@@ -66,6 +66,13 @@ internal static class CombinedChanges
             "{'$defs':{'a':{'items':{'$ref':'#/$defs/b'}},'b':{'type':'array','items':{'$ref':'#/$defs/a'}}},'$ref':'#/$defs/a'}",
             "{'$defs':{'a':{'items':{'$ref':'#/$defs/b'}},'b':{'items':{'$ref':'#/$defs/a'}}},'$ref':'#/$defs/a'}"),
         Fits("a definition that no document ends", "{'type':'object','required':['next'],'properties':{'next':{'$ref':'#'}}}", "{'type':'object','maxProperties':0}"),
+        Breaks("members that are impossible only inside of each other",
+            "{'$defs':{'x':{'type':'object','anyOf':[{'required':['y'],'properties':{'y':{'$ref':'#/$defs/y'}}},{'required':['z']}]},"
+                + "'y':{'type':'object','required':['x'],'properties':{'x':{'$ref':'#/$defs/x'},'w':{'$ref':'#/$defs/w'}}},"
+                + "'w':{'type':'object','required':['y'],'properties':{'y':{'$ref':'#/$defs/y'}}}},'type':'object',"
+                + "'required':['p','w'],'properties':{'q':{'$ref':'#/$defs/y'},'p':{'$ref':'#/$defs/x'},'w':{'$ref':'#/$defs/w'}}}",
+            "{'maxProperties':1}",
+            "{'p':{'z':1},'w':{'y':{'x':{'z':1}}}}"),
         Fits("siblings of a reference count", "{'$defs':{'a':{'type':'string'}},'$ref':'#/$defs/a','maxLength':3}", "{'type':'string','maxLength':3}"),
         Fits("a dynamic reference in one resource is a reference",
             "{'$dynamicAnchor':'t','type':'object','properties':{'c':{'$dynamicRef':'#t'}}}", "{'type':'object','properties':{'c':{'$ref':'#'}}}"),

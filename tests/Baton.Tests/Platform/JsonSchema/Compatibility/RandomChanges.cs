@@ -10,7 +10,7 @@ internal sealed class RandomChanges(Random random, RandomSchemas schemas)
     public JsonObject Change(JsonObject definition)
     {
         var changed = (JsonObject)definition.DeepClone();
-        for (var count = random.Next(1, 3); count > 0; count--)
+        for (var count = random.Next(1, 4); count > 0; count--)
         {
             var places = Places(changed).ToList();
             ChangeAt(places[random.Next(places.Count)]);

@@ -12,15 +12,37 @@ internal sealed class RandomSchemas(Random random)
     static readonly string[] s_patterns = ["^a", "b", "^[ab]$", "c$", "^"];
     static readonly string[] s_formats = ["date", "ipv4", "email", "colour"];
 
-    static readonly string[] s_keywords =
+    /// <summary>A definition keeps to one of these, mostly: so that its keywords meet each other.</summary>
+    static readonly (string[] Types, string[] Keywords)[] s_families =
     [
-        "type", "type", "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
-        "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems", "items", "items", "prefixItems",
-        "contains", "minContains", "maxContains", "minProperties", "maxProperties", "required", "required", "properties",
-        "properties", "properties", "patternProperties", "additionalProperties", "additionalProperties", "propertyNames",
-        "dependentRequired", "dependentSchemas", "dependencies", "allOf", "anyOf", "anyOf", "oneOf", "not", "if",
-        "unevaluatedItems", "unevaluatedProperties", "$ref", "title", "additionalItems",
+        (["integer", "number"],
+        [
+            "type", "type", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "multipleOf", "enum",
+            "anyOf", "not",
+        ]),
+        (["string"], ["type", "minLength", "maxLength", "pattern", "format", "enum", "const", "allOf", "not"]),
+        (["array", "array", "integer", "boolean"],
+        [
+            "type", "minItems", "maxItems", "uniqueItems", "items", "prefixItems", "contains", "contains", "minContains",
+            "maxContains", "unevaluatedItems", "additionalItems", "enum", "allOf",
+        ]),
+        (["object", "object", "integer", "string"],
+        [
+            "type", "minProperties", "maxProperties", "required", "properties", "properties", "patternProperties",
+            "additionalProperties", "additionalProperties", "propertyNames", "dependentRequired", "dependentSchemas",
+            "dependencies", "unevaluatedProperties", "anyOf", "enum",
+        ]),
+        (["object", "integer", "string", "null"],
+        [
+            "type", "allOf", "anyOf", "oneOf", "not", "if", "$ref", "enum", "const", "minimum", "maxLength", "required",
+            "properties",
+        ]),
+        (["object", "array"], ["type", "required", "properties", "items", "minItems", "anyOf", "$ref", "$ref"]),
     ];
+
+    readonly (string[] Types, string[] Keywords) _family = random.Next(3) == 0
+        ? (s_types, [.. s_families.SelectMany(family => family.Keywords), "title"])
+        : s_families[random.Next(s_families.Length)];
 
     public bool IsDraft7 { get; private set; }
 
@@ -28,13 +50,10 @@ internal sealed class RandomSchemas(Random random)
     {
         IsDraft7 = random.Next(5) == 0;
         var root = Schema(depth: 3) as JsonObject ?? [];
-        // Draft 7 would see nothing beside it.
-        if (IsDraft7) root.Remove("$ref");
-        foreach (var name in (string[])["a", "b"])
-        {
-            if (root["$defs"] is not JsonObject) root["$defs"] = new JsonObject();
-            root["$defs"]![name] = Schema(depth: 2);
-        }
+        // Draft 7 would see nothing beside it, and what no document reaches is of no use.
+        if (IsDraft7 || random.Next(2) == 0) root.Remove("$ref");
+        if (_family.Keywords.Contains("$ref"))
+            root["$defs"] = new JsonObject { ["a"] = Schema(depth: 2), ["b"] = Schema(depth: 2) };
 
         if (IsDraft7) root["$schema"] = "http://json-schema.org/draft-07/schema#";
         return root;
@@ -43,7 +62,7 @@ internal sealed class RandomSchemas(Random random)
     public JsonNode Schema(int depth)
     {
         if (depth == 0 || random.Next(12) == 0)
-            return random.Next(3) switch { 0 => true, 1 => Object("type", Pick(s_types)), _ => random.Next(4) > 0 };
+            return random.Next(3) switch { 0 => true, 1 => Object("type", Pick(_family.Types)), _ => random.Next(4) > 0 };
         var schema = new JsonObject();
         for (var count = random.Next(4); count >= 0; count--) AddKeyword(schema, depth);
         return schema;
@@ -51,7 +70,7 @@ internal sealed class RandomSchemas(Random random)
 
     public void AddKeyword(JsonObject schema, int depth)
     {
-        var keyword = Pick(s_keywords);
+        var keyword = Pick(_family.Keywords);
         schema[keyword] = Value(keyword, depth);
         if (keyword == "if" && random.Next(3) > 0) schema["then"] = Schema(depth - 1);
         if (keyword == "if" && random.Next(3) > 0) schema["else"] = Schema(depth - 1);
@@ -73,7 +92,7 @@ internal sealed class RandomSchemas(Random random)
 
     JsonNode? Value(string keyword, int depth) => keyword switch
     {
-        "type" => random.Next(3) > 0 ? Pick(s_types) : Several(() => Pick(s_types), distinct: true),
+        "type" => random.Next(3) > 0 ? Pick(_family.Types) : Several(() => Pick(s_types), distinct: true),
         "enum" => Several(() => Document(depth: 1), distinct: true),
         "const" => Document(depth: 1),
         "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" => random.Next(-2, 8) / 2m,

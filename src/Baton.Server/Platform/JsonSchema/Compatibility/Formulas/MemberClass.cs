@@ -1,4 +1,4 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>Which names of members a formula speaks of; null where a pattern cannot be tried.</summary>
 internal sealed class MemberClass(TextRules rules)

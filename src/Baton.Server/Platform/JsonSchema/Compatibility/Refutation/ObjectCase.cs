@@ -1,4 +1,6 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>
 /// Objects. Facts about members are claims on the values under names; the opposite of such a fact says that there is a
@@ -113,7 +115,9 @@ internal sealed class ObjectCase
         return _names.TrueForAll(formula => _refuter.Evaluator.Evaluate(formula, text) != false);
     }
 
-    /// <summary>Names are few where all others are refused, where they are listed, and where there is no room for more.</summary>
+    /// <summary>
+    /// Names are few where all others are refused, where they are listed, and where there is no room for more.
+    /// </summary>
     void FindOnlyNames()
     {
         foreach (var fact in _everywhere)
@@ -122,7 +126,12 @@ internal sealed class ObjectCase
             if (_refuter.IsRefuted(new Literal(others.Value, Holds: true))) Narrow(others.Names);
         }
 
-        foreach (var listed in _names.OfType<Listed>()) Narrow(listed.Values.Values.Select(value => value.Text).ToHashSet());
+        foreach (var listed in _names.OfType<Listed>())
+        {
+            var texts = listed.Values.Values.Where(value => value.Kind == Kinds.String).Select(value => value.Text);
+            Narrow(texts.ToHashSet());
+        }
+
         if (_size.Most == _present.Count) Narrow(_present);
     }
 
@@ -202,7 +211,8 @@ internal sealed class ObjectCase
 
     Opening OpenWith(List<MemberOpening> openings)
     {
-        var reason = Blamed() ?? openings.Select(opening => opening.Reason).FirstOrDefault(one => one.Blame is not null);
+        var reason = Blamed()
+            ?? openings.Select(opening => opening.Reason).FirstOrDefault(one => one.Blame is not null);
         var opening = _refuter.OpenByWitness(_case, Example(openings) is { } example ? [example] : []);
         return opening with { Blame = reason?.Blame ?? opening.Blame, OpenMember = reason?.OpenMember };
     }
@@ -231,7 +241,7 @@ internal sealed class ObjectCase
         }
 
         var spare = Enumerable.Range(0, MaxExampleMembers).Select(number => $"p{number}");
-        var names = (_only ?? (IEnumerable<string>)_mentioned.Value).Concat(_only is null ? _refuter.Texts.Concat(spare) : []);
+        var names = _only ?? _mentioned.Value.Concat(_refuter.Texts).Concat(spare);
         foreach (var name in _present) Add(name);
         foreach (var name in names.TakeWhile(_ => members.Count < _size.Least)) Add(name);
         return Instance.Of(members);

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 using Baton.Server.Platform.JsonSchema.References;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Reading;
 
 /// <summary>Keywords for objects, but for `unevaluatedProperties`.</summary>
 internal static class ObjectKeywords

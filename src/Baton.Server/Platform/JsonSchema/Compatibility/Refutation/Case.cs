@@ -1,4 +1,6 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>Ways that a value can be in: it is in at least one of them.</summary>
 /// <param name="Ways">Each a list of what holds then.</param>
@@ -28,7 +30,9 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
 
     public bool IsClosed { get; private set; }
 
-    /// <summary>The last that was added from the newer definition: what would refuse a value that is in this case.</summary>
+    /// <summary>
+    /// The last that was added from the newer definition: what would refuse a value that is in this case.
+    /// </summary>
     public Origin? Blame { get; private set; }
 
     /// <summary>The same case with one way of some alternatives chosen.</summary>
@@ -145,7 +149,9 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
 
     bool IsFalse(Literal literal) => _known.Contains(literal.Opposite.Key) || judge.Judge(literal, Kind) == false;
 
-    /// <summary>That the others do not hold is left out where they are many: less is known then, and nothing wrong.</summary>
+    /// <summary>
+    /// That the others do not hold is left out where they are many: less is known then, and nothing wrong.
+    /// </summary>
     static IEnumerable<IReadOnlyList<Literal>> OneOf(IReadOnlyList<Formula> parts) =>
         parts.Select((one, index) => (Literal[])
         [

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Baton.Server.Platform.JsonSchema.Documents;
 using Baton.Server.Platform.JsonSchema.References;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Reading;
 
 /// <summary>Reads the keywords of a schema: only those that its dialect has.</summary>
 internal static class PlaceKeywords
@@ -16,7 +16,9 @@ internal static class PlaceKeywords
     /// <summary>A name for the place that no other place of the definition has.</summary>
     public static string Key(this SchemaPlace place) => place.ToString();
 
-    /// <summary>Where messages point at: what is in another document is shown where the definition refers to that.</summary>
+    /// <summary>
+    /// Where messages point at: what is in another document is shown where the definition refers to that.
+    /// </summary>
     public static string ShownPointer(this SchemaPlace place) =>
         place.Resource.Document.ReferredFrom ?? place.Pointer;
 
@@ -38,7 +40,9 @@ internal static class PlaceKeywords
             ? [.. Enumerable.Range(0, list.GetArrayLength()).Select(index => place.At($"{keyword}/{index}"))]
             : null;
 
-    /// <summary>The schemas in the map under a keyword, by name; those of `dependencies` that are lists are left out.</summary>
+    /// <summary>
+    /// The schemas in the map under a keyword, by name; those of `dependencies` that are lists are left out.
+    /// </summary>
     public static IEnumerable<(string Name, SchemaPlace Schema)> NamedSchemas(this SchemaPlace place, string keyword) =>
         from member in place.Members(keyword)
         where member.Value.ValueKind != JsonValueKind.Array

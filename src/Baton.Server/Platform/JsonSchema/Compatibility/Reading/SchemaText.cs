@@ -1,20 +1,23 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 using Baton.Server.Platform.JsonSchema.References;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Reading;
 
 /// <summary>
-/// Writes a schema and all that it refers to, without annotations, in an order of its own: schemas with the same text hold
-/// for the same values. References become the numbers of their targets, so that names of definitions do not matter.
+/// Writes a schema and all that it refers to, without annotations, in an order of its own: schemas with the same text
+/// hold for the same values. References become the numbers of their targets, so that names of definitions do not
+/// matter.
 /// </summary>
 internal sealed class SchemaText
 {
     static readonly HashSet<string> s_meaningless =
     [
-        "$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "$defs", "definitions", "title", "description",
-        "default", "examples", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
+        "$schema", "$id", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "$defs", "definitions", "title",
+        "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "contentEncoding",
+        "contentMediaType", "contentSchema",
     ];
 
     readonly SchemaLinks _links;
@@ -31,7 +34,8 @@ internal sealed class SchemaText
     {
         var writer = new SchemaText(links, budget);
         writer.NumberOf(place);
-        for (var index = 0; index < writer._targets.Count && !writer._isUnknown; index++) writer.Write(writer._targets[index]);
+        for (var index = 0; index < writer._targets.Count && !writer._isUnknown; index++)
+            writer.Write(writer._targets[index]);
         return writer._isUnknown ? null : writer._text.ToString();
     }
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>
-/// Makes formulas in normal form. What is spelled differently and means the same gets the same id, and formulas that hold
-/// for everything vanish. One factory serves one comparison, so that ids of both definitions can be compared.
+/// Makes formulas in normal form. What is spelled differently and means the same gets the same id, and formulas that
+/// hold for everything vanish. One factory serves one comparison, so that ids of both definitions can be compared.
 /// </summary>
 internal sealed class FormulaFactory
 {

@@ -1,12 +1,14 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>
-/// Proves that no value fulfils all of some literals: for each kind of value, and each way that alternatives can come out,
-/// by a contradiction. What it cannot refute it opens, with an example if it finds one.
+/// Proves that no value fulfils all of some literals: for each kind of value, and each way that alternatives can come
+/// out, by a contradiction. What it cannot refute it opens, with an example if it finds one.
 /// <para>
-/// Claims about items and members are claims of the same sort. One that comes up again while it is being proven is taken for
-/// proven: the value it speaks of is inside the first one, and no value goes on forever (infinite descent). A proof that
-/// relied on that is kept only when the claim it relied on is proven as well.
+/// Claims about items and members are claims of the same sort. One that comes up again while it is being proven is
+/// taken for proven: the value it speaks of is inside the first one, and no value goes on forever (infinite descent).
+/// A proof that relied on that is kept only when the claim it relied on is proven as well.
 /// </para>
 /// </summary>
 internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budget budget, IReadOnlyList<string> texts)
@@ -15,8 +17,8 @@ internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budge
     const int MaxNesting = 200;
 
     /// <summary>
-    /// Behind an opening without a certain example, other ways may have one: a better reason for a refusal that is certain
-    /// by now. So often it is looked for.
+    /// Behind an opening without a certain example, other ways may have one: a better reason for a refusal that is
+    /// certain by now. So often it is looked for.
     /// </summary>
     const int MaxUncertain = 500;
 

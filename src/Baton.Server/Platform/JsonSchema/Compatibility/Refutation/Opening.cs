@@ -1,9 +1,12 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>A claim that nothing fulfils it could not be proven.</summary>
 /// <param name="Witness">A value that seems to fulfil it; null: none was made.</param>
 /// <param name="IsCertain">The value was evaluated and fulfils it.</param>
-/// <param name="Blame">What in the newer definition would refuse the value; null: nothing of it was part of the claim.</param>
+/// <param name="Blame">What in the newer definition would refuse the value; null: nothing of it was part of the
+/// claim.</param>
 /// <param name="OpenMember">A member that the newer definition restrains and the older one did not mention.</param>
 internal sealed record Opening(Instance? Witness, bool IsCertain, Origin? Blame, string? OpenMember = null)
 {

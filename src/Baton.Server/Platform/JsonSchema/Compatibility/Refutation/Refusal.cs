@@ -1,4 +1,6 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>Finds the keyword that refuses a value.</summary>
 internal sealed class Refusal(Evaluator evaluator)
@@ -11,7 +13,10 @@ internal sealed class Refusal(Evaluator evaluator)
         if (nesting == MaxNesting) return formula.Origin;
         var inner = formula switch
         {
-            Conjunction all => First(all.Parts, part => !IsFulfilled(part, value), part => Find(part, value, nesting + 1)),
+            Conjunction all => First(
+                all.Parts,
+                part => !IsFulfilled(part, value),
+                part => Find(part, value, nesting + 1)),
             Reference reference => Find(reference.Target.Value, value, nesting + 1),
             ItemAt item => Find(item.Item, value.Items[(int)item.Index], nesting + 1),
             ItemsFrom from => First(

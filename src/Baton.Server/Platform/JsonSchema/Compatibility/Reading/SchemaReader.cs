@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 using Baton.Server.Platform.JsonSchema.References;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Reading;
 
 /// <summary>
-/// Reads a definition as a formula. Each place is read once; places that are met again while they are being read, and those
-/// very deep inside, are read when somebody asks for them, so that no definition is too deep for the stack.
+/// Reads a definition as a formula. Each place is read once; places that are met again while they are being read, and
+/// those very deep inside, are read when somebody asks for them, so that no definition is too deep for the stack.
 /// </summary>
 internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bool isNewer, Budget budget)
 {
@@ -19,7 +20,7 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
     public SchemaLinks Links { get; } = links;
 
     /// <summary>What both definitions refer to by the same address is the same.</summary>
-    public bool IsOutsideShared { get; init; } = true;
+    public bool AreOthersShared { get; init; } = true;
 
     public Formula ReadRoot() => Read(Links.Root);
 
@@ -85,11 +86,9 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
     Formula ReadTarget(SchemaPlace place, string keyword, SchemaPlace? target)
     {
         if (target is null) return Opaque(place, keyword);
-        // Other documents are the same for both definitions, unless these redirect references that go out from them.
+        // Other documents are the same for both definitions, unless references lead from them back into these.
         var isOutside = place.Resource.Document != target.Resource.Document && place.Resource.Document == Links.Own;
-        return isOutside && IsOutsideShared && !Links.HasDynamicAnchors
-            ? Later(target, $"outside {target.Key()}")
-            : Read(target);
+        return isOutside && AreOthersShared && Links.OthersStandAlone ? Later(target, $"outside {target.Key()}") : Read(target);
     }
 
     void AddAnyKind(SchemaPlace place, List<Formula> parts)

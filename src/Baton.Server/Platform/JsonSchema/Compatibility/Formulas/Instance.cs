@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>The kinds of JSON values. Every value is of exactly one: 1.0 is an integer, 1.5 a fraction.</summary>
 [Flags]
@@ -101,6 +101,3 @@ internal sealed class Instance
         return members;
     }
 }
-
-/// <summary>The comparison ends without a decision; the message completes "… because".</summary>
-internal sealed class UndecidableException(string because) : Exception(because);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
-/// <summary>Strings that stand in definitions: constants, names and examples often match the patterns beside them.</summary>
+/// <summary>
+/// Strings that stand in definitions: constants, names and examples often match the patterns beside them.
+/// </summary>
 internal static class ExampleTexts
 {
     const int MaxCount = 100;

@@ -1,4 +1,6 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>How many characters, items or members there can be.</summary>
 internal readonly record struct SizeRange(long Least, long Most)

@@ -1,4 +1,4 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>Whether a formula holds for one value; null where that is not known.</summary>
 internal sealed class Evaluator(TextRules rules, Budget budget)

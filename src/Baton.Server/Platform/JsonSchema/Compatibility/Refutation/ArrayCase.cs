@@ -1,8 +1,11 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>
-/// Arrays. Up to the largest index that a fact names, each place has claims of its own; all places behind have the same.
-/// A fact that speaks of all items becomes a claim on every place, its opposite a claim that some place must fulfil.
+/// Arrays. Up to the largest index that a fact names, each place has claims of its own; all places behind have the
+/// same. A fact that speaks of all items becomes a claim on every place, its opposite a claim that some place must
+/// fulfil.
 /// </summary>
 internal sealed class ArrayCase
 {
@@ -176,7 +179,8 @@ internal sealed class ArrayCase
         var count = 0L;
         foreach (var place in Places(0))
         {
-            if (IsPossible(place, item)) count = count > long.MaxValue - Room(place) ? long.MaxValue : count + Room(place);
+            if (!IsPossible(place, item)) continue;
+            count = count > long.MaxValue - Room(place) ? long.MaxValue : count + Room(place);
         }
 
         return count;

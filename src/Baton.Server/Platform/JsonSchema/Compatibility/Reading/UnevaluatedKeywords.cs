@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 using Baton.Server.Platform.JsonSchema.References;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Reading;
 
 /// <summary>
-/// Expresses `unevaluatedProperties` and `unevaluatedItems` by the keywords for the other members and items: which those are
-/// is known from the schemas in place. Where it depends on branches, there is a case for each way they can come out.
+/// Expresses `unevaluatedProperties` and `unevaluatedItems` by the keywords for the other members and items: which
+/// those are is known from the schemas in place. Where it depends on branches, there is a case for each way they can
+/// come out.
 /// </summary>
 internal sealed class UnevaluatedKeywords(SchemaReader reader)
 {
@@ -18,8 +20,8 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
 
     /// <summary>What one schema in place evaluates, if the conditions hold.</summary>
     sealed record Evaluation(
-        IReadOnlyList<Formula> Conditions, IReadOnlySet<string> Names, IReadOnlySet<string> Expressions, bool AllMembers,
-        long Items, bool AllItems, Formula? Contained);
+        IReadOnlyList<Formula> Conditions, IReadOnlySet<string> Names, IReadOnlySet<string> Expressions,
+        bool AllMembers, long Items, bool AllItems, Formula? Contained);
 
     public IEnumerable<Formula> Read(SchemaPlace place)
     {
@@ -37,13 +39,13 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
         if (members is not null)
         {
             var origin = reader.OriginOf(place, "unevaluatedProperties");
-            yield return Cases(origin, conditions, new HashSet<int>(), active => OtherMembers(origin, active, reader.Read(members)));
+            yield return Cases(origin, conditions, active => OtherMembers(origin, active, reader.Read(members)));
         }
 
         if (items is not null)
         {
             var origin = reader.OriginOf(place, "unevaluatedItems");
-            yield return Cases(origin, conditions, new HashSet<int>(), active => OtherItems(origin, active, reader.Read(items)));
+            yield return Cases(origin, conditions, active => OtherItems(origin, active, reader.Read(items)));
         }
     }
 
@@ -60,7 +62,8 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
         var items = ArrayKeywords.CoveredItems(place);
         _evaluations.Add(new Evaluation(
             conditions, names, expressions,
-            place.Schema("additionalProperties") is not null || !isRoot && place.Schema("unevaluatedProperties") is not null,
+            place.Schema("additionalProperties") is not null
+                || !isRoot && place.Schema("unevaluatedProperties") is not null,
             items ?? 0,
             items is null || !isRoot && place.Schema("unevaluatedItems") is not null,
             place.Schema("contains") is { } contained ? reader.Read(contained) : null));
@@ -107,17 +110,18 @@ internal sealed class UnevaluatedKeywords(SchemaReader reader)
     }
 
     /// <summary>One formula for each way that the conditions can come out.</summary>
-    Formula Cases(
-        Origin origin, List<Formula> conditions, IReadOnlySet<int> holding, Func<List<Evaluation>, Formula> rest, int next = 0)
+    Formula Cases(Origin origin, List<Formula> conditions, Func<List<Evaluation>, Formula> rest)
     {
-        if (next == conditions.Count)
-            return rest(_evaluations.FindAll(one => one.Conditions.All(condition => holding.Contains(condition.Id))));
-        var condition = conditions[next];
-        return reader.Factory.Choice(
-            origin,
-            condition,
-            Cases(origin, conditions, holding.Append(condition.Id).ToHashSet(), rest, next + 1),
-            Cases(origin, conditions, holding, rest, next + 1));
+        return From(next: 0, []);
+
+        Formula From(int next, HashSet<int> holding)
+        {
+            if (next == conditions.Count)
+                return rest(_evaluations.FindAll(one => one.Conditions.All(part => holding.Contains(part.Id))));
+            var condition = conditions[next];
+            var holds = From(next + 1, [.. holding, condition.Id]);
+            return reader.Factory.Choice(origin, condition, holds, From(next + 1, holding));
+        }
     }
 
     Formula OtherMembers(Origin origin, List<Evaluation> active, Formula value)

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>Numbers: one interval, one grid that all multiples lie on, and what is left out of it.</summary>
 internal static class NumberCase

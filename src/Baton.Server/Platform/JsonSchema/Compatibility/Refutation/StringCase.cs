@@ -1,4 +1,6 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+using Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
+
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Refutation;
 
 /// <summary>Strings: a range of lengths. A pattern or format contradicts only its own opposite.</summary>
 internal static class StringCase
@@ -9,8 +11,8 @@ internal static class StringCase
     static readonly string[] s_samples =
     [
         "", "a", "A", "0", " ", "-", "é", "ab", "zz", "x1", "Zq-7 é",
-        "2020-01-02", "2020-01-02T03:04:05Z", "03:04:05Z", "P1D", "a@example.org", "example.org", "192.0.2.1", "2001:db8::1",
-        "https://example.org/a", "/a", "0/a", "01234567-89ab-4cde-8fab-0123456789ab",
+        "2020-01-02", "2020-01-02T03:04:05Z", "03:04:05Z", "P1D", "a@example.org", "example.org", "192.0.2.1",
+        "2001:db8::1", "https://example.org/a", "/a", "0/a", "01234567-89ab-4cde-8fab-0123456789ab",
     ];
 
     public static Opening? Open(Case one, Refuter refuter)

@@ -2,13 +2,13 @@ using System.Text;
 using System.Text.Json;
 using Baton.Server.Platform.JsonSchema.Formats;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>Patterns and formats exactly as the validator understands them: it is asked.</summary>
 internal sealed class TextRules(Budget budget)
 {
     /// <summary>A look at a text costs more than one step of reasoning.</summary>
-    const int Cost = 20;
+    const int Cost = 5;
 
     readonly Dictionary<(string Keyword, string Rule), CompiledSchema?> _compiled = [];
 
@@ -28,7 +28,8 @@ internal sealed class TextRules(Budget budget)
             schema = _compiled[(keyword, rule)] = CompiledSchema.Compile(definition).Schema;
         }
 
-        if (schema?.Validate(Encoding.UTF8.GetBytes(Instance.Of(text).Json), maxErrors: 1) is not { } violations) return null;
+        var document = Encoding.UTF8.GetBytes(Instance.Of(text).Json);
+        if (schema?.Validate(document, maxErrors: 1) is not { } violations) return null;
         if (violations.Count == 0) return true;
         return violations[0].Keyword == keyword ? false : null;
     }

@@ -1,4 +1,4 @@
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>What is known of a formula from the kind of a value alone; null: it depends on the value.</summary>
 internal sealed class KindJudge(Budget budget)

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Baton.Server.Platform.JsonSchema.Compatibility;
+namespace Baton.Server.Platform.JsonSchema.Compatibility.Formulas;
 
 /// <summary>An exact number: bounds and multiples of a schema are not rounded.</summary>
 internal readonly record struct Rational : IComparable<Rational>
 {
-    /// <summary>Numbers with more decimal places before or behind the point are not compared: their digits cost.</summary>
+    /// <summary>
+    /// Numbers with more decimal places before or behind the point are not compared: their digits cost.
+    /// </summary>
     const int MaxExponent = 400;
 
     const int MaxTextLength = 400;
@@ -33,10 +35,11 @@ internal readonly record struct Rational : IComparable<Rational>
         var mark = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = mark < 0 ? text : text[..mark];
         var exponent = 0;
-        if (mark >= 0 && !int.TryParse(
-            text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return null;
+        var culture = CultureInfo.InvariantCulture;
+        if (mark >= 0 && !int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, culture, out exponent))
+            return null;
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var digits = BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var digits = BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), culture);
         if (digits.IsZero) return Of(digits);
         if (Math.Abs((long)exponent) > MaxExponent) return null;
         if (point >= 0) exponent -= mantissa.Length - point - 1;
@@ -90,7 +93,9 @@ internal readonly record struct Rational : IComparable<Rational>
 
     public static bool operator >=(Rational left, Rational right) => left.CompareTo(right) >= 0;
 
-    /// <summary>The JSON text without an exponent; exact for sums and products of JSON numbers and for their halves.</summary>
+    /// <summary>
+    /// The JSON text without an exponent; exact for sums and products of JSON numbers and for their halves.
+    /// </summary>
     public override string ToString()
     {
         if (IsInteger) return Numerator.ToString(CultureInfo.InvariantCulture);
