@@ -98,7 +98,8 @@ internal static class ListStreams
     }
 
     sealed record Request(
-        Call Call, StreamStore Store, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)
+        Call Call, StreamStore Store, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit,
+        long Now)
     {
         public bool Wants(StreamRow row) =>
             row.IsLive(Now)

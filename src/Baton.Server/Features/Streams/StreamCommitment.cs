@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Baton.Server.Features.Streams;
 
-/// <summary>What the ledger keeps of an append: SHA-256(salt ‖ data), the data of several entries joined by commas.</summary>
+/// <summary>
+/// What the ledger keeps of an append: SHA-256(salt ‖ data), the data of several entries joined by commas.
+/// </summary>
 internal static class StreamCommitment
 {
     const int SaltSize = 16;

@@ -15,7 +15,9 @@ internal sealed class StreamSource : SseSource
 
     StreamSource(StreamFollower follower) => _follower = follower;
 
-    /// <summary>Follows until the reader, the stream or the server ends it. What is wrong at the start is answered.</summary>
+    /// <summary>
+    /// Follows until the reader, the stream or the server ends it. What is wrong at the start is answered.
+    /// </summary>
     public static async ValueTask<Failure?> FollowAsync(Call call, StreamFollower follower)
     {
         if (await follower.ReadAsync(StreamFollower.PageSize, call.Aborted) is { } failure) return failure;

@@ -45,7 +45,8 @@ internal sealed class StreamStore(BatonServer server)
             if (place.Failure is { } failure) return new StreamSlice(row, place.Value, After: 0, [], failure);
             if (query.IsNewest)
                 return new StreamSlice(
-                    row, place.Value, row.LastEntry, await SelectNewestAsync(session, query, first, token), Failure: null);
+                    row, place.Value, row.LastEntry, await SelectNewestAsync(session, query, first, token),
+                    Failure: null);
             var entries = place.Value < row.LastEntry ? await SelectAsync(session, query, place.Value, token) : [];
             // A page that is not full has looked at all there is.
             var isFull = entries.Count == query.Limit || SizeOf(entries) >= MaxPageBytes;

@@ -76,7 +76,8 @@ internal static class EventsFeature
         if (call.Errors.Any) return call.Errors.ToFailure();
         if (after > head) return Ahead(after, head);
         if (isStream)
-            return await FeedSource.FollowAsync(call, after, filter, opening: null, entry => Render(call, filter, entry));
+            return await FeedSource.FollowAsync(
+                call, after, filter, opening: null, entry => Render(call, filter, entry));
         return await AnswerPageAsync(call, after, limit, filter, wait);
     }
 

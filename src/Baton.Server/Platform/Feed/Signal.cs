@@ -1,6 +1,6 @@
 namespace Baton.Server.Platform.Feed;
 
-/// <summary>Something that a request waits for, armed from the moment it is made: what comes earlier is not missed.</summary>
+/// <summary>Something that a request waits for, armed from the moment it is made.</summary>
 internal interface IWakeUp : IDisposable
 {
     /// <summary>True when something may have come; false when the time is over.</summary>

@@ -190,7 +190,7 @@ internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Sign
 
     public FeedFilter Filter => filter;
 
-    /// <summary>The newest entry that it was woken for; 0 for none. Written under the feed's lock, read by anyone.</summary>
+    /// <summary>The newest entry that it was woken for; 0 for none. Written under the feed's lock.</summary>
     public long NewestSeq => Volatile.Read(ref _newestSeq);
 
     public void WakeFor(FeedEntry entry)

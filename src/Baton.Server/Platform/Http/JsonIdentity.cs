@@ -58,14 +58,15 @@ internal static class JsonIdentity
     static void AppendText(StringBuilder text, string value) =>
         text.Append('"').Append(value.Length).Append(':').Append(value);
 
-    /// <summary>The digits without zeros at either end, and the exponent that belongs to them: 1, 1.0 and 10e-1 alike.</summary>
+    /// <summary>The digits without zeros at either end, and their exponent: 1, 1.0 and 10e-1 alike.</summary>
     static void AppendNumber(StringBuilder text, string raw)
     {
         var mantissaEnd = raw.AsSpan().IndexOfAny('e', 'E');
         var mantissa = mantissaEnd < 0 ? raw : raw[..mantissaEnd];
         var exponent = mantissaEnd < 0
             ? BigInteger.Zero
-            : BigInteger.Parse(raw.AsSpan(mantissaEnd + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            : BigInteger.Parse(
+                raw.AsSpan(mantissaEnd + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         if (point >= 0) exponent -= mantissa.Length - point - 1;
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimStart('0');

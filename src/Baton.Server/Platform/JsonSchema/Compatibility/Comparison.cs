@@ -26,9 +26,13 @@ internal sealed class Comparison
         var newerLinks = new SchemaLinks(newer.Definition, newer.Registered);
         // The same words mean the same only where their references do.
         var isShared = older.Registered == newer.Registered;
-        _older = new SchemaReader(olderLinks, factory, isNewer: false, budget) { AreOthersShared = isShared }.ReadRoot();
-        _newer = new SchemaReader(newerLinks, factory, isNewer: true, budget) { AreOthersShared = isShared }.ReadRoot();
-        _isSame = isShared && Instance.Read(olderLinks.Root.Element).Json == Instance.Read(newerLinks.Root.Element).Json;
+        Formula Read(SchemaLinks links, bool isNewer) =>
+            new SchemaReader(links, factory, isNewer, budget) { AreOthersShared = isShared }.ReadRoot();
+
+        _older = Read(olderLinks, isNewer: false);
+        _newer = Read(newerLinks, isNewer: true);
+        _isSame = isShared
+            && Instance.Read(olderLinks.Root.Element).Json == Instance.Read(newerLinks.Root.Element).Json;
         _evaluator = new Evaluator(new TextRules(budget), budget);
         var texts = ExampleTexts.Of(olderLinks.Root.Element, newerLinks.Root.Element);
         _refuter = new Refuter(factory, _evaluator, budget, texts);

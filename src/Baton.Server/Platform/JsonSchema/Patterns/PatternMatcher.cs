@@ -57,8 +57,8 @@ internal sealed class PatternMatcher
     }
 
     /// <summary>
-    /// An engine without backtracking takes time linear in the text, at worst times the size of the expression. It cannot
-    /// do everything.
+    /// An engine without backtracking takes time linear in the text, at worst times the size of the expression. It
+    /// cannot do everything.
     /// </summary>
     static Regex Make(EcmaPattern pattern, SchemaSettings settings)
     {

@@ -88,7 +88,9 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
         if (target is null) return Opaque(place, keyword);
         // Other documents are the same for both definitions, unless references lead from them back into these.
         var isOutside = place.Resource.Document != target.Resource.Document && place.Resource.Document == Links.Own;
-        return isOutside && AreOthersShared && Links.OthersStandAlone ? Later(target, $"outside {target.Key()}") : Read(target);
+        return isOutside && AreOthersShared && Links.OthersStandAlone
+            ? Later(target, $"outside {target.Key()}")
+            : Read(target);
     }
 
     void AddAnyKind(SchemaPlace place, List<Formula> parts)
