@@ -39,7 +39,6 @@ public sealed class CopyEveryTableTests : IDisposable
         Backend.SkipUnlessPostgres();
         await _places.MigrateAsync("pg:1");
         await using var connection = Backend.OpenDatabaseOf(_places.DirectoryOf("pg:1"));
-        _ = _places.Of("pg:1");
         await using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT table_name || '.' || column_name || ' ' || data_type FROM information_schema.columns

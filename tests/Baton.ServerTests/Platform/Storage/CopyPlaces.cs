@@ -11,21 +11,27 @@ namespace Baton.ServerTests.Platform.Storage;
 internal sealed class CopyPlaces : IDisposable
 {
     readonly string _root = Directory.CreateTempSubdirectory("baton-copy-").FullName;
-    readonly HashSet<string> _databases = [];
+
+    // Whatever was named may have a database of its own.
+    readonly HashSet<string> _directories = [];
 
     public static bool IsPostgres(string place) => place.StartsWith("pg:", StringComparison.Ordinal);
 
     /// <summary>Beside a database of PostgreSQL it holds nothing.</summary>
-    public string DirectoryOf(string place) => Path.Combine(_root, place.Replace(':', '-'));
+    public string DirectoryOf(string place)
+    {
+        var directory = Path.Combine(_root, place.Replace(':', '-'));
+        _directories.Add(directory);
+        return directory;
+    }
 
     public string FileOf(string place) => SqliteFiles.PathIn(DirectoryOf(place));
 
     /// <summary>What `--from` and `--to` take.</summary>
     public string Of(string place)
     {
-        if (!IsPostgres(place)) return DirectoryOf(place);
-        _databases.Add(DirectoryOf(place));
-        return Backend.DatabaseOf(DirectoryOf(place))!;
+        var directory = DirectoryOf(place);
+        return IsPostgres(place) ? Backend.DatabaseOf(directory)! : directory;
     }
 
     /// <summary>Makes an empty database that no server was started on.</summary>
@@ -62,7 +68,7 @@ internal sealed class CopyPlaces : IDisposable
 
     public void Dispose()
     {
-        foreach (var database in _databases) Backend.Drop(database);
+        foreach (var directory in _directories) Backend.Drop(directory);
         Backend.Drop(_root);
         Directory.Delete(_root, recursive: true);
     }
