@@ -6,7 +6,7 @@ namespace Baton.Tests.Platform.JsonSchema;
 /// <summary>Schemas and documents made to hurt end early, with an answer that says so. Deadlines are generous.</summary>
 public sealed class HostileInputTests : IDisposable
 {
-    static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     readonly long _start = Stopwatch.GetTimestamp();
 

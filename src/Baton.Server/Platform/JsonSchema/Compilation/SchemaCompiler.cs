@@ -93,7 +93,7 @@ internal sealed class SchemaCompiler
 
     void FillAll()
     {
-        while (_empty.TryDequeue(out var node))
+        while (!Resolver.IsBeyondBounds && _empty.TryDequeue(out var node))
         {
             if (node.Place.Element.ValueKind is JsonValueKind.True or JsonValueKind.False)
                 node.Always = node.Place.Element.ValueKind == JsonValueKind.True;

@@ -36,6 +36,9 @@ internal sealed class SchemaResolver
     /// <summary>All that are known by now, the definition's own first.</summary>
     public IReadOnlyList<SchemaResource> Resources => _inOrder;
 
+    /// <summary>Whether there are more, or larger, schemas than are allowed: then some are missing.</summary>
+    public bool IsBeyondBounds => _scanner.IsFull;
+
     /// <summary>
     /// Reads a definition's text: strict JSON, at most as deep as the settings allow. Null after a fault.
     /// </summary>

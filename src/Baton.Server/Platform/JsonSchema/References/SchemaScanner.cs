@@ -11,7 +11,9 @@ internal sealed class SchemaScanner(
 {
     int _count;
     long _pointerChars;
-    bool _isFull;
+
+    /// <summary>Whether there is more than is allowed: then not everything is noted.</summary>
+    public bool IsFull { get; private set; }
 
     /// <summary>Notes all of a document, under the URI it was found at and under its own.</summary>
     public void ScanDocument(SchemaDocument document, Dialect around)
@@ -30,7 +32,7 @@ internal sealed class SchemaScanner(
     public void Scan(JsonElement element, string pointer, SchemaResource around)
     {
         var document = around.Document;
-        if (_isFull || document.Places.ContainsKey(pointer)) return;
+        if (IsFull || document.Places.ContainsKey(pointer)) return;
         var id = IdOf(element, document, pointer, around.Dialect);
         if (id is not { } reference || reference is { Scheme: null, Authority: null, Path: "", Query: null })
         {
@@ -59,18 +61,22 @@ internal sealed class SchemaScanner(
         }
 
         NoteAnchors(place);
-        foreach (var (path, child) in Subschemas.Of(element, resource.Dialect)) Scan(child, pointer + path, resource);
+        foreach (var (path, child) in Subschemas.Of(element, resource.Dialect))
+        {
+            if (IsFull) return;
+            Scan(child, pointer + path, resource);
+        }
     }
 
     /// <summary>Counts a schema. Pointers count too: they repeat the names on the way, and names can be long.</summary>
     bool IsBounded(SchemaDocument document, string pointer)
     {
         const int maxPointerChars = 1 << 24;
-        if (_isFull) return false;
+        if (IsFull) return false;
         _count++;
         _pointerChars += pointer.Length;
         if (_count <= settings.MaxSubschemas && _pointerChars <= maxPointerChars) return true;
-        _isFull = true;
+        IsFull = true;
         var problem = _count > settings.MaxSubschemas
             ? $"There are more than {settings.MaxSubschemas} schemas: split the definition."
             : "Schemas are nested below names that are too long: shorten them.";
