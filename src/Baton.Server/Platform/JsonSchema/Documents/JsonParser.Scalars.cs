@@ -19,7 +19,7 @@ internal ref partial struct JsonParser
             if (!SkipEscape()) return false;
         }
 
-        _tokens.Add(new Token(isEscaped ? TokenKind.EscapedString : TokenKind.String, start, _at - start));
+        Add(new Token(isEscaped ? TokenKind.EscapedString : TokenKind.String, start, _at - start));
         _at++;
         return true;
     }
@@ -108,7 +108,7 @@ internal ref partial struct JsonParser
             if (!SkipExponent()) return false;
         }
 
-        _tokens.Add(new Token(kind, start, _at - start));
+        Add(new Token(kind, start, _at - start));
         return true;
     }
 

@@ -82,6 +82,25 @@ internal ref partial struct JsonParser
         return true;
     }
 
+    void Add(Token token)
+    {
+        if (_tokens.IsFull) _tokens.Grow(Capacity());
+        _tokens.Add(token);
+    }
+
+    /// <summary>
+    /// Twice as many while they are few; then as many as there can be in the rest of the text, so that a huge array is not
+    /// made several times over. There is a token for each value and each name.
+    /// </summary>
+    readonly int Capacity()
+    {
+        const int few = 1 << 20;
+        if (_tokens.Count < few) return _tokens.Count * 2;
+        var rest = _text[_at..];
+        var beginnings = rest.Count((byte)'[') + rest.Count((byte)'{') + rest.Count((byte)',');
+        return _tokens.Count + beginnings + rest.Count((byte)':') + 2;
+    }
+
     /// <summary>Reads a scalar, an empty container, or the beginning of one up to its first value.</summary>
     bool ReadValue(out bool opened)
     {
@@ -114,7 +133,7 @@ internal ref partial struct JsonParser
         _isObject = _text[_at++] == '{';
         var outer = new Token(_isObject ? TokenKind.Object : TokenKind.Array, _open, _count);
         (_open, _count) = (_tokens.Count, 1);
-        _tokens.Add(outer);
+        Add(outer);
         if (!SkipSpace()) return RefuseEnd(_isObject ? "a name or '}'" : "a value or ']'");
         if (_text[_at] == (_isObject ? (byte)'}' : (byte)']'))
         {
@@ -175,7 +194,7 @@ internal ref partial struct JsonParser
     bool ReadLiteral(ReadOnlySpan<byte> literal, TokenKind kind)
     {
         if (!_text[_at..].StartsWith(literal)) return Refuse("needs a value");
-        _tokens.Add(new Token(kind, _at, literal.Length));
+        Add(new Token(kind, _at, literal.Length));
         _at += literal.Length;
         return true;
     }

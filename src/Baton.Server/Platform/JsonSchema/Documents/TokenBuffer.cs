@@ -13,10 +13,17 @@ internal struct TokenBuffer(int capacity) : IDisposable
 
     public readonly void Replace(int index, Token token) => _tokens[index] = token;
 
-    public void Add(Token token)
+    public readonly bool IsFull => Count == _tokens.Length;
+
+    /// <summary>Adds one, where there is room.</summary>
+    public void Add(Token token) => _tokens[Count++] = token;
+
+    public void Grow(int capacity)
     {
-        if (Count == _tokens.Length) Grow();
-        _tokens[Count++] = token;
+        var larger = ScratchArrays<Token>.Rent(capacity);
+        _tokens.AsSpan(0, Count).CopyTo(larger);
+        ScratchArrays<Token>.Return(_tokens);
+        _tokens = larger;
     }
 
     public void Dispose()
@@ -24,13 +31,5 @@ internal struct TokenBuffer(int capacity) : IDisposable
         ScratchArrays<Token>.Return(_tokens);
         _tokens = [];
         Count = 0;
-    }
-
-    void Grow()
-    {
-        var larger = ScratchArrays<Token>.Rent(_tokens.Length * 2);
-        _tokens.AsSpan(0, Count).CopyTo(larger);
-        ScratchArrays<Token>.Return(_tokens);
-        _tokens = larger;
     }
 }
