@@ -59,9 +59,7 @@ public sealed record StreamInfo : Committed
     /// <summary>The name, unique in the workspace.</summary>
     public required string Name { get; init; }
 
-    /// <summary>
-    /// Seconds from creation (with `renew_on_access`: from the last access) to its end; null for none.
-    /// </summary>
+    /// <summary>Seconds from creation (with `renew_on_access`: from the last access) to its end; or null.</summary>
     public required long? Ttl { get; init; }
 
     /// <summary>Whether discovery shows it.</summary>

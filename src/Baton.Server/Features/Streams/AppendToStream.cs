@@ -164,7 +164,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         return null;
     }
 
-    /// <summary>Why the entries do not fit the stream's schema, or were not yet checked; null when they fit.</summary>
+    /// <summary>Why the entries do not fit the stream's schema, or are yet to be checked by it; or null.</summary>
     Failure? CheckSchema(BoundSchema? schema)
     {
         if (schema == _checkedBy) return _violation;

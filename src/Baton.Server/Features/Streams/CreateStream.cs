@@ -18,8 +18,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
 
     public override string Resource => Stream.ResourceOf(streamId);
 
-    public static RouteSpec Spec { get; } = new(
-        Action, "Creates a stream, to which agents append and from which they read.")
+    public static RouteSpec Spec { get; } = new(Action, "Creates a stream: agents append to it and read it.")
     {
         Description = """
             A name is taken while its stream lives: 409, or, with `create_if_missing`, 200 with the stream that is

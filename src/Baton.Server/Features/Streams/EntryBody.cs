@@ -131,8 +131,7 @@ internal static class EntryBody
     {
         var nearest = NearestName.Of(name, s_members);
         return new EntryException(
-            pointer + "/"
-                + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal),
+            pointer + JsonPointer.Of(name),
             nearest is null
                 ? $"There is no member \"{QueryReader.Shorten(name)}\"; known here: {string.Join(", ", s_members)}."
                 : $"There is no member \"{QueryReader.Shorten(name)}\"; did you mean \"{nearest}\"?");

@@ -69,7 +69,7 @@ internal static class LatestEntry
         return null;
     }
 
-    /// <summary>First the newest that is there, which may be no answer yet; then the newest of what comes.</summary>
+    /// <summary>First the newest that is there, perhaps no answer yet; then, of what comes, the newest.</summary>
     static async ValueTask<(RenderedEntry? Newest, bool IsAnswer, Failure? Failure)> ReadAsync(
         StreamFollower follower, CancellationToken cancellation)
     {

@@ -34,11 +34,11 @@ internal static class ListStreams
         Answers = [AnswerSpec.Json<Page<StreamInfo>>(200, "A page of streams, without entries.", "Baton-Seq")],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamStore store)
+    public static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var (limit, cursor) = Paging.Read(call);
         var request = new Request(
-            call, store, ReadText(call, "name"), ReadText(call, "q"), ReadText(call, "linked_stash"), cursor ?? "",
+            call, ReadText(call, "name"), ReadText(call, "q"), ReadText(call, "linked_stash"), cursor ?? "",
             Math.Min(limit, Paging.MaxPageBytes / BytesPerItem), call.Server.Now);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
@@ -98,8 +98,7 @@ internal static class ListStreams
     }
 
     sealed record Request(
-        Call Call, StreamStore Store, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit,
-        long Now)
+        Call Call, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)
     {
         public bool Wants(StreamRow row) =>
             row.IsLive(Now)

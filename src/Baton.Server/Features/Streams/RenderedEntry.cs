@@ -67,7 +67,7 @@ internal sealed class RenderedEntry(StreamEntryRow row)
         json.WriteEndObject();
     }
 
-    /// <summary>A line break in JSON is white space between values: a space takes its place.</summary>
+    /// <summary>A line break in JSON is white space between values: the event has a space in its place.</summary>
     static ReadOnlySpan<byte> OnOneLine(byte[] data)
     {
         if (data.AsSpan().IndexOfAny(s_lineBreaks) < 0) return data;

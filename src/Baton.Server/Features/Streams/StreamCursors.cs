@@ -34,8 +34,7 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
     public static RouteSpec Spec { get; } = new("stream.set_cursor", "Sets how far a consumer has read in a stream.")
     {
         Description = """
-            `GET /stream/{id}?consumer=` begins after it. It is the reader's own: it may be set backwards, to read
-            again.
+            `GET /stream/{id}?consumer=` begins after it. It is the reader's own: it may go backwards, to read again.
             Durable, but not in the ledger: the answer carries no `seq`.
             """,
         Resource = StreamRoutes.ResourceOf,

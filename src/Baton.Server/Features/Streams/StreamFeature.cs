@@ -51,7 +51,7 @@ internal sealed class StreamFeature
     public void Map(Routes routes)
     {
         routes.Post("/stream", CreateStream.Spec, call => CreateStream.HandleAsync(call, this));
-        routes.Get("/streams", ListStreams.Spec, call => ListStreams.HandleAsync(call, Store));
+        routes.Get("/streams", ListStreams.Spec, ListStreams.HandleAsync);
         routes.Post("/stream/{id}", AppendToStream.Spec, call => AppendToStream.HandleAsync(call, this));
         routes.Get("/stream/{id}", ReadStream.Spec, call => ReadStream.HandleAsync(call, this));
         routes.Patch("/stream/{id}", ExtendStream.Spec, call => ExtendStream.HandleAsync(call, this));

@@ -44,9 +44,11 @@ internal sealed class StreamStore(BatonServer server)
             var place = query.Place.Resolve(row, first);
             if (place.Failure is { } failure) return new StreamSlice(row, place.Value, After: 0, [], failure);
             if (query.IsNewest)
-                return new StreamSlice(
-                    row, place.Value, row.LastEntry, await SelectNewestAsync(session, query, first, token),
-                    Failure: null);
+            {
+                var newest = await SelectNewestAsync(session, query, first, token);
+                return new StreamSlice(row, place.Value, row.LastEntry, newest, Failure: null);
+            }
+
             var entries = place.Value < row.LastEntry ? await SelectAsync(session, query, place.Value, token) : [];
             // A page that is not full has looked at all there is.
             var isFull = entries.Count == query.Limit || SizeOf(entries) >= MaxPageBytes;

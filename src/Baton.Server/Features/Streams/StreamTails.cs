@@ -128,7 +128,7 @@ internal sealed class StreamTail : IDisposable
     /// <summary>From here on no commit of any node is missed.</summary>
     public void EnsureWatched() => _ = _watch.Value;
 
-    /// <summary>The newest ledger entry about the stream that is taken into account; 0 for none.</summary>
+    /// <summary>The newest ledger entry about the stream that counts here; 0 while nothing is known.</summary>
     public long KnownSeq
     {
         get

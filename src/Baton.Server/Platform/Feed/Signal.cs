@@ -1,6 +1,8 @@
 namespace Baton.Server.Platform.Feed;
 
-/// <summary>Something that a request waits for, armed from the moment it is made.</summary>
+/// <summary>
+/// Something that a request waits for, armed when it is made: what comes before the wait is not missed.
+/// </summary>
 internal interface IWakeUp : IDisposable
 {
     /// <summary>True when something may have come; false when the time is over.</summary>

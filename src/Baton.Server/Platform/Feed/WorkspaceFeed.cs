@@ -186,11 +186,12 @@ internal sealed class WorkspaceFeed
 /// <summary>One follower's place among those to be woken. Subscribe before reading: then nothing is missed.</summary>
 internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Signal
 {
+    // Written under the feed's lock, read by anyone.
     long _newestSeq;
 
     public FeedFilter Filter => filter;
 
-    /// <summary>The newest entry that it was woken for; 0 for none. Written under the feed's lock.</summary>
+    /// <summary>The newest entry that it was woken for; 0 for none.</summary>
     public long NewestSeq => Volatile.Read(ref _newestSeq);
 
     public void WakeFor(FeedEntry entry)

@@ -100,7 +100,6 @@ internal sealed record JsonFault(string Pointer, string Message)
     /// <summary>The same as seen from the object or array around it.</summary>
     public JsonFault In(string name) => this with
     {
-        Pointer = "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-            + Pointer,
+        Pointer = JsonPointer.Of(name) + Pointer,
     };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
@@ -11,6 +10,8 @@ namespace Baton.Server.Platform.Http;
 /// </summary>
 internal static class JsonIdentity
 {
+    const int MaxExponentDigits = 17;
+
     public static string Of(JsonElement value)
     {
         var text = new StringBuilder();
@@ -58,17 +59,15 @@ internal static class JsonIdentity
     static void AppendText(StringBuilder text, string value) =>
         text.Append('"').Append(value.Length).Append(':').Append(value);
 
-    /// <summary>The digits without zeros at either end, and their exponent: 1, 1.0 and 10e-1 alike.</summary>
+    /// <summary>
+    /// The digits without zeros at either end, and the exponent that belongs to them: 1, 1.0 and 10e-1 alike.
+    /// </summary>
     static void AppendNumber(StringBuilder text, string raw)
     {
         var mantissaEnd = raw.AsSpan().IndexOfAny('e', 'E');
         var mantissa = mantissaEnd < 0 ? raw : raw[..mantissaEnd];
-        var exponent = mantissaEnd < 0
-            ? BigInteger.Zero
-            : BigInteger.Parse(
-                raw.AsSpan(mantissaEnd + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        if (point >= 0) exponent -= mantissa.Length - point - 1;
+        var fraction = point < 0 ? 0 : mantissa.Length - point - 1;
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimStart('0');
         var significant = digits.TrimEnd('0');
         if (significant.Length == 0)
@@ -77,7 +76,19 @@ internal static class JsonIdentity
             return;
         }
 
-        exponent += digits.Length - significant.Length;
-        text.Append('#').Append(raw[0] == '-' ? "-" : "").Append(significant).Append('e').Append(exponent).Append(';');
+        long shift = digits.Length - significant.Length - fraction;
+        text.Append('#').Append(raw[0] == '-' ? "-" : "").Append(significant).Append('e')
+            .Append(mantissaEnd < 0 ? $"{shift}" : Add(raw[(mantissaEnd + 1)..], shift)).Append(';');
+    }
+
+    /// <summary>
+    /// A sum as text. An exponent beyond every use is not computed: numbers with it are equal if written alike.
+    /// </summary>
+    static string Add(string exponent, long shift)
+    {
+        var digits = exponent.TrimStart('+', '-').TrimStart('0');
+        if (digits.Length > MaxExponentDigits) return $"{(exponent[0] == '-' ? "-" : "")}{digits}+{shift}";
+        var value = digits.Length == 0 ? 0 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        return $"{(exponent[0] == '-' ? -value : value) + shift}";
     }
 }

@@ -29,6 +29,10 @@ internal sealed class JsonPointer
         return new JsonPointer(parts);
     }
 
+    /// <summary>The step of a pointer to a member: `/` and its name, escaped.</summary>
+    public static string Of(string name) =>
+        "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     /// <summary>The part that it points to; null where there is none.</summary>
     public JsonElement? Find(JsonElement value)
     {
