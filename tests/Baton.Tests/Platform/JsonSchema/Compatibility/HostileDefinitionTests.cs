@@ -25,6 +25,9 @@ public sealed class HostileDefinitionTests
             "{'type':'string','pattern':'^a[0-9]+$'}"),
         ["large numbers"] = ("{'multipleOf':1e-300,'maximum':1e300}", "{'multipleOf':3e-300,'minimum':-1e300}"),
         ["numbers beyond all use"] = ("{'minimum':1e999999999}", "{'minimum':1e999999998}"),
+        ["patterns that backtrack"] = (
+            $"{{'enum':[{string.Join(',', Enumerable.Range(100, 90).Select(length => $"'{new string('a', length)}b'"))}]}}",
+            "{'not':{'pattern':'^(?=((a|aa)+)+$)'}}"),
         ["many patterns"] = (Patterns(30), Patterns(31)),
         ["many members"] = (Members(2000, "integer"), Members(2001, "number")),
         ["mutual recursion"] = (Mutual(30, "integer"), Mutual(30, "number")),

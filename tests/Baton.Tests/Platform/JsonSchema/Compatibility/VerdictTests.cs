@@ -120,6 +120,13 @@ public sealed class VerdictTests
         Assert.Equal(CompatibilityOutcome.Incompatible, verdict.Outcome);
     }
 
+    [Fact]
+    public void Compare_WithAPatternThatTakesTooLong_DoesNotTakeItForNoMatch()
+    {
+        var verdict = Compare($"{{'const':'{new string('a', 100)}b'}}", "{'not':{'pattern':'^(?=((a|aa)+)+$)'}}");
+        Assert.False(verdict.IsCompatible);
+    }
+
     static CompatibilityVerdict Compare(string older, string newer) => SchemaCompatibility.Compare(
         Change.Json(older),
         Change.Json(newer),
