@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Store;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
@@ -46,6 +47,7 @@ internal static class BatonApp
         var server = new BatonServer(options, await OpenAsync(options, cancellation), time, logs);
         IdentityFeature.Add(server);
         var stashes = StashFeature.Add(server);
+        var store = StoreFeature.Add(server);
         try
         {
             await server.StartAsync(cancellation);
@@ -64,6 +66,7 @@ internal static class BatonApp
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
         app.Use(AnswerUnmatchedAsync);
+        app.Use(KeyInQuery.RouteAsync);
         app.UseRouting();
         var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
         ServerFeature.Map(routes);
@@ -71,6 +74,7 @@ internal static class BatonApp
         EventsFeature.Map(routes);
         LedgerFeature.Map(routes);
         stashes.Map(routes);
+        store.Map(routes);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }

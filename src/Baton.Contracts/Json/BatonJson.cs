@@ -6,6 +6,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Stashes;
+using Baton.Contracts.Store;
 
 namespace Baton.Contracts.Json;
 
@@ -75,6 +76,20 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(ReplaceRequest))]
 [JsonSerializable(typeof(StashChange))]
 [JsonSerializable(typeof(Lineage))]
+[JsonSerializable(typeof(RecordInfo))]
+[JsonSerializable(typeof(StoredRecord))]
+[JsonSerializable(typeof(Page<RecordItem>))]
+[JsonSerializable(typeof(RecordItem))]
+[JsonSerializable(typeof(Page<NamespaceInfo>))]
+[JsonSerializable(typeof(PatchRecordRequest))]
+[JsonSerializable(typeof(SetRecordsRequest))]
+[JsonSerializable(typeof(RecordsSet))]
+[JsonSerializable(typeof(GetRecordsRequest))]
+[JsonSerializable(typeof(RecordValues))]
+[JsonSerializable(typeof(NamespaceCleared))]
+[JsonSerializable(typeof(Page<RecordFound>))]
+[JsonSerializable(typeof(RecordChange))]
+[JsonSerializable(typeof(RecordChangePage))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LedgerHead))]

@@ -64,14 +64,17 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     public async ValueTask<Outcome<T>> ReadJsonAsync<T>()
         where T : class
     {
-        if (!JsonBodies.IsJson(http.Request.ContentType))
-            return new Failure(
-                ErrorCodes.RequestUnsupportedMediaType,
-                $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, "
-                + "but must be application/json.");
-        var body = await ReadBodyAsync();
+        var body = await ReadJsonBytesAsync();
         return body.Failure is { } failure ? failure : JsonBodies.Parse<T>(body.Value!);
     }
+
+    /// <summary>The body, said to be JSON, as its bytes.</summary>
+    public ValueTask<Outcome<byte[]>> ReadJsonBytesAsync() => JsonBodies.IsJson(http.Request.ContentType)
+        ? ReadBodyAsync()
+        : new(new Failure(
+            ErrorCodes.RequestUnsupportedMediaType,
+            $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, "
+            + "but must be application/json."));
 
     /// <summary>Gives back what the call held. Called by the edge.</summary>
     public void Release()
@@ -125,7 +128,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         await AnswerJsonAsync(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
 
     /// <summary>Answers JSON that is already UTF-8.</summary>
-    public async ValueTask AnswerJsonAsync(int status, byte[] json)
+    public async ValueTask AnswerJsonAsync(int status, ReadOnlyMemory<byte> json)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";

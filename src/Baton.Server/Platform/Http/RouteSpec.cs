@@ -63,6 +63,9 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
 
     /// <summary>An ECMA-262 regular expression that a text must match.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>The last parameter of a path: takes all the rest of it, slashes too, and at least a character.</summary>
+    public bool TakesRest { get; init; }
 }
 
 /// <summary>A request body.</summary>
@@ -70,7 +73,17 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
 /// <param name="Limit">The most bytes.</param>
 internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
 {
+    /// <summary>What it must be said to be; null: JSON if there is a type, and anything otherwise.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Another content type that is taken, of any JSON; null: none.</summary>
+    public string? OtherContentType { get; init; }
+
     public static BodySpec Json<T>() => new(typeof(T), options => options.BodyBytes);
+
+    /// <summary>Any JSON value.</summary>
+    public static BodySpec AnyJson(Func<BatonOptions, long> limit) =>
+        new(Type: null, limit) { ContentType = "application/json" };
 
     public static BodySpec Bytes(Func<BatonOptions, long> limit) => new(Type: null, limit);
 }

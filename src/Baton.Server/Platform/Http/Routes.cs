@@ -28,8 +28,12 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
         var route = new Route(method, path, spec, handler);
         _all.Add(route);
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
-        endpoints.MapMethods(path, methods, http => edge.ServeAsync(http, route)).WithDisplayName(spec.Action);
+        endpoints.MapMethods(TemplateOf(route), methods, http => edge.ServeAsync(http, route)).WithDisplayName(spec.Action);
     }
+
+    static string TemplateOf(Route route) => route.Spec.Path is [.., { TakesRest: true } rest]
+        ? route.Path.Replace($"{{{rest.Name}}}", $"{{**{rest.Name}:minlength(1)}}", StringComparison.Ordinal)
+        : route.Path;
 }
 
 /// <summary>One route.</summary>

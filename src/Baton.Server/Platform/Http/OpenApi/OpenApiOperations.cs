@@ -52,14 +52,16 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
     JsonObject Describe(BodySpec body)
     {
         var limit = body.Limit(options);
-        var contentType = body.Type is null ? "*/*" : "application/json";
+        var contentType = body.ContentType ?? (body.Type is null ? "*/*" : "application/json");
         var media = new JsonObject();
         if (body.Type is not null) media["schema"] = schemas.Reference(body.Type, isRequest: true);
+        var content = new JsonObject { [contentType] = media };
+        if (body.OtherContentType is { } other) content[other] = new JsonObject();
         return new JsonObject
         {
             ["description"] = $"At most {limit} bytes.",
-            ["required"] = body.Type is not null,
-            ["content"] = new JsonObject { [contentType] = media },
+            ["required"] = body.Type is not null || body.ContentType is not null,
+            ["content"] = content,
             ["x-max-bytes"] = limit,
         };
     }
