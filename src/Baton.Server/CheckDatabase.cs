@@ -1,4 +1,5 @@
 using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Store;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage;
@@ -29,7 +30,9 @@ internal static class CheckDatabase
             foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
         }
 
-        foreach (var problem in await StashCheck.RunAsync(database, CancellationToken.None))
+        var stashes = await StashCheck.RunAsync(database, CancellationToken.None);
+        var records = await RecordCheck.RunAsync(database, CancellationToken.None);
+        foreach (var problem in stashes.Concat(records))
         {
             isIntact = false;
             await output.WriteLineAsync($"content: {problem}");

@@ -208,7 +208,7 @@ public static class ErrorCodes
     /// <summary>A source in Baton-Sources does not exist.</summary>
     public static readonly ErrorCode LineageUnknownSource = new(
         "lineage.unknown_source", 422, "A source in Baton-Sources does not exist",
-        "`errors` names it. Sources are `stash:name` or `stash:name@version`, separated by commas.", Retryable: false);
+        "`errors` names it. Sources are `stash:name`, `stash:name@version` or `store:namespace/key`, separated by commas.", Retryable: false);
 
     /// <summary>There is no such record.</summary>
     public static readonly ErrorCode StoreNotFound = new(

@@ -137,7 +137,7 @@ public sealed record SetRecordsRequest
 /// <summary>The answer to `POST /store/{namespace}`.</summary>
 public sealed record RecordsSet : Committed
 {
-    /// <summary>What was done, in the order of the request: first what was set, then what was deleted.</summary>
+    /// <summary>What was done, in this order: first what was deleted, then what was set.</summary>
     public required IReadOnlyList<RecordVersion> Items { get; init; }
 
     /// <summary>Keys to delete that were absent.</summary>

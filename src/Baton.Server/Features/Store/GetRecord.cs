@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Access;
@@ -6,7 +5,6 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
 
 namespace Baton.Server.Features.Store;
 
@@ -129,8 +127,8 @@ internal static class GetRecord
 
         var headers = call.Http.Response.Headers;
         headers["Baton-Updated-By"] = record.UpdatedBy;
-        headers["Baton-Updated-At"] = TimeText(record.UpdatedAt);
-        if (record.ExpiresAt is { } expires) headers["Baton-Expires-At"] = TimeText(expires);
+        headers["Baton-Updated-At"] = RecordJson.TimeText(record.UpdatedAt);
+        if (record.ExpiresAt is { } expires) headers["Baton-Expires-At"] = RecordJson.TimeText(expires);
         // The bytes are the writer's: no browser may guess what else they could be.
         headers.XContentTypeOptions = "nosniff";
         if (isFull) await call.AnswerAsync(200, record.ToRecord());
@@ -169,9 +167,6 @@ internal static class GetRecord
 
     static bool IsVisible(Call call, RecordKey key) =>
         Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, key.Resource);
-
-    static string TimeText(long micros) =>
-        Micros.ToTime(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     static long? ReadKnownVersion(Call call)
     {

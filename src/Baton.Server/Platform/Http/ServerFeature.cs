@@ -45,6 +45,7 @@ internal static class ServerFeature
             ["ready"] = "/readyz",
             ["events"] = "/events",
             ["stashes"] = "/stashes",
+            ["store"] = "/store",
         }));
         return null;
     }

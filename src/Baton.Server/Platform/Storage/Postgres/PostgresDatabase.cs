@@ -11,9 +11,12 @@ internal sealed class PostgresDatabase : IDatabase
 
     const int MaxLanes = 8;
 
+    const int MaxLongReads = 4;
+
     readonly PostgresConnections _connections;
     readonly PostgresPeers _peers;
     readonly SemaphoreSlim _readers = new(ReaderCount, ReaderCount);
+    readonly LongReads _longReads = new(MaxLongReads);
     readonly ConcurrentStack<ReadSession> _idle = new();
 
     // By table.
@@ -86,6 +89,9 @@ internal sealed class PostgresDatabase : IDatabase
         return ((PostgresRowReader<TKey, TRow>)reader).FindAsync(key, cancellation);
     }
 
+    public ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation) =>
+        _longReads.EnterAsync(cancellation);
+
     public async ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {
@@ -106,6 +112,7 @@ internal sealed class PostgresDatabase : IDatabase
         foreach (var lane in _lanes) await lane.DisposeAsync();
         _peers.Dispose();
         _readers.Dispose();
+        _longReads.Dispose();
         await _connections.DisposeAsync();
     }
 
