@@ -131,6 +131,7 @@ public sealed record SetRecordsRequest
     public JsonElement? Metadata { get; init; }
 
     /// <summary>Seconds until the records that are set end; without it, never.</summary>
+    [Range(1, 315_360_000)]
     public long? Ttl { get; init; }
 }
 

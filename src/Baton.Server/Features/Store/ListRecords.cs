@@ -47,8 +47,10 @@ internal static class ListRecords
         Headers = [EventsFeature.LastEventId],
         Answers =
         [
-            AnswerSpec.Json<Page<RecordItem>>(
-                200, "A page of records; with `after` a `RecordChangePage`.", "Baton-Seq"),
+            AnswerSpec.Json<Page<RecordItem>>(200, "A page of records; with `after` of changes.", "Baton-Seq") with
+            {
+                OtherType = typeof(RecordChangePage),
+            },
             new(200, Type: null, "Every record on a line of its own, a `RecordItem`.")
             {
                 ContentType = ExportRecords.MediaType,

@@ -17,11 +17,11 @@ internal abstract class RecordEdit
         var root = EditableJson.Of(present ?? Initial!);
         if (Change(ref root) is { } failure) return failure;
         var bytes = root.ToBytes();
-        return JsonValues.IsShallow(bytes)
-            ? bytes
-            : new Failure(
+        return JsonValues.IsTooDeep(bytes)
+            ? new Failure(
                 ErrorCodes.StoreTooLarge,
-                $"The value would be nested deeper than {JsonValues.MaxDepth} objects and arrays.");
+                $"The value would be nested deeper than {JsonValues.MaxDepth} objects and arrays.")
+            : bytes;
     }
 
     /// <summary>What an absent record begins as; null: it must be there.</summary>

@@ -15,7 +15,7 @@ internal sealed record StoreOptions(long MaxBytes, long WorkspaceBytes)
     public const int MaxChanges = 1000;
 
     /// <summary>Metadata of one record, as JSON.</summary>
-    public const int MaxMetadataBytes = 8 * 1024;
+    public const int MaxMetadataBytes = 4 * 1024;
 
     /// <summary>Ten years.</summary>
     public const long MaxTtlSeconds = 10L * 365 * 24 * 3600;

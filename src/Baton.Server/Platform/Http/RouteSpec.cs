@@ -94,6 +94,9 @@ internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
 /// <param name="Description">When it comes.</param>
 internal sealed record AnswerSpec(int Status, Type? Type, string Description)
 {
+    /// <summary>Another JSON type that it can be; null: none.</summary>
+    public Type? OtherType { get; init; }
+
     /// <summary>Null: JSON if there is a type, and no body otherwise.</summary>
     public string? ContentType { get; init; }
 

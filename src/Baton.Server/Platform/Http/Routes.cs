@@ -27,13 +27,28 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
     {
         var route = new Route(method, path, spec, handler);
         _all.Add(route);
-        string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
-        endpoints.MapMethods(TemplateOf(route), methods, http => edge.ServeAsync(http, route)).WithDisplayName(spec.Action);
+        endpoints.MapMethods(TemplateOf(route), MethodsOf(method), http => Serve(http, route)).WithDisplayName(spec.Action);
     }
 
-    static string TemplateOf(Route route) => route.Spec.Path is [.., { TakesRest: true } rest]
-        ? route.Path.Replace($"{{{rest.Name}}}", $"{{**{rest.Name}:minlength(1)}}", StringComparison.Ordinal)
+    static string TemplateOf(Route route) => RestOf(route) is { } rest
+        ? route.Path.Replace($"{{{rest.Name}}}", $"{{**{rest.Name}}}", StringComparison.Ordinal)
         : route.Path;
+
+    static ParameterSpec? RestOf(Route route) => route.Spec.Path is [.., { TakesRest: true } rest] ? rest : null;
+
+    Task Serve(HttpContext http, Route route)
+    {
+        if (RestOf(route) is not { } rest || http.GetRouteValue(rest.Name) is string { Length: > 0 })
+            return edge.ServeAsync(http, route);
+        // ASP.NET Core lets the rest be empty: that is the path above, which takes other methods.
+        var above = route.Path[..route.Path.LastIndexOf('/')];
+        http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        http.Response.Headers.Allow = string.Join(", ", _all.Where(other => other.Path == above)
+            .SelectMany(other => MethodsOf(other.Method)).Distinct());
+        return Task.CompletedTask;
+    }
+
+    static string[] MethodsOf(string method) => method == "GET" ? ["GET", "HEAD"] : [method];
 }
 
 /// <summary>One route.</summary>

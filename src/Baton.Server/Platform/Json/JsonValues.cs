@@ -29,25 +29,32 @@ internal static class JsonValues
         }
         catch (JsonException failure)
         {
-            if (reader.CurrentDepth >= MaxDepth)
+            if (IsTooDeep(json))
                 return new JsonFault("", $"The value is nested deeper than {MaxDepth} objects and arrays.");
             return new JsonFault(
                 "", $"The value is not JSON at line {failure.LineNumber + 1}, byte {failure.BytePositionInLine + 1}.");
         }
     }
 
-    /// <summary>Whether a value that is JSON is nested no deeper than all must be.</summary>
-    public static bool IsShallow(ReadOnlySpan<byte> json)
+    /// <summary>Whether a value that is JSON is nested deeper than any may be.</summary>
+    public static bool IsTooDeep(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
-        while (reader.Read())
+        try
         {
-            if (reader.CurrentDepth >= MaxDepth
-                && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-                return false;
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth
+                    && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                    return true;
+            }
+        }
+        catch (JsonException)
+        {
+            // No JSON, and not too deep before that shows.
         }
 
-        return true;
+        return false;
     }
 
     public static Failure ToFailure(JsonFault fault)

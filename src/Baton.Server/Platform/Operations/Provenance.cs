@@ -111,7 +111,7 @@ internal readonly record struct SourceReference(string Type, string Id, long? Ve
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (Decode(slash < 0 ? text : text[..slash]) is not { } first) return null;
-        if (slash < 0) return ResourceName.Of("", first)[1..];
+        if (slash < 0) return ResourceName.Of("", first)[1..].Replace("/", "%2F", StringComparison.Ordinal);
         return Decode(text[(slash + 1)..]) is { } key ? ResourceName.Of("", first, key)[1..] : null;
     }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Stashes;
+using Baton.Contracts.Store;
 using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Platform.Http;
@@ -18,6 +19,9 @@ internal static class RouteSamples
         [typeof(RotateKeyRequest)] = """{"grace_seconds":5}""",
         [typeof(CreateWorkspaceRequest)] = """{"name":"sample"}""",
         [typeof(CreateTicketRequest)] = """{"path":"/events"}""",
+        [typeof(PatchRecordRequest)] = """{"increment":{"/n":1},"init":{"n":1}}""",
+        [typeof(SetRecordsRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
+        [typeof(GetRecordsRequest)] = """{"keys":["a"]}""",
         [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 
@@ -32,7 +36,9 @@ internal static class RouteSamples
         var path = string.Join('/', route.Path.Split('/').Select(part => part is ['{', ..] ? "sample" : part));
         var request = new HttpRequestMessage(new HttpMethod(route.Method), path + query);
         if (route.Spec.Body is not { } wanted) return request;
-        var (type, sample) = wanted.Type is null ? ("text/plain", "sample") : ("application/json", BodyOf(route));
+        var (type, sample) = wanted.Type is null
+            ? wanted.ContentType is { } known ? (known, "1") : ("text/plain", "sample")
+            : ("application/json", BodyOf(route));
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? sample));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         return request;

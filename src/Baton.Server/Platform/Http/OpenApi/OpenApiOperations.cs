@@ -89,6 +89,14 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
 
     JsonObject MediaOf(AnswerSpec answer)
     {
+        if (answer is { Type: { } one, OtherType: { } other })
+            return new JsonObject
+            {
+                ["schema"] = new JsonObject
+                {
+                    ["oneOf"] = new JsonArray(schemas.Reference(one), schemas.Reference(other)),
+                },
+            };
         if (answer.Type is { } type) return new JsonObject { ["schema"] = schemas.Reference(type) };
         if (answer.EventType is null) return [];
         var schema = new JsonObject
