@@ -1,6 +1,7 @@
 using System.Text;
 using Baton.Server.Features.Store;
 using Baton.Server.Platform.Errors;
+using FsCheck.Fluent;
 
 namespace Baton.Tests.Features.Store;
 
@@ -10,14 +11,19 @@ public sealed class RecordNamesTests
 
     [Fact]
     public void AfterPrefix_OfAnyPrefix_BoundsExactlyTheNamesThatBeginSo() => Laws.Hold(
-        FsCheck.Fluent.Gen.Two(FsCheck.Fluent.Gen.Select(
-            FsCheck.Fluent.Gen.ListOf(FsCheck.Fluent.Gen.Elements(s_parts)), parts => string.Concat(parts.Take(4)))),
-        pair =>
+        from prefix in Gen.Elements(s_parts).ListOf().Select(parts => string.Concat(parts.Take(3)))
+        from rest in Gen.Elements(s_parts).ListOf().Select(parts => string.Concat(parts.Take(3)))
+        from other in Gen.Elements(s_parts).ListOf().Select(parts => string.Concat(parts.Take(4)))
+        select (prefix, rest, other),
+        item =>
         {
-            var (prefix, name) = pair;
-            var isBetween = Compare(name, prefix) >= 0 && Compare(name, RecordNames.AfterPrefix(prefix)) < 0;
-            return isBetween == name.StartsWith(prefix, StringComparison.Ordinal);
-        });
+            foreach (var name in new[] { item.prefix + item.rest, item.other })
+            {
+                var isBetween =
+                    Compare(name, item.prefix) >= 0 && Compare(name, RecordNames.AfterPrefix(item.prefix)) < 0;
+                Assert.Equal(name.StartsWith(item.prefix, StringComparison.Ordinal), isBetween);
+            }
+        }, count: 2000);
 
     [Theory]
     [InlineData("")]
