@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Contracts.Json;
 
-/// <summary>Writes a JSON value with the very bytes that it was read from: digits, order, escapes, white space.</summary>
+/// <summary>Writes a JSON value with the bytes that it was read from: digits, order, escapes, white space.</summary>
 public sealed class ExactJsonConverter : JsonConverter<JsonElement>
 {
     /// <inheritdoc/>

@@ -111,7 +111,9 @@ public sealed record PatchRecordRequest
     /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Append { get; init; }
 
-    /// <summary>Values to put, by pointer: a member of an object, new or not; an item of an array that is there.</summary>
+    /// <summary>
+    /// Values to put, by pointer: a member of an object, new or not; an item of an array that is there.
+    /// </summary>
     public IReadOnlyDictionary<string, JsonElement>? Set { get; init; }
 
     /// <summary>What an absent record begins as, before the changes; without it an absent record is a 404.</summary>

@@ -40,7 +40,8 @@ internal static class ListNamespaces
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        var page = await call.Server.Database.ReadAsync((call, prefix, cursor ?? "", most), ReadPageAsync, call.Aborted);
+        var page = await call.Server.Database.ReadAsync(
+            (call, prefix, cursor ?? "", most), ReadPageAsync, call.Aborted);
         await call.AnswerAsync(200, page);
         return null;
     }
@@ -52,8 +53,8 @@ internal static class ListNamespaces
         var (call, prefix, cursor, limit) = request;
         var command = session.Command(
             """
-            SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at, updated_at,
-                   updated_seq
+            SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at,
+                   updated_at, updated_seq
             FROM store_namespace
             WHERE workspace_id = @workspace_id AND namespace > @cursor AND namespace >= @from AND namespace < @to
             ORDER BY namespace LIMIT @limit

@@ -10,7 +10,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
 
-/// <summary>Lists the records of a namespace by key, page by page; leads to the whole of it, and to its changes.</summary>
+/// <summary>Lists the records of a namespace by key, in pages; leads to the whole of it, and to its changes.</summary>
 internal static class ListRecords
 {
     /// <summary>Rows that one request looks at: tombstones, and what was cleared, are passed over.</summary>
@@ -73,7 +73,8 @@ internal static class ListRecords
             call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
         var (limit, cursor) = StoreRoutes.ReadPage(call);
         if (call.Errors.Any) return new(call.Errors.ToFailure());
-        var range = new RecordRange(new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Server.Now);
+        var range = new RecordRange(
+            new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Server.Now);
         return StoreRoutes.IsAccepted(call, ExportRecords.MediaType)
             ? ExportRecords.AnswerAsync(call, store.Finder, range, withValues)
             : AnswerAsync(call, store.Finder, range, limit, withValues);

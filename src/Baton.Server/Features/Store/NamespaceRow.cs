@@ -6,7 +6,7 @@ namespace Baton.Server.Features.Store;
 
 internal readonly record struct NamespaceKey(string WorkspaceId, string Namespace);
 
-/// <summary>A namespace with its counts: written by every commit that touches it, so that nothing has to scan.</summary>
+/// <summary>A namespace with its counts, written by every commit that touches it: nothing has to scan.</summary>
 /// <param name="WorkspaceId">Its workspace.</param>
 /// <param name="Namespace">As <see cref="RecordSpace.StoredName"/> makes it.</param>
 /// <param name="Records">Records in it; those that have expired count until the due-queue comes to them.</param>

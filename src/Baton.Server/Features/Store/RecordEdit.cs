@@ -146,8 +146,7 @@ internal sealed class PointerEdit : RecordEdit
             for (var at = 0; at < parts.Length - 1; at++)
             {
                 var child = Child(parent, parts[at]);
-                if (child is null)
-                    return Refuse($"There is nothing at /{string.Join('/', parts[..(at + 1)].Select(Pointer.Escape))}.");
+                if (child is null) return Refuse($"There is nothing at {Pointer.Of(parts[..(at + 1)])}.");
                 parent = child;
             }
 

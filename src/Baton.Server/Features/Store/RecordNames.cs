@@ -29,7 +29,7 @@ internal static class RecordNames
                 $"The namespace is \"{QueryReader.Shorten(name)}\", but must not be . or .., and have {Rule}");
     }
 
-    /// <summary>A text to compare names with: also what is no name itself, but nothing that no store can take.</summary>
+    /// <summary>A text to compare names with: it may be empty, but hold nothing that a store cannot take.</summary>
     public static void CheckPrefix(string prefix, string pointer, InputErrors errors)
     {
         if (prefix.Length > 0 && !IsName(prefix))

@@ -49,8 +49,8 @@ internal sealed record RecordRange(NamespaceKey Home, string Prefix, string Afte
         ReadSession session, NamespaceRow home, string first, string last, CancellationToken cancellation)
     {
         var command = session.Command(
-            SelectValues, ("@workspace_id", Home.WorkspaceId), ("@namespace", Home.Namespace), ("@first", first), ("@last", last),
-            ("@cleared_seq", home.ClearedSeq), ("@now", Now));
+            SelectValues, ("@workspace_id", Home.WorkspaceId), ("@namespace", Home.Namespace), ("@first", first),
+            ("@last", last), ("@cleared_seq", home.ClearedSeq), ("@now", Now));
         var values = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) values[reader.GetString(0)] = reader.Bytes(1);

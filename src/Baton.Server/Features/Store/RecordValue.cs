@@ -18,7 +18,9 @@ internal sealed record RecordValue
     /// <summary>The JSON text.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>Kept with the value and erased with it: without it nobody can test a guess against the ledger.</summary>
+    /// <summary>
+    /// Kept with the value and erased with it: without it nobody can test a guess against the ledger.
+    /// </summary>
     public byte[] Salt { get; }
 
     /// <summary>SHA-256(salt ‖ value): what the ledger keeps of it.</summary>

@@ -85,7 +85,7 @@ internal sealed class RecordWriter(StoreOptions options)
         return tombstone;
     }
 
-    /// <summary>Makes the row of a record that was cleared with its namespace a tombstone: its content is erased.</summary>
+    /// <summary>Makes the row of a record that was cleared with its namespace a tombstone.</summary>
     public static void EraseCleared(Decision decision, RecordRow row, NamespaceRow home)
     {
         var tombstone = ToTombstone(row, row.LastVersion(home), home.ClearedAt);

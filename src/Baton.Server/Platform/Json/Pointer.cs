@@ -20,6 +20,9 @@ internal static class Pointer
         return parts;
     }
 
+    /// <summary>The text of parts.</summary>
+    public static string Of(IEnumerable<string> parts) => string.Concat(parts.Select(part => "/" + Escape(part)));
+
     /// <summary>A text as a part of a pointer.</summary>
     public static string Escape(string part) =>
         part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
