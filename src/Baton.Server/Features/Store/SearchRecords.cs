@@ -10,7 +10,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
 
-/// <summary>Finds a text in the values of all namespaces that begin with another, a bounded part of them a page.</summary>
+/// <summary>Finds a text in the values of all namespaces with a prefix, a bounded part of them a page.</summary>
 internal static class SearchRecords
 {
     /// <summary>Rows that one page looks at.</summary>

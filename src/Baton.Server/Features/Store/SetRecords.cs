@@ -64,7 +64,8 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
     {
         var count = (request.Set?.Count ?? 0) + Deletes.Count;
         if (count == 0) errors.Add("", "Nothing is to be changed: give `set` or `delete`.");
-        if (count > StoreOptions.MaxKeys) errors.Add("", $"There are {count} keys; {StoreOptions.MaxKeys} is the most.");
+        if (count > StoreOptions.MaxKeys)
+            errors.Add("", $"There are {count} keys; {StoreOptions.MaxKeys} is the most.");
         if (errors.Any) return;
         if (request.Ttl is < 1 or > StoreOptions.MaxTtlSeconds)
             errors.Add("/ttl", $"`ttl` must be a whole number from 1 to {StoreOptions.MaxTtlSeconds}.");

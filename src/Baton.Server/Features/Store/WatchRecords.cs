@@ -6,7 +6,7 @@ using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Store;
 
-/// <summary>Tells the changes of a namespace, every one and in order: as pages that wait, and as an event stream.</summary>
+/// <summary>Tells every change of a namespace, in order: as pages that wait, and as an event stream.</summary>
 internal static class WatchRecords
 {
     /// <summary>Entries that one request looks at, when it leaves most of them out.</summary>

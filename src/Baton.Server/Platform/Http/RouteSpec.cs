@@ -64,7 +64,7 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
     /// <summary>An ECMA-262 regular expression that a text must match.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>The last parameter of a path: takes all the rest of it, slashes too, and at least a character.</summary>
+    /// <summary>The last parameter of a path: takes all the rest, slashes too, at least a character.</summary>
     public bool TakesRest { get; init; }
 }
 

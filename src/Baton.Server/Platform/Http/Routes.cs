@@ -27,7 +27,8 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
     {
         var route = new Route(method, path, spec, handler);
         _all.Add(route);
-        endpoints.MapMethods(TemplateOf(route), MethodsOf(method), http => Serve(http, route)).WithDisplayName(spec.Action);
+        endpoints.MapMethods(TemplateOf(route), MethodsOf(method), http => Serve(http, route))
+            .WithDisplayName(spec.Action);
     }
 
     static string TemplateOf(Route route) => RestOf(route) is { } rest

@@ -38,7 +38,7 @@ internal static class ExactNumber
     static bool IsLong(ReadOnlySpan<byte> text, out long value) =>
         Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
 
-    /// <summary>The number as an integer and the decimal places in it; null for more digits than there may be.</summary>
+    /// <summary>The number as an integer and the decimal places in it; null for too many digits.</summary>
     static (BigInteger Digits, int Places)? Parse(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAny((byte)'e', (byte)'E');
@@ -49,8 +49,8 @@ internal static class ExactNumber
         var point = mantissa.IndexOf((byte)'.');
         var places = point < 0 ? 0 : mantissa.Length - point - 1;
         var digits = BigInteger.Parse(
-            Encoding.ASCII.GetString(mantissa).Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture);
+            Encoding.ASCII.GetString(mantissa).Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         places -= exponent;
         if (Math.Abs(places) > MaxDigits) return null;
         return places >= 0 ? (digits, places) : (digits * BigInteger.Pow(10, -places), 0);

@@ -1,6 +1,8 @@
 namespace Baton.Server.Platform.Json;
 
-/// <summary>JSON merge patch (RFC 7396, section 2), on exact text: what the patch does not name keeps its bytes.</summary>
+/// <summary>
+/// JSON merge patch (RFC 7396, section 2), on exact text: what the patch does not name keeps its bytes.
+/// </summary>
 internal static class MergePatch
 {
     public static EditableJson Apply(EditableJson target, EditableJson patch)

@@ -28,7 +28,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
 
     public static readonly ParameterSpec SourcesHeader = new(
         "Baton-Sources", "string",
-        "What it was made of, at most 64: `stash:research@3, store:files:repo/a.py`. Without a version: that at commit.");
+        "What it was made of, at most 64: `stash:research@3, store:files:repo/a.py`. "
+        + "Without a version: that at commit.");
 
     public static Provenance Read(Call call)
     {
@@ -52,7 +53,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
             else if (SourceReference.Parse(part) is null)
                 errors.Add(
                     ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
-                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name`, `store:namespace/key`, or either with `@version`.");
+                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name`, `store:namespace/key`, or either "
+                    + "with `@version`.");
         }
 
         if (sources.Count > MaxSources)

@@ -24,8 +24,8 @@ internal interface IDatabase : IAsyncDisposable
     ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// A place among the few reads that may take long, to be given back: a snapshot that is held keeps the database from
-    /// tidying up. Waits for its turn.
+    /// A place among the few reads that may take long, to be given back: a snapshot that is held keeps the database
+    /// from tidying up. Waits for its turn.
     /// </summary>
     ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation);
 

@@ -1,8 +1,8 @@
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>
-/// Bounds the reads that hold a snapshot for long, and keeps new ones from beginning while the database has to be rid of
-/// old ones. Safe for concurrent use.
+/// Bounds the reads that hold a snapshot for long, and keeps new ones from beginning while the database has to be rid
+/// of old ones. Safe for concurrent use.
 /// </summary>
 internal sealed class LongReads(int max) : IDisposable
 {
