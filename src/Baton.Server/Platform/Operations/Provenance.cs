@@ -53,8 +53,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
             else if (SourceReference.Parse(part) is null)
                 errors.Add(
                     ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
-                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name`, `store:namespace/key`, or either "
-                    + "with `@version`.");
+                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name` or `store:namespace/key`, "
+                    + "with or without `@version`.");
         }
 
         if (sources.Count > MaxSources)

@@ -110,6 +110,25 @@ public sealed class RecordLifetimeTests : IAsyncLifetime
         Assert.Equal(3, (await _world.Agent.AskAsync($"PUT /store/n/k0001\n{Json}1")).GetProperty("version").GetInt64());
     }
 
+    [Fact]
+    public async Task Whole_NotTakenInAMinute_BreaksOff()
+    {
+        var half = new string('x', 6 * 1024 * 1024);
+        foreach (var key in "abc") await _world.Agent.AskAsync($"PUT /store/n/{key}\n{Json}\"{half}\"");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/store/n");
+        request.Headers.Add("Accept", "application/x-ndjson");
+        request.Headers.Add("X-API-KEY", _world.Value("agent_key"));
+        // A client of its own: those of the world take answers whole.
+        using var client = new HttpClient { BaseAddress = new Uri(_server.Url) };
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        var failure = await Record.ExceptionAsync(() => answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.True(failure is HttpRequestException or IOException, $"It did not break off: {failure}");
+        // The place is free again, and the next one is whole.
+        using var whole = await _world.Agent.SendAsync("GET /store/n?values=false\nAccept: application/x-ndjson");
+        Assert.Equal(3, (await whole.Content.ReadAsStringAsync(Cancellation)).Count(c => c == '\n'));
+    }
+
     async Task<List<string?>> KeysAsync(string name) =>
         [.. (await _world.Agent.AskAsync($"GET /store/{name}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("key").GetString())];
 
