@@ -124,8 +124,7 @@ function rank(segment) {
 
 function matches(template, segments, lenient) {
   const { isRest } = template[template.length - 1];
-  const least = template.length - (isRest && lenient ? 1 : 0); // A server may take an empty rest for one.
-  if (segments.length < least || (!isRest && segments.length > template.length)) return false;
+  if (segments.length < template.length || (!isRest && segments.length > template.length)) return false;
   return template.every((part, index) => {
     const segment = segments[index];
     if (part.text === undefined) return segment !== '' || (part.isRest && segments.length > template.length);

@@ -33,7 +33,7 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     public static async ValueTask<Failure?> HandleAsync(Call call, RecordSpace space)
     {
-        var name = RecordAddress.ReadNamespace(call, space);
+        var name = RecordAddress.ReadNamespace(call, space, Verb);
         _ = call.Query;
         return call.Errors.Any
             ? call.Errors.ToFailure()

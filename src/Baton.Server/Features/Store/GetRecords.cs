@@ -49,7 +49,7 @@ internal static class GetRecords
 
     public static async ValueTask<Failure?> HandleAsync(Call call, RecordFinder finder, RecordSpace space)
     {
-        var name = RecordAddress.ReadNamespace(call, space);
+        var name = RecordAddress.ReadNamespace(call, space, verb: "get");
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<GetRecordsRequest>();

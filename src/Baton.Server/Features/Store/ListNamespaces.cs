@@ -36,6 +36,9 @@ internal static class ListNamespaces
     public static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var (limit, cursor) = StoreRoutes.ReadPage(call);
+        // The web server has taken `.` and `..` out of the path: `/store/a/..` is no question for all namespaces.
+        if (RawTarget.PathOf(call.Http.Request).Trim('/').Contains('/', StringComparison.Ordinal))
+            call.Errors.Add("path", "The path has a part `.` or `..`.");
         var prefix = StoreRoutes.ReadPrefix(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));

@@ -55,8 +55,15 @@ internal readonly record struct RecordAddress(string Namespace, string Key)
         return new(name, Check(call, key, "path:key"));
     }
 
-    /// <summary>The namespace alone.</summary>
-    public static string ReadNamespace(Call call, RecordSpace space) => ReadParts(call, space).Namespace;
+    /// <summary>The namespace alone, of a path that goes on with nothing but a verb.</summary>
+    public static string ReadNamespace(Call call, RecordSpace space, string verb = "")
+    {
+        var (name, rest) = ReadParts(call, space);
+        // The web server has taken `.` and `..` out of the path: what is left must be what was sent.
+        if (Decode(rest.TrimEnd('/')) != verb)
+            call.Errors.Add("path", "The path has a part `.` or `..`: a key with one goes into `?key=`.");
+        return name;
+    }
 
     /// <summary>What the request is about, as far as it can be told.</summary>
     public static string ResourceOf(Call call, RecordSpace space)

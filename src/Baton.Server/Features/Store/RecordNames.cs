@@ -16,9 +16,11 @@ internal static class RecordNames
     public static readonly string AfterAll = string.Concat(
         Enumerable.Repeat("\U0010FFFF", (StoreOptions.MaxNameBytes / 4) + 1));
 
-    public static void CheckKey(string key, string pointer, InputErrors errors)
+    /// <summary>Null where JSON says so.</summary>
+    public static void CheckKey(string? key, string pointer, InputErrors errors)
     {
-        if (!IsName(key)) errors.Add(pointer, $"The key is \"{QueryReader.Shorten(key)}\", but must be {Rule}");
+        if (key is null) errors.Add(pointer, $"The key is null, but must be {Rule}");
+        else if (!IsName(key)) errors.Add(pointer, $"The key is \"{QueryReader.Shorten(key)}\", but must be {Rule}");
     }
 
     public static void CheckNamespace(string name, string pointer, InputErrors errors)

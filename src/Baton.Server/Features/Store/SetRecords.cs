@@ -76,6 +76,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
         for (var index = 0; index < Deletes.Count; index++)
         {
             RecordNames.CheckKey(Deletes[index], $"/delete/{index}", errors);
+            if (string.IsNullOrEmpty(Deletes[index])) continue;
             if (!seen.Add(Deletes[index]) || request.Set?.ContainsKey(Deletes[index]) == true)
                 errors.Add($"/delete/{index}", $"The key {QueryReader.Shorten(Deletes[index])} is given twice.");
         }
@@ -118,7 +119,8 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
             items.Add(new RecordVersion(_set[index].Key, "set", written.Value!.Version));
         }
 
-        return new Effect(new RecordsSet { Items = items, Missing = missing });
+        // Where nothing was there to be deleted, the answer is as of now.
+        return new Effect(new RecordsSet { Items = items, Missing = missing }) { Seq = decision.HeadSeq };
     }
 
     void AddSet(string key, JsonElement value, InputErrors errors)

@@ -163,7 +163,7 @@ internal sealed partial class Committer(
                 $"The commit would have {count} entries; {Decision.MaxEntries} is the most.");
         }
 
-        effect = effect with { Seq = count == 0 ? 0 : workspace.HeadSeq + count };
+        if (count > 0) effect = effect with { Seq = workspace.HeadSeq + count };
         var kept = decision.IdempotencyCount;
         if (submission.Claim is { } claim && effect.Answer is not null)
         {

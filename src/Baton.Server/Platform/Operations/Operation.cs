@@ -72,7 +72,10 @@ internal abstract class Operation
 /// <param name="Created">Something new came to be: HTTP answers 201.</param>
 internal sealed record Effect(Committed? Answer, long? Version = null, bool Created = false)
 {
-    /// <summary>The commit; 0 for operational things.</summary>
+    /// <summary>
+    /// The commit, which the lane fills in. Where nothing was to be changed, that of what is there; 0 for operational
+    /// things.
+    /// </summary>
     public long Seq { get; init; }
 
     /// <summary>How the answer is kept for an Idempotency-Key: without its secrets.</summary>

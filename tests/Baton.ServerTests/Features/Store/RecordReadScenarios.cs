@@ -60,6 +60,11 @@ public sealed class RecordReadScenarios(ServerFixture fixture) : IClassFixture<S
             Code = "request.invalid",
             Has = ["1001 keys"],
         },
+        new($"{space}GetMany_NullAsAKey_IsInvalid", $"POST {root}/get\n\n" + """{"keys":["a",null]}""", 400)
+        {
+            Code = "request.invalid",
+            Has = ["\"/keys/1\""],
+        },
         new($"{space}GetMany_BadKey_IsInvalid", $"POST {root}/get\n\n" + """{"keys":["a",""]}""", 400) { Code = "request.invalid", Has = ["\"/keys/1\""] },
     ];
 

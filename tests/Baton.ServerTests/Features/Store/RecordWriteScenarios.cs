@@ -283,6 +283,16 @@ public sealed class RecordWriteScenarios(ServerFixture fixture) : IClassFixture<
             ],
             Ledger = [$"{type}.delete {resource}/a v2", $"{type}.set {resource}/b v1", $"{type}.set {resource}/c/d v1"],
         },
+        new($"{space}SetMany_NothingThereToDelete_IsAsOfNow", $"POST {root}\n\n" + """{"delete":["a","b"]}""", 200)
+        {
+            Has = ["{\"items\":[],\"missing\":[\"a\",\"b\"],\"seq\":", "Baton-Seq: "],
+            HasNot = ["\"seq\":0"],
+        },
+        new($"{space}SetMany_NullAsAKey_IsInvalid", $"POST {root}\n\n" + """{"set":{"a":1},"delete":["b",null,"c"]}""", 400)
+        {
+            Code = "request.invalid",
+            Has = ["\"/delete/1\""],
+        },
         new($"{space}SetMany_Nothing_IsInvalid", $"POST {root}\n\n{{\"set\":{{}}}}", 400) { Code = "request.invalid" },
         new($"{space}SetMany_BadKeysAndTtl_NamesAll", $"POST {root}\n\n" + """{"set":{"":1,"a":1},"delete":["a","b\n"],"ttl":0,"metadata":[]}""", 400)
         {

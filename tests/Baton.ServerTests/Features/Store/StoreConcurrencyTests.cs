@@ -146,6 +146,26 @@ public sealed class StoreConcurrencyTests : IAsyncLifetime
         Assert.False(again.TryGetProperty("value", out _));
     }
 
+    [Theory]
+    [InlineData("DELETE", "/store/n/a/../b", 400)]
+    [InlineData("PUT", "/store/n/a/%2E%2E/b", 400)]
+    [InlineData("GET", "/store/n/a/..", 400)]
+    [InlineData("GET", "/store/n/..", 400)]
+    [InlineData("POST", "/store/m/../n/clear", 400)]
+    [InlineData("DELETE", "/store/n/..", 405)]
+    [InlineData("DELETE", "/store/n/.", 405)]
+    public async Task Path_WithDots_NeverReachesAnotherThing(string method, string target, int status)
+    {
+        await _world.Agent.AskAsync($"PUT /store/n/b\n{Json}1");
+        using var connection = await RawConnection.OpenAsync(_server.Url);
+        await connection.SendAsync(
+            $"{method} {target} HTTP/1.1\r\nHost: a\r\nX-API-KEY: {_world.Value("agent_key")}\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 1\r\nConnection: close\r\n\r\n1");
+        var answer = await connection.ReadToEndAsync(TimeSpan.FromMinutes(1));
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Equal("1", await _world.Agent.GetStringAsync("/store/n/b", Cancellation));
+    }
+
     [Fact]
     public async Task Lineage_OfRecords_NamesThemAsTheyCanBeNamedAgain()
     {
