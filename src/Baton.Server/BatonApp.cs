@@ -65,10 +65,10 @@ internal static class BatonApp
         _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
-        app.Use(AnswerUnmatchedAsync);
+        var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
+        app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
         app.Use(KeyInQuery.RouteAsync);
         app.UseRouting();
-        var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
         ServerFeature.Map(routes);
         IdentityFeature.Map(routes);
         EventsFeature.Map(routes);
@@ -102,7 +102,7 @@ internal static class BatonApp
     }
 
     /// <summary>Routing answers 404 and 405 without a body: they are problems like all others.</summary>
-    static async Task AnswerUnmatchedAsync(HttpContext http, RequestDelegate next)
+    static async Task AnswerUnmatchedAsync(HttpContext http, RequestDelegate next, Routes routes)
     {
         await next(http);
         if (http.Response.HasStarted || http.Response.ContentType is not null) return;
@@ -114,6 +114,7 @@ internal static class BatonApp
                     $"There is no route {QueryReader.Shorten(http.Request.Path.Value ?? "")}."));
                 break;
             case StatusCodes.Status405MethodNotAllowed:
+                http.Response.Headers.Allow = routes.MethodsFor(http.Request.Path);
                 await ProblemWriter.WriteAsync(http, new Failure(
                     ErrorCodes.RouteMethodNotAllowed,
                     $"The route takes {http.Response.Headers.Allow}, not {http.Request.Method}."));

@@ -42,11 +42,24 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
         if (RestOf(route) is not { } rest || http.GetRouteValue(rest.Name) is string { Length: > 0 })
             return edge.ServeAsync(http, route);
         // ASP.NET Core lets the rest be empty: that is the path above, which takes other methods.
-        var above = route.Path[..route.Path.LastIndexOf('/')];
         http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        http.Response.Headers.Allow = string.Join(", ", _all.Where(other => other.Path == above)
-            .SelectMany(other => MethodsOf(other.Method)).Distinct());
         return Task.CompletedTask;
+    }
+
+    /// <summary>The methods of the routes for a path: for `Allow`.</summary>
+    public string MethodsFor(PathString path)
+    {
+        var parts = path.Value!.TrimEnd('/').Split('/');
+        var methods = _all.Where(route => IsFor(route, parts)).SelectMany(route => MethodsOf(route.Method));
+        return string.Join(", ", methods.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    static bool IsFor(Route route, string[] parts)
+    {
+        var wanted = route.Path.TrimEnd('/').Split('/');
+        if (parts.Length < wanted.Length || (parts.Length > wanted.Length && RestOf(route) is null)) return false;
+        return wanted.Zip(parts).All(pair =>
+            pair.First is ['{', ..] || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 
     static string[] MethodsOf(string method) => method == "GET" ? ["GET", "HEAD"] : [method];

@@ -83,12 +83,14 @@ public sealed partial class WorkspaceTests(ServerFixture fixture) : IClassFixtur
         await owner.Agent.AskAsync("PUT /stash/a\n\na");
         await owner.Agent.AskAsync("PUT /stash/b\nBaton-Sources: stash:a\n\na");
         await owner.Agent.AskAsync("PATCH /stash/a/append\n\na");
+        foreach (var root in new[] { "/store/n", "/state/planner" })
+            await owner.Agent.AskAsync($"POST {root}\n\n{{\"set\":{{\"a\":\"a\",\"b\":1}}}}");
     }
 
     static async Task<string> SurveyAsync(World world)
     {
         var survey = new List<string>();
-        foreach (var target in new[] { "/stashes", "/events", "/ledger/head", "/ledger/verify", "/keys" })
+        foreach (var target in new[] { "/stashes", "/store", "/store/n", "/state/planner", "/search/store?q=a", "/events", "/ledger/head", "/ledger/verify", "/keys" })
             survey.Add(await AskAsync(world, "GET " + target, "key_x"));
         return string.Join('\n', survey);
     }
@@ -119,7 +121,7 @@ public sealed partial class WorkspaceTests(ServerFixture fixture) : IClassFixtur
     [GeneratedRegex("\"trace_id\":\"[0-9a-f]{32}\"")]
     private static partial Regex TraceId();
 
-    [GeneratedRegex("[0-9a-f]{64}|(btn|tkt|key)_[0-9a-z]{20,}|20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z")]
+    [GeneratedRegex("\"salt\":\"[0-9a-f]{32}\"|[0-9a-f]{64}|(btn|tkt|key)_[0-9a-z]{20,}|20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z")]
     private static partial Regex Random();
 
     [GeneratedRegex("Content-Length: \\d+")]
