@@ -7,8 +7,29 @@ public static class ResourceName
     public static string Of(string type, string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return id.AsSpan().IndexOfAny('%', '*') < 0
-            ? string.Concat(type, ":", id)
-            : string.Concat(type, ":", id.Replace("%", "%25").Replace("*", "%2A"));
+        return string.Concat(type, ":", Encode(id));
     }
+
+    /// <summary>
+    /// `type:group/key`: as <see cref="Of(string, string)"/>, with `/` percent-encoded in the group, so that the first
+    /// slash ends it.
+    /// </summary>
+    public static string Of(string type, string group, string key)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        ArgumentNullException.ThrowIfNull(key);
+        return string.Concat(Of(type, group).Replace("/", "%2F"), "/", Encode(key));
+    }
+
+    /// <summary>Takes the percent-encoding away.</summary>
+    public static string Decode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.AsSpan().IndexOf('%') < 0
+            ? text
+            : text.Replace("%2A", "*").Replace("%2F", "/").Replace("%25", "%");
+    }
+
+    static string Encode(string id) =>
+        id.AsSpan().IndexOfAny('%', '*') < 0 ? id : id.Replace("%", "%25").Replace("*", "%2A");
 }

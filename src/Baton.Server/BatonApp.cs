@@ -2,6 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Streams;
+using Baton.Server.Features.Store;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Discovery;
 using Baton.Server.Platform.Errors;
@@ -51,6 +52,7 @@ internal static class BatonApp
         var stashes = StashFeature.Add(server);
         var schemas = SchemaFeature.Add(server);
         var streams = StreamFeature.Add(server);
+        var store = StoreFeature.Add(server);
         try
         {
             await server.StartAsync(cancellation);
@@ -68,9 +70,10 @@ internal static class BatonApp
         _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
-        app.Use(AnswerUnmatchedAsync);
-        app.UseRouting();
         var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
+        app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
+        app.Use(KeyInQuery.RouteAsync);
+        app.UseRouting();
         ServerFeature.Map(routes);
         IdentityFeature.Map(routes);
         EventsFeature.Map(routes);
@@ -79,6 +82,7 @@ internal static class BatonApp
         schemas.Map(routes);
         DiscoveryFeature.Map(routes);
         streams.Map(routes);
+        store.Map(routes);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }
@@ -106,7 +110,7 @@ internal static class BatonApp
     }
 
     /// <summary>Routing answers 404 and 405 without a body: they are problems like all others.</summary>
-    static async Task AnswerUnmatchedAsync(HttpContext http, RequestDelegate next)
+    static async Task AnswerUnmatchedAsync(HttpContext http, RequestDelegate next, Routes routes)
     {
         await next(http);
         if (http.Response.HasStarted || http.Response.ContentType is not null) return;
@@ -118,6 +122,7 @@ internal static class BatonApp
                     $"There is no route {QueryReader.Shorten(http.Request.Path.Value ?? "")}."));
                 break;
             case StatusCodes.Status405MethodNotAllowed:
+                http.Response.Headers.Allow = routes.MethodsFor(http.Request.Path);
                 await ProblemWriter.WriteAsync(http, new Failure(
                     ErrorCodes.RouteMethodNotAllowed,
                     $"The route takes {http.Response.Headers.Allow}, not {http.Request.Method}."));

@@ -1,6 +1,7 @@
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Streams;
+using Baton.Server.Features.Store;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
@@ -32,7 +33,8 @@ internal static class CheckDatabase
         var stashes = await StashCheck.RunAsync(database, CancellationToken.None);
         var schemas = await SchemaLedgerCheck.RunAsync(database, CancellationToken.None);
         var streams = await StreamCheck.RunAsync(database, CancellationToken.None);
-        foreach (var problem in stashes.Concat(schemas).Concat(streams))
+        var records = await RecordCheck.RunAsync(database, CancellationToken.None);
+        foreach (var problem in stashes.Concat(schemas).Concat(streams).Concat(records))
         {
             isIntact = false;
             await output.WriteLineAsync($"content: {problem}");

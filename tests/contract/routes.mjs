@@ -54,6 +54,8 @@ export class Router {
   candidates(method, target) {
     const path = pathOf(target);
     const raw = path.slice(1).split('/');
+    const byQuery = this.findByQuery(method, raw, target);
+    if (byQuery) return [byQuery];
     if (method !== method.toUpperCase()) return addUnrouted(this.candidates(method.toUpperCase(), target));
     const found = [this.find(method, raw)];
     const normalized = normalize(raw);
@@ -61,6 +63,17 @@ export class Router {
     if (method === 'HEAD' && found[0] === null) found.push(this.find('GET', normalized ?? raw, true));
     const routes = [...new Set(found.filter((route) => route !== null))];
     return found.includes(null) ? addUnrouted(routes) : routes;
+  }
+
+  /** A route whose rest stands in the query, in a parameter of the same name: `/store/ns?key=a` is `/store/ns/a`. */
+  findByQuery(method, segments, target) {
+    const query = new URLSearchParams(/\?([^#]*)/.exec(target)?.[1] ?? '');
+    const route = this.find(method === 'HEAD' ? 'GET' : method, [...segments.filter((part, at) => part !== '' || at === 0), '-'], true);
+    const rest = route?.segments[route.segments.length - 1];
+    if (!rest?.isRest || !query.get(rest.name) || route.segments.length !== segments.filter((part) => part !== '').length + 1)
+      return null;
+    const isKnown = (parameter) => parameter.in === 'query' && parameter.name === rest.name;
+    return route.operation.parameters?.some(isKnown) ? this.find(method, [...segments, '-'], true) : null;
   }
 
   find(method, segments, lenient = false) {
@@ -111,8 +124,7 @@ function rank(segment) {
 
 function matches(template, segments, lenient) {
   const { isRest } = template[template.length - 1];
-  const least = template.length - (isRest && lenient ? 1 : 0); // A server may take an empty rest for one.
-  if (segments.length < least || (!isRest && segments.length > template.length)) return false;
+  if (segments.length < template.length || (!isRest && segments.length > template.length)) return false;
   return template.every((part, index) => {
     const segment = segments[index];
     if (part.text === undefined) return segment !== '' || (part.isRest && segments.length > template.length);

@@ -208,7 +208,7 @@ public static class ErrorCodes
     /// <summary>A source in Baton-Sources does not exist.</summary>
     public static readonly ErrorCode LineageUnknownSource = new(
         "lineage.unknown_source", 422, "A source in Baton-Sources does not exist",
-        "`errors` names it. Sources are `stash:name` or `stash:name@version`, separated by commas.", Retryable: false);
+        "`errors` names it. Sources are `stash:name`, `stash:name@version` or `store:namespace/key`, separated by commas.", Retryable: false);
 
     /// <summary>There is no such schema.</summary>
     public static readonly ErrorCode SchemaNotFound = new(
@@ -300,6 +300,31 @@ public static class ErrorCodes
         "stream.contended", 409, "Others replaced the stream faster than the entries could be checked",
         "Send again.", Retryable: true);
 
+    /// <summary>There is no such record.</summary>
+    public static readonly ErrorCode StoreNotFound = new(
+        "store.not_found", 404, "There is no such record",
+        "GET /store/{namespace}?prefix= lists the keys; `?wait=` waits until it is there; a stored null is a value, not this.", Retryable: false);
+
+    /// <summary>The value at the pointer is not of the type that the change needs.</summary>
+    public static readonly ErrorCode StoreTypeMismatch = new(
+        "store.type_mismatch", 409, "The value at the pointer is not of the type that the change needs",
+        "`errors` names the pointer. Read the record, then `set` a value of the right type there, or change another place.", Retryable: false);
+
+    /// <summary>The record would become too large or nested too deeply.</summary>
+    public static readonly ErrorCode StoreTooLarge = new(
+        "store.too_large", 413, "The record would become too large or nested too deeply",
+        "Split it over several keys, or ask the operator to raise the limit (docs/limits.md).", Retryable: false);
+
+    /// <summary>Others changed this large record faster than the change could be made.</summary>
+    public static readonly ErrorCode StoreContended = new(
+        "store.contended", 409, "Others changed this large record faster than the change could be made",
+        "Send again; many writers do better with several smaller records, or with a stream.", Retryable: true);
+
+    /// <summary>The values asked for are too large for one answer.</summary>
+    public static readonly ErrorCode StoreAnswerTooLarge = new(
+        "store.answer_too_large", 413, "The values asked for are too large for one answer",
+        "Ask for fewer keys at once, or list the namespace in pages.", Retryable: false);
+
     /// <summary>All of them, in the catalogue's order.</summary>
     public static readonly IReadOnlyList<ErrorCode> All =
     [
@@ -362,5 +387,10 @@ public static class ErrorCodes
         StreamConsumerNotFound,
         StreamTooManyConsumers,
         StreamContended,
+        StoreNotFound,
+        StoreTypeMismatch,
+        StoreTooLarge,
+        StoreContended,
+        StoreAnswerTooLarge,
     ];
 }

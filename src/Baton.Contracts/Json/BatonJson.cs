@@ -9,6 +9,7 @@ using Baton.Contracts.Identity;
 using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
 using Baton.Contracts.Streams;
+using Baton.Contracts.Store;
 
 namespace Baton.Contracts.Json;
 
@@ -97,6 +98,20 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(SetCursorRequest))]
 [JsonSerializable(typeof(StreamCursor))]
 [JsonSerializable(typeof(Page<StreamCursor>))]
+[JsonSerializable(typeof(RecordInfo))]
+[JsonSerializable(typeof(StoredRecord))]
+[JsonSerializable(typeof(Page<RecordItem>))]
+[JsonSerializable(typeof(RecordItem))]
+[JsonSerializable(typeof(Page<NamespaceInfo>))]
+[JsonSerializable(typeof(PatchRecordRequest))]
+[JsonSerializable(typeof(SetRecordsRequest))]
+[JsonSerializable(typeof(RecordsSet))]
+[JsonSerializable(typeof(GetRecordsRequest))]
+[JsonSerializable(typeof(RecordValues))]
+[JsonSerializable(typeof(NamespaceCleared))]
+[JsonSerializable(typeof(Page<RecordFound>))]
+[JsonSerializable(typeof(RecordChange))]
+[JsonSerializable(typeof(RecordChangePage))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(LedgerHead))]

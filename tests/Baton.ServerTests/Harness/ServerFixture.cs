@@ -8,6 +8,7 @@ public sealed class ServerFixture : IAsyncLifetime
     public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync(options => options with
     {
         StashBytes = 1000,
+        RecordBytes = 2000,
         BodyBytes = 4096,
         WorkspaceBytes = 5000,
     });

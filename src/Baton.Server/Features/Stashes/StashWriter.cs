@@ -119,7 +119,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             UpdatedAt = row.UpdatedAt,
             UpdatedBy = row.UpdatedBy,
             Model = change.Provenance.Model,
-            Sources = string.Join(',', resolved.Select(source => $"{source.Resource}@{source.Version}")),
+            Sources = string.Join(',', resolved.Select(source => source.ToHeader())),
             Content = change.Content.Bytes,
         });
         foreach (var source in resolved)

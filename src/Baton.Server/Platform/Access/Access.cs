@@ -1,3 +1,6 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
 
@@ -10,11 +13,34 @@ namespace Baton.Server.Platform.Access;
 /// </summary>
 internal static class Access
 {
+    /// <summary>`state:planner/key`: what an agent keeps for itself, and shows to all.</summary>
+    const string StatePrefix = "state:";
+
     /// <summary>Whether the actor may do this to that. A refusal goes into the ledger.</summary>
     public static bool May(Actor actor, Role leastRole, string action, string resource)
     {
-        _ = (action, resource);
-        return actor.Role >= leastRole;
+        _ = action;
+        return actor.Role >= leastRole && (leastRole == Role.Reader || MayWriteState(actor, resource));
+    }
+
+    /// <summary>The refusal of what <see cref="May"/> does not allow.</summary>
+    public static Failure Denied(Actor actor, Role leastRole, string action, string resource) => new(
+        ErrorCodes.AccessDenied,
+        actor.Role < leastRole
+            ? $"{action} needs the role {Roles.NameOf(leastRole)}; this key has the role {Roles.NameOf(actor.Role)}."
+            : $"{action} on {QueryReader.Shorten(resource)} is for that agent, for keys that are bound to no agent, "
+            + "and for admins.");
+
+    /// <summary>
+    /// The state of an agent is written by that agent, by agent keys that are bound to none, and by admins.
+    /// </summary>
+    static bool MayWriteState(Actor actor, string resource)
+    {
+        if (!resource.StartsWith(StatePrefix, StringComparison.Ordinal)) return true;
+        if (actor.Role >= Role.Admin || !actor.IsBound) return true;
+        var owner = resource.AsSpan(StatePrefix.Length);
+        var slash = owner.IndexOf('/');
+        return (slash < 0 ? owner : owner[..slash]).SequenceEqual(actor.AgentId);
     }
 
     /// <summary>

@@ -66,7 +66,7 @@ internal sealed class WorkspaceFeed
                 _recentFirst = _recentNext = _dispatched = 0;
             }
 
-            ListOf(filter, create: true)!.Add(subscription);
+            foreach (var resource in PlacesOf(filter)) ListOf(resource, create: true)!.Add(subscription);
         }
 
         return subscription;
@@ -76,10 +76,13 @@ internal sealed class WorkspaceFeed
     {
         lock (_lock)
         {
-            var list = ListOf(subscription.Filter, create: false);
-            if (list is null || !list.Remove(subscription)) return;
-            if (list.Count == 0 && !ReferenceEquals(list, _others))
-                _byResource.Remove(subscription.Filter.Resource!.Pattern);
+            foreach (var resource in PlacesOf(subscription.Filter))
+            {
+                var list = ListOf(resource, create: false);
+                if (list is null || !list.Remove(subscription)) return;
+                if (list.Count == 0 && resource is not null) _byResource.Remove(resource);
+            }
+
             if (_others.Count == 0 && _byResource.Count == 0) _recent = null;
         }
     }
@@ -173,12 +176,19 @@ internal sealed class WorkspaceFeed
         foreach (var subscription in _others) subscription.WakeFor(entry);
     }
 
-    List<Subscription>? ListOf(FeedFilter filter, bool create)
+    /// <summary>The resources by which a follower is found; null: it is asked of everything.</summary>
+    static IEnumerable<string?> PlacesOf(FeedFilter filter)
     {
-        if (filter.Resource is not { IsExact: true } resource) return _others;
-        if (_byResource.TryGetValue(resource.Pattern, out var list) || !create) return list;
+        if (filter.Resource is not { IsExact: true } resource) return [null];
+        return filter.OtherResource is { } other ? [resource.Pattern, other] : [resource.Pattern];
+    }
+
+    List<Subscription>? ListOf(string? resource, bool create)
+    {
+        if (resource is null) return _others;
+        if (_byResource.TryGetValue(resource, out var list) || !create) return list;
         list = [];
-        _byResource.Add(resource.Pattern, list);
+        _byResource.Add(resource, list);
         return list;
     }
 }

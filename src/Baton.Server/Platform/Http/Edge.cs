@@ -67,10 +67,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             return limited;
         if (await NameActorAsync(call, key.Value) is { } misnamed) return misnamed;
         if (!Access.Access.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
-            return new Failure(
-                ErrorCodes.AccessDenied,
-                $"{call.Spec.Action} needs the role {Roles.NameOf(leastRole)}; "
-                + $"this key has the role {Roles.NameOf(call.Actor.Role)}.");
+            return Access.Access.Denied(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call));
         if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
             return new Failure(ErrorCodes.RequestIdempotencyNotSupported);
         return request.Headers.TryGetValue("Baton-Min-Seq", out var minSeq)
@@ -89,7 +86,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         }
         else if (HttpMethods.IsGet(request.Method) && Tickets.SecretOf(request) is { } ticket)
         {
-            var used = await server.Tickets.UseAsync(ticket, request.Path.Value ?? "", call.Aborted);
+            var used = await server.Tickets.UseAsync(ticket, RawTarget.TicketPathOf(request), call.Aborted);
             if (used is not null) return used;
         }
 
@@ -102,7 +99,10 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         var row = key.Row;
         var workspaceId = key.WorkspaceId ?? row.WorkspaceId;
         var headers = call.Http.Request.Headers;
-        call.Actor = new Actor(workspaceId, key.AgentId ?? row.AgentId, row.KeyId, row.Role, row.WorkspaceId);
+        call.Actor = new Actor(workspaceId, key.AgentId ?? row.AgentId, row.KeyId, row.Role, row.WorkspaceId)
+        {
+            IsBound = row.AgentId is not null,
+        };
         if (headers.TryGetValue("Baton-Workspace", out var named))
         {
             // For whoever may not look, another workspace is as absent as one that nobody has.

@@ -33,8 +33,8 @@ internal static class IdempotencyHeader
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, request.Method);
-        Append(hash, request.Path.Value ?? "");
-        Append(hash, request.QueryString.Value ?? "");
+        // As it was sent: two keys of a namespace can differ in nothing but how a slash is encoded.
+        Append(hash, RawTarget.Of(request));
         Append(hash, request.Headers.IfMatch.ToString());
         Append(hash, request.Headers.IfNoneMatch.ToString());
         Append(hash, request.ContentType ?? "");

@@ -10,12 +10,15 @@ namespace Baton.Server.Platform.Http;
 /// <summary>Parses JSON bodies strictly, and says where and how one is wrong.</summary>
 internal static class JsonBodies
 {
-    public static bool IsJson(string? contentType)
+    public static bool IsJson(string? contentType) => IsMedia(contentType, "application/json");
+
+    /// <summary>Whether a content type is of a media type, whatever its parameters.</summary>
+    public static bool IsMedia(string? contentType, string mediaType)
     {
         if (contentType is null) return false;
         var end = contentType.IndexOf(';', StringComparison.Ordinal);
         var media = (end < 0 ? contentType : contentType[..end]).Trim();
-        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+        return media.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
     }
 
     public static Outcome<T> Parse<T>(byte[] body)

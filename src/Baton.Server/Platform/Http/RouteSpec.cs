@@ -63,6 +63,9 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
 
     /// <summary>An ECMA-262 regular expression that a text must match.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>The last parameter of a path: takes all the rest, slashes too, at least a character.</summary>
+    public bool TakesRest { get; init; }
 }
 
 /// <summary>A request body.</summary>
@@ -73,7 +76,17 @@ internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
     /// <summary>The most that an array of the type may hold in place of one; 0: no array is taken.</summary>
     public int MaxItems { get; init; }
 
+    /// <summary>What it must be said to be; null: JSON if there is a type, and anything otherwise.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Another content type that is taken, of any JSON; null: none.</summary>
+    public string? OtherContentType { get; init; }
+
     public static BodySpec Json<T>() => new(typeof(T), options => options.BodyBytes);
+
+    /// <summary>Any JSON value.</summary>
+    public static BodySpec AnyJson(Func<BatonOptions, long> limit) =>
+        new(Type: null, limit) { ContentType = "application/json" };
 
     public static BodySpec Bytes(Func<BatonOptions, long> limit) => new(Type: null, limit);
 }
@@ -84,6 +97,9 @@ internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
 /// <param name="Description">When it comes.</param>
 internal sealed record AnswerSpec(int Status, Type? Type, string Description)
 {
+    /// <summary>Another JSON type that it can be; null: none.</summary>
+    public Type? OtherType { get; init; }
+
     /// <summary>Null: JSON if there is a type, and no body otherwise.</summary>
     public string? ContentType { get; init; }
 

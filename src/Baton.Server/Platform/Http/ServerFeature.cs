@@ -47,6 +47,7 @@ internal static class ServerFeature
             ["events"] = "/events",
             ["stashes"] = "/stashes",
             ["streams"] = "/streams",
+            ["store"] = "/store",
         }));
         return null;
     }

@@ -26,6 +26,9 @@ internal sealed class Decision(Batch batch) : IRows
     /// <summary>Kept outcomes that the workspace holds, without those that this operation forgets.</summary>
     public long IdempotencyCount { get; private set; }
 
+    /// <summary>The newest entry before those that this operation records.</summary>
+    public long HeadSeq => _firstSeq - 1;
+
     /// <summary>The entries recorded so far.</summary>
     public IReadOnlyList<Draft> Drafts => _drafts;
 

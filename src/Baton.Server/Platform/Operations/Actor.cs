@@ -12,6 +12,9 @@ internal sealed record Actor(string WorkspaceId, string? AgentId, string KeyId, 
 {
     const string SystemName = "system";
 
+    /// <summary>The key is bound to its agent: it never acts for another.</summary>
+    public bool IsBound { get; init; }
+
     /// <summary>The name under which the actor appears on things: its agent, or its key.</summary>
     public string Name => AgentId ?? KeyId;
 

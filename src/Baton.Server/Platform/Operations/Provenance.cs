@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
@@ -27,7 +28,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
 
     public static readonly ParameterSpec SourcesHeader = new(
         "Baton-Sources", "string",
-        "What it was made of, at most 64: `stash:research@3, stash:notes`. Without a version: that at commit.");
+        "What it was made of, at most 64: `stash:research@3, store:files:repo/a.py`. "
+        + "Without a version: that at commit.");
 
     public static Provenance Read(Call call)
     {
@@ -51,7 +53,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
             else if (SourceReference.Parse(part) is null)
                 errors.Add(
                     ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
-                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name` or `stash:name@version`.");
+                    $"\"{QueryReader.Shorten(part)}\" is no source: write `stash:name` or `store:namespace/key`, "
+                    + "with or without `@version`.");
         }
 
         if (sources.Count > MaxSources)
@@ -63,13 +66,26 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
 
 /// <summary>A thing that something was made of.</summary>
 /// <param name="Type">The kind of thing: `stash`.</param>
-/// <param name="Id">Its id, decoded.</param>
+/// <param name="Id">Its id as in a resource: <see cref="ResourceName"/> decodes it.</param>
 /// <param name="Version">Null: its version at commit.</param>
 internal readonly record struct SourceReference(string Type, string Id, long? Version)
 {
-    const int MaxIdLength = 1100;
+    const int MaxIdLength = 3100;
 
-    public string Resource => ResourceName.Of(Type, Id);
+    public string Resource => string.Concat(Type, ":", Id);
+
+    /// <summary>As it stands in `Baton-Sources`, with what separates there percent-encoded.</summary>
+    public string ToHeader()
+    {
+        var text = new StringBuilder(Type).Append(':');
+        foreach (var b in Encoding.UTF8.GetBytes(Id))
+        {
+            if (b is > (byte)' ' and < 0x7F and not ((byte)',' or (byte)'@')) text.Append((char)b);
+            else text.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+        }
+
+        return text.Append('@').Append(Version).ToString();
+    }
 
     public static SourceReference? Parse(string text)
     {
@@ -85,10 +101,23 @@ internal readonly record struct SourceReference(string Type, string Id, long? Ve
             version = number;
         }
 
-        var id = QueryReader.Decode(
-            (at > colon ? text[(colon + 1)..at] : text[(colon + 1)..]).Replace("+", "%2B", StringComparison.Ordinal));
+        var id = Canonical(at > colon ? text[(colon + 1)..at] : text[(colon + 1)..]);
         return id is null or "" || id.Length > MaxIdLength ? null : new SourceReference(text[..colon], id, version);
     }
+
+    /// <summary>
+    /// Decoded and encoded again, so that a thing has one id however it is written. A slash that is not encoded ends a
+    /// namespace.
+    /// </summary>
+    static string? Canonical(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (Decode(slash < 0 ? text : text[..slash]) is not { } first) return null;
+        if (slash < 0) return ResourceName.Of("", first)[1..].Replace("/", "%2F", StringComparison.Ordinal);
+        return Decode(text[(slash + 1)..]) is { } key ? ResourceName.Of("", first, key)[1..] : null;
+    }
+
+    static string? Decode(string text) => QueryReader.Decode(text.Replace("+", "%2B", StringComparison.Ordinal));
 }
 
 /// <summary>How a feature's things can be sources: how they are read, and what their version is.</summary>

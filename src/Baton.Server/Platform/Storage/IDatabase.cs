@@ -37,6 +37,12 @@ internal interface IDatabase : IReads, IAsyncDisposable
     /// <summary>What the provider's own check finds wrong in its structures; reads all of them.</summary>
     ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// A place among the few reads that may take long, to be given back: a snapshot that is held keeps the database
+    /// from tidying up. Waits for its turn.
+    /// </summary>
+    ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation);
+
     /// <summary>The statement that begins a read whose statements all see the same snapshot.</summary>
     string BeginSnapshot { get; }
 

@@ -88,13 +88,18 @@ public sealed partial class WorkspaceTests(ServerFixture fixture) : IClassFixtur
         await owner.Agent.AskAsync("PUT /stream/log/cursors/me\n\n{\"entry_id\":1}");
         await owner.Agent.AskAsync("POST /schema\n\n{\"name\":\"form\",\"definition\":true}");
         await owner.Agent.AskAsync("PUT /stash/c?discoverable=true\n\nc");
+        foreach (var root in new[] { "/store/n", "/state/planner" })
+            await owner.Agent.AskAsync($"POST {root}\n\n{{\"set\":{{\"a\":\"a\",\"b\":1}}}}");
     }
 
     static async Task<string> SurveyAsync(World world)
     {
         var survey = new List<string>();
         string[] lists =
-            ["/stashes", "/streams", "/events", "/schemas", "/discover", "/ledger/head", "/ledger/verify", "/keys"];
+        [
+            "/stashes", "/streams", "/store", "/store/n", "/state/planner", "/search/store?q=a", "/events", "/schemas",
+            "/discover", "/ledger/head", "/ledger/verify", "/keys",
+        ];
         foreach (var target in lists)
             survey.Add(await AskAsync(world, "GET " + target, "key_x"));
         return string.Join('\n', survey);
@@ -126,7 +131,8 @@ public sealed partial class WorkspaceTests(ServerFixture fixture) : IClassFixtur
     [GeneratedRegex("\"trace_id\":\"[0-9a-f]{32}\"")]
     private static partial Regex TraceId();
 
-    [GeneratedRegex("[0-9a-f]{64}|(btn|tkt|key|str|sch)_[0-9a-z]{20,}|20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z")]
+    [GeneratedRegex(
+        "\"salt\":\"[0-9a-f]{32}\"|[0-9a-f]{64}|(btn|tkt|key|str|sch)_[0-9a-z]{20,}|20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z")]
     private static partial Regex Random();
 
     [GeneratedRegex("Content-Length: \\d+")]

@@ -107,9 +107,12 @@ public sealed class OpenApiTests
         var parameters = operation["parameters"]!.AsArray();
         var inPath = route.Path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'));
         Assert.Equal(inPath, route.Spec.Path.Select(parameter => parameter.Name));
-        foreach (var expected in route.Spec.Path.Concat(route.Spec.Query).Concat(route.Spec.Headers))
+        var wanted = route.Spec.Path.Select(spec => ("path", spec)).Concat(route.Spec.Query.Select(spec => ("query", spec)))
+            .Concat(route.Spec.Headers.Select(spec => ("header", spec)));
+        foreach (var (place, expected) in wanted)
         {
-            var parameter = Assert.Single(parameters, candidate => (string?)candidate!["name"] == expected.Name)!;
+            var parameter = Assert.Single(parameters, candidate =>
+                (string?)candidate!["name"] == expected.Name && (string?)candidate["in"] == place)!;
             Assert.Equal(expected.Description, (string?)parameter["description"]);
             if (expected.Type == "integer") Assert.NotNull(parameter["schema"]!["minimum"]);
         }

@@ -4,6 +4,7 @@ using Baton.Contracts.Identity;
 using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
 using Baton.Contracts.Streams;
+using Baton.Contracts.Store;
 using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Platform.Http;
@@ -31,6 +32,9 @@ internal static class RouteSamples
         [typeof(ExtendStreamRequest)] = """{"extra_time":5}""",
         [typeof(AppendEntry)] = """{"data":{"agent":"a"},"label":"done"}""",
         [typeof(SetCursorRequest)] = """{"entry_id":0}""",
+        [typeof(PatchRecordRequest)] = """{"increment":{"/n":1},"init":{"n":1}}""",
+        [typeof(SetRecordsRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
+        [typeof(GetRecordsRequest)] = """{"keys":["a"]}""",
         [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 
@@ -45,7 +49,9 @@ internal static class RouteSamples
         var path = string.Join('/', route.Path.Split('/').Select(part => part is ['{', ..] ? "sample" : part));
         var request = new HttpRequestMessage(new HttpMethod(route.Method), path + query);
         if (route.Spec.Body is not { } wanted) return request;
-        var (type, sample) = wanted.Type is null ? ("text/plain", "sample") : ("application/json", BodyOf(route));
+        var (type, sample) = wanted.Type is null
+            ? wanted.ContentType is { } known ? (known, "1") : ("text/plain", "sample")
+            : ("application/json", BodyOf(route));
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body ?? sample));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         return request;

@@ -52,14 +52,16 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
     JsonObject Describe(BodySpec body)
     {
         var limit = body.Limit(options);
-        var contentType = body.Type is null ? "*/*" : "application/json";
+        var contentType = body.ContentType ?? (body.Type is null ? "*/*" : "application/json");
         var media = new JsonObject();
         if (body.Type is not null) media["schema"] = SchemaOf(body.Type, body.MaxItems);
+        var content = new JsonObject { [contentType] = media };
+        if (body.OtherContentType is { } other) content[other] = new JsonObject();
         return new JsonObject
         {
             ["description"] = $"At most {limit} bytes.",
-            ["required"] = body.Type is not null,
-            ["content"] = new JsonObject { [contentType] = media },
+            ["required"] = body.Type is not null || body.ContentType is not null,
+            ["content"] = content,
             ["x-max-bytes"] = limit,
         };
     }
@@ -101,6 +103,14 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
 
     JsonObject MediaOf(AnswerSpec answer)
     {
+        if (answer is { Type: { } one, OtherType: { } other })
+            return new JsonObject
+            {
+                ["schema"] = new JsonObject
+                {
+                    ["oneOf"] = new JsonArray(schemas.Reference(one), schemas.Reference(other)),
+                },
+            };
         if (answer.Type is { } type) return new JsonObject { ["schema"] = schemas.Reference(type) };
         if (answer.EventType is null) return [];
         var schema = new JsonObject

@@ -58,6 +58,8 @@ internal static class OpenApiParameters
         if (place == "path") parameter["required"] = true;
         parameter["description"] = spec.Description;
         parameter["schema"] = SchemaOf(spec);
+        // OpenAPI cannot say that a parameter takes the slashes too.
+        if (spec.TakesRest) parameter["x-rest"] = true;
         return parameter;
     }
 

@@ -11,10 +11,13 @@ internal sealed class PostgresDatabase : IDatabase
 
     const int MaxLanes = 8;
 
+    const int MaxLongReads = 4;
+
     readonly PostgresConnections _connections;
     readonly PostgresPeers _peers;
     readonly PostgresPresence _presence;
     readonly SemaphoreSlim _readers = new(ReaderCount, ReaderCount);
+    readonly LongReads _longReads = new(MaxLongReads);
     readonly ConcurrentStack<ReadSession> _idle = new();
 
     // By table.
@@ -91,6 +94,9 @@ internal sealed class PostgresDatabase : IDatabase
         return ((PostgresRowReader<TKey, TRow>)reader).FindAsync(key, cancellation);
     }
 
+    public ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation) =>
+        _longReads.EnterAsync(cancellation);
+
     public async ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {
@@ -112,6 +118,7 @@ internal sealed class PostgresDatabase : IDatabase
         _peers.Dispose();
         _readers.Dispose();
         await _presence.DisposeAsync();
+        _longReads.Dispose();
         await _connections.DisposeAsync();
     }
 

@@ -9,12 +9,16 @@ internal sealed class SqliteDatabase : IDatabase
     /// <summary>More would only wait for each other's pages; each holds 4 MiB of them.</summary>
     const int ReaderCount = 8;
 
+    /// <summary>The other connections are for reads that are short.</summary>
+    const int MaxLongReads = 3;
+
     /// <summary>After a full disk: with less than this the next write of any size would find it full again.</summary>
     const long MinFreeBytes = 1024 * 1024;
 
     readonly DataDirectory _directory;
     readonly string _path;
     readonly Channel<ReadSession> _readers = Channel.CreateBounded<ReadSession>(ReaderCount);
+    readonly LongReads _longReads = new(MaxLongReads);
     SqliteLaneSession? _lane;
 
     SqliteDatabase(DataDirectory directory)
@@ -71,7 +75,10 @@ internal sealed class SqliteDatabase : IDatabase
             return problems;
         }, cancellation);
 
-    public ILaneSession OpenLane() => _lane = new SqliteLaneSession(SqliteConnections.OpenWriter(_path));
+    public ILaneSession OpenLane() => _lane = new SqliteLaneSession(SqliteConnections.OpenWriter(_path), _longReads);
+
+    public ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation) =>
+        _longReads.EnterAsync(cancellation);
 
     public ValueTask<TRow?> FindAsync<TKey, TRow>(Rows<TKey, TRow> rows, TKey key, CancellationToken cancellation)
         where TKey : notnull, IEquatable<TKey>
@@ -99,6 +106,7 @@ internal sealed class SqliteDatabase : IDatabase
             await _lane.DisposeAsync();
         }
 
+        _longReads.Dispose();
         _directory.Dispose();
     }
 

@@ -6,13 +6,24 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 /// The lane's connection. Everything is done at once, synchronously, on the lane's own thread. There is nobody to lock
 /// out: the data directory is this process's.
 /// </summary>
-internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSession
+internal sealed class SqliteLaneSession(SqliteConnection connection, LongReads longReads) : ILaneSession
 {
     /// <summary>
     /// Bytes written between two checkpoints. A longer write-ahead log makes reads slower, a shorter one copies the
     /// same pages more often.
     /// </summary>
     const long CheckpointBytes = 128 * 1024 * 1024;
+
+    /// <summary>
+    /// A log that has grown so long in spite of its checkpoints is held by long reads, one beginning before the other
+    /// ends: then no new ones begin until all of it was copied.
+    /// </summary>
+    const long MaxLogBytes = 512 * 1024 * 1024;
+
+    /// <summary>Bytes written between two attempts at that.</summary>
+    const long RetryBytes = 8 * 1024 * 1024;
+
+    const int PageBytes = 4096;
 
     const int SqliteFull = 13;
 
@@ -22,6 +33,9 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
     readonly Dictionary<int, IDisposable> _tables = [];
     SqliteTransaction? _transaction;
     long _logBytes;
+
+    // Long reads wait for a checkpoint.
+    bool _isHeld;
 
     public ReadSession Queries { get; } = new(connection);
 
@@ -103,13 +117,13 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
 
     public void Tidy(bool isFull)
     {
-        if (_logBytes < CheckpointBytes && !isFull) return;
+        if (_logBytes < (_isHeld ? RetryBytes : CheckpointBytes) && !isFull) return;
         _logBytes = 0;
         try
         {
             // RESTART would wait for readers; PASSIVE copies what it can, and the next commit starts the log anew
             // once all of it was copied.
-            SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            Hold(Checkpoint());
         }
         catch (SqliteException failure) when (IsFull(failure))
         {
@@ -123,6 +137,25 @@ internal sealed class SqliteLaneSession(SqliteConnection connection) : ILaneSess
         if (_transaction is not null) await RollbackAsync();
         foreach (var table in _tables.Values) table.Dispose();
         Queries.Dispose();
+    }
+
+    /// <summary>Copies what no reader needs; whether the log is too long, and not all of it could be copied.</summary>
+    bool Checkpoint()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var (pages, copied) = (reader.GetInt64(1), reader.GetInt64(2));
+        return copied < pages && pages * PageBytes > MaxLogBytes;
+    }
+
+    void Hold(bool isHeld)
+    {
+        if (isHeld == _isHeld) return;
+        _isHeld = isHeld;
+        if (isHeld) longReads.Pause();
+        else longReads.Resume();
     }
 
     void Write<T>(IReadOnlyList<T> items, Func<T, long> write)

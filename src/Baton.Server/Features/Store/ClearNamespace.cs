@@ -1,0 +1,69 @@
+using Baton.Contracts.Ledger;
+using Baton.Contracts.Store;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>
+/// Empties a namespace at once, however much is in it: `store.clear`, `state.clear`. From this commit on its records
+/// are gone for everybody; the due-queue erases them in steps.
+/// </summary>
+internal sealed class ClearNamespace(string storedNamespace) : Operation
+{
+    const string Verb = "clear";
+
+    public override string Name => RecordSpace.Of(storedNamespace).Action(Verb);
+
+    public override string Resource => RecordSpace.ResourceOf(storedNamespace, "");
+
+    NamespaceKey Key => new(Actor.WorkspaceId, storedNamespace);
+
+    public static RouteSpec SpecOf(RecordSpace space) =>
+        new(space.Action(Verb), "Deletes everything in a namespace, in one commit.")
+    {
+        Description = "One ledger entry and one change, with a count. What was never there is empty: `deleted` is 0.",
+        IsMutation = true,
+        Resource = call => RecordAddress.ResourceOf(call, space),
+        Path = [RecordAddress.NamespaceOf(space)],
+        Answers = [AnswerSpec.Json<NamespaceCleared>(200, "Nothing is left in it.", "Baton-Seq")],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, RecordSpace space)
+    {
+        var name = RecordAddress.ReadNamespace(call, space, Verb);
+        _ = call.Query;
+        return call.Errors.Any
+            ? call.Errors.ToFailure()
+            : await call.CommitAsync(new ClearNamespace(name) { Actor = call.Actor });
+    }
+
+    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, Key);
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var home = decision.Get(NamespaceRow.Table, Key);
+        var deleted = home?.Records ?? 0;
+        var seq = decision.Record(
+            Name, Resource, version: null, new Detail().Add("count", deleted).ToBytes());
+        if (home is not null && deleted > 0)
+        {
+            decision.AddBytes(-home.HeldBytes);
+            decision.Put(NamespaceRow.Table, home with
+            {
+                Records = 0,
+                Bytes = 0,
+                HeldBytes = 0,
+                ClearedSeq = seq,
+                ClearedAt = decision.Now,
+                UpdatedAt = decision.Now,
+                UpdatedSeq = seq,
+            });
+            EraseCleared.Schedule(decision, Key, afterKey: "");
+        }
+
+        return new Effect(new NamespaceCleared { Deleted = deleted });
+    }
+}

@@ -1,0 +1,85 @@
+using Baton.Contracts;
+using Baton.Contracts.Store;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>Lists the namespaces with their counts, which every commit keeps: nothing is scanned for them.</summary>
+internal static class ListNamespaces
+{
+    /// <summary>Rows that one request looks at: those of emptied namespaces stay for a while.</summary>
+    const int MaxScanned = 10_000;
+
+    const int BytesPerItem = 1500;
+
+    /// <summary>The first character that a namespace can begin with: states are before it.</summary>
+    const string First = " ";
+
+    public static RouteSpec Spec { get; } =
+        new("store.namespaces", "Lists the namespaces that have records, by name, with their counts.")
+    {
+        Description = "A record that has expired counts until the server comes to it, which is soon.",
+        Role = Role.Reader,
+        Query =
+        [
+            new("prefix", "string", "Only namespaces that begin so."),
+            Paging.Limit,
+            Paging.Cursor,
+        ],
+        Answers = [AnswerSpec.Json<Page<NamespaceInfo>>(200, "A page of namespaces.", "Baton-Seq")],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call)
+    {
+        var (limit, cursor) = StoreRoutes.ReadPage(call);
+        // The web server has taken `.` and `..` out of the path: `/store/a/..` is no question for all namespaces.
+        if (RawTarget.PathOf(call.Http.Request).Trim('/').Contains('/', StringComparison.Ordinal))
+            call.Errors.Add("path", "The path has a part `.` or `..`.");
+        var prefix = StoreRoutes.ReadPrefix(call);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var page = await call.Server.Database.ReadAsync(
+            (call, prefix, cursor ?? "", most), ReadPageAsync, call.Aborted);
+        await call.AnswerAsync(200, page);
+        return null;
+    }
+
+    static async ValueTask<Page<NamespaceInfo>> ReadPageAsync(
+        ReadSession session, (Call Call, string Prefix, string Cursor, int Limit) request,
+        CancellationToken cancellation)
+    {
+        var (call, prefix, cursor, limit) = request;
+        var command = session.Command(
+            """
+            SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at,
+                   updated_at, updated_seq
+            FROM store_namespace
+            WHERE workspace_id = @workspace_id AND namespace > @cursor AND namespace >= @from AND namespace < @to
+            ORDER BY namespace LIMIT @limit
+            """,
+            ("@workspace_id", call.Actor.WorkspaceId), ("@cursor", cursor),
+            ("@from", prefix.Length == 0 ? First : prefix), ("@to", RecordNames.AfterPrefix(prefix)),
+            ("@limit", (long)MaxScanned));
+        var items = new List<NamespaceInfo>();
+        var (last, scanned) = ("", 0);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // One more than the page holds: only then is there a next page.
+            if (items.Count == limit) return new Page<NamespaceInfo>(items, last);
+            var row = NamespaceRow.Table.Read(reader);
+            var resource = RecordSpace.ResourceOf(row.Namespace, "");
+            if (row.Records > 0 && Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, resource))
+                items.Add(row.ToInfo());
+            last = row.Namespace;
+            scanned++;
+        }
+
+        return new Page<NamespaceInfo>(items, scanned == MaxScanned ? last : null);
+    }
+}

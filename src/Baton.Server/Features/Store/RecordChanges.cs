@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using Baton.Contracts;
+using Baton.Contracts.Json;
+using Baton.Contracts.Store;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>The changes of records, as the ledger's entries tell them.</summary>
+internal static class RecordChanges
+{
+    /// <summary>
+    /// The seq after which an event stream begins, null where the caller named none, and the newest commit.
+    /// </summary>
+    public static async ValueTask<(long? After, long Head)> ReadCursorAsync(Call call)
+    {
+        var text = call.Header("Last-Event-ID") ?? call.Query.Text("after");
+        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
+        return (text is null ? null : Parse(call, text, head), head);
+    }
+
+    /// <summary>A seq, or `now`.</summary>
+    public static long Parse(Call call, string text, long head)
+    {
+        if (text == "now") return head;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)) return after;
+        call.Errors.Add("query:after", $"`after` is \"{QueryReader.Shorten(text)}\", but must be a seq, or `now`.");
+        return 0;
+    }
+
+    /// <summary>The change as JSON; null for an entry that is none, or not wanted.</summary>
+    public static byte[]? Render(Call call, FeedFilter filter, FeedEntry entry, string prefix)
+    {
+        var ledger = entry.Entry;
+        if (!filter.Matches(ledger) || ledger.Outcome != "ok") return null;
+        if (!Access.Filter(call.Actor, ledger.WorkspaceId, call.Spec.Action, ledger.Resource)) return null;
+        var key = ResourceName.Decode(ledger.Resource[(ledger.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        // Who follows a prefix is told of a clear as well: it takes those keys too.
+        if (key.Length > 0 && !key.StartsWith(prefix, StringComparison.Ordinal)) return null;
+        return Serialize(new RecordChange
+        {
+            Key = key.Length == 0 ? null : key,
+            Op = ledger.Action[(ledger.Action.IndexOf('.', StringComparison.Ordinal) + 1)..],
+            Version = ledger.Version,
+            Seq = ledger.Seq,
+        });
+    }
+
+    public static byte[] Serialize(RecordChange change) =>
+        JsonSerializer.SerializeToUtf8Bytes(change, BatonJson.Options.GetTypeInfo(typeof(RecordChange)));
+}

@@ -1,0 +1,42 @@
+using Baton.Server.Platform;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>Reads of single records. Safe for concurrent use.</summary>
+internal sealed class RecordFinder(BatonServer server)
+{
+    readonly Rows<RecordKey, RecordRow> _records = server.Readers.Of(RecordRow.Table);
+    readonly Rows<NamespaceKey, NamespaceRow> _namespaces = server.Readers.Of(NamespaceRow.Table);
+
+    /// <summary>
+    /// The record, if it is live. Its row and that of its namespace are read one after the other: a clear in between
+    /// makes it absent, which it then was.
+    /// </summary>
+    public ValueTask<RecordRow?> FindAsync(RecordKey key, CancellationToken cancellation)
+    {
+        var row = _records.GetAsync(key, cancellation);
+        if (!row.IsCompletedSuccessfully) return AwaitAsync(row, cancellation);
+        if (row.Result is not { DeletedAt: null } record) return new((RecordRow?)null);
+        var home = _namespaces.GetAsync(key.NamespaceKey, cancellation);
+        return home.IsCompletedSuccessfully ? new(Live(record, home.Result)) : AwaitAsync(record, home);
+    }
+
+    public ValueTask<NamespaceRow?> FindNamespaceAsync(NamespaceKey key, CancellationToken cancellation) =>
+        _namespaces.GetAsync(key, cancellation);
+
+    /// <summary>The namespace as a session sees it.</summary>
+    public ValueTask<NamespaceRow?> SelectNamespaceAsync(
+        ReadSession session, NamespaceKey key, CancellationToken cancellation) =>
+        _namespaces.SelectAsync(session, key, cancellation);
+
+    async ValueTask<RecordRow?> AwaitAsync(ValueTask<RecordRow?> found, CancellationToken cancellation)
+    {
+        if (await found is not { DeletedAt: null } row) return null;
+        return Live(row, await _namespaces.GetAsync(row.Id.NamespaceKey, cancellation));
+    }
+
+    async ValueTask<RecordRow?> AwaitAsync(RecordRow row, ValueTask<NamespaceRow?> home) => Live(row, await home);
+
+    RecordRow? Live(RecordRow row, NamespaceRow? home) => row.IsLive(home, server.Now) ? row : null;
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>The rule for namespaces and keys: 1 to 512 bytes of UTF-8, any characters but controls.</summary>
+internal static class RecordNames
+{
+    public const string Rule = "1 to 512 bytes of UTF-8 without control characters.";
+
+    /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
+    public const string Pattern = @"^[^\u0000-\u001f\u007f-\u009f]+$";
+
+    /// <summary>Greater, by bytes, than every name.</summary>
+    public static readonly string AfterAll = string.Concat(
+        Enumerable.Repeat("\U0010FFFF", (StoreOptions.MaxNameBytes / 4) + 1));
+
+    /// <summary>Null where JSON says so.</summary>
+    public static void CheckKey(string? key, string pointer, InputErrors errors)
+    {
+        if (key is null) errors.Add(pointer, $"The key is null, but must be {Rule}");
+        else if (!IsName(key)) errors.Add(pointer, $"The key is \"{QueryReader.Shorten(key)}\", but must be {Rule}");
+    }
+
+    public static void CheckNamespace(string name, string pointer, InputErrors errors)
+    {
+        if (!IsName(name) || name is "." or "..")
+            errors.Add(
+                pointer,
+                $"The namespace is \"{QueryReader.Shorten(name)}\", but must not be . or .., and have {Rule}");
+    }
+
+    /// <summary>A text to compare names with: it may be empty, but hold nothing that a store cannot take.</summary>
+    public static void CheckPrefix(string prefix, string pointer, InputErrors errors)
+    {
+        if (prefix.Length > 0 && !IsName(prefix))
+            errors.Add(
+                pointer,
+                $"The text is \"{QueryReader.Shorten(prefix)}\", but must have at most {StoreOptions.MaxNameBytes} "
+                + "bytes of UTF-8 and no control characters.");
+    }
+
+    /// <summary>The smallest text that is greater, by bytes, than all names with this prefix.</summary>
+    public static string AfterPrefix(string prefix)
+    {
+        // UTF-8 sorts as code points do: the last one that has a next one is replaced by it.
+        var runes = prefix.EnumerateRunes().ToList();
+        for (var end = runes.Count - 1; end >= 0; end--)
+        {
+            if (runes[end].Value == 0x10FFFF) continue;
+            var text = new StringBuilder();
+            foreach (var rune in runes[..end]) text.Append(rune.ToString());
+            // Half surrogate pairs are no characters.
+            var next = runes[end].Value == 0xD7FF ? 0xE000 : runes[end].Value + 1;
+            return text.Append(new Rune(next).ToString()).ToString();
+        }
+
+        return AfterAll;
+    }
+
+    static bool IsName(string text)
+    {
+        if (text.Length is 0 or > StoreOptions.MaxNameBytes) return false;
+        foreach (var c in text)
+        {
+            if (char.IsControl(c)) return false;
+        }
+
+        return Encoding.UTF8.GetByteCount(text) <= StoreOptions.MaxNameBytes;
+    }
+}

@@ -1,0 +1,167 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>
+/// How a record changes: the same rows, counts, entry and due items for whatever use case changes it.
+/// </summary>
+internal sealed class RecordWriter(StoreOptions options)
+{
+    public static void Read(ReadSet reads, RecordKey key)
+    {
+        reads.Add(RecordRow.Table, key);
+        reads.Add(NamespaceRow.Table, key.NamespaceKey);
+    }
+
+    /// <summary>The record, if it is live.</summary>
+    public static RecordRow? FindLive(Decision decision, RecordKey key)
+    {
+        var row = decision.Get(RecordRow.Table, key);
+        return row?.IsLive(decision.Get(NamespaceRow.Table, key.NamespaceKey), decision.Now) == true ? row : null;
+    }
+
+    /// <summary>Makes a value the next version of a record, creating it when it is not live.</summary>
+    /// <param name="decision">Where the changes go.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="action">The action of the ledger entry: `store.set`.</param>
+    /// <param name="change">What is to be written.</param>
+    public Outcome<RecordRow> Write(Decision decision, Actor actor, string action, RecordChangeRequest change)
+    {
+        var key = change.Key;
+        var home = decision.Get(NamespaceRow.Table, key.NamespaceKey);
+        var current = decision.Get(RecordRow.Table, key);
+        var live = current?.IsLive(home, decision.Now) == true ? current : null;
+        var metadata = RecordMetadata.Merge(live?.Metadata, change.Metadata);
+        if (metadata is { Length: > StoreOptions.MaxMetadataBytes })
+            return new Failure(
+                ErrorCodes.StoreTooLarge,
+                $"The metadata would have {metadata.Length} bytes; {StoreOptions.MaxMetadataBytes} is the most.");
+
+        var version = (current?.LastVersion(home) ?? 0) + 1;
+        var value = change.Value;
+        var detail = new Detail().Add("size", value.Bytes.Length).ToBytes();
+        var seq = decision.Record(action, key.Resource, version, detail, value.Commitment);
+        var row = new RecordRow
+        {
+            WorkspaceId = key.WorkspaceId,
+            Namespace = key.Namespace,
+            Key = key.Key,
+            Version = version,
+            Size = value.Bytes.Length,
+            CreatedAt = live?.CreatedAt ?? decision.Now,
+            CreatedBy = live?.CreatedBy ?? actor.Name,
+            UpdatedAt = decision.Now,
+            UpdatedBy = actor.Name,
+            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : decision.Now + (change.TtlSeconds * Micros.PerSecond),
+            DeletedAt = null,
+            CreatedSeq = live?.CreatedSeq ?? seq,
+            UpdatedSeq = seq,
+            Salt = value.Salt,
+            Metadata = metadata,
+            Value = value.Bytes,
+        };
+        Put(decision, current, row);
+        if (decision.WorkspaceBytes > options.WorkspaceBytes && row.HeldBytes > (live?.HeldBytes ?? 0))
+            return StoreFailures.WorkspaceFull(options.WorkspaceBytes);
+        return row;
+    }
+
+    /// <summary>Erases a live record's value, and leaves its tombstone.</summary>
+    public static RecordRow Erase(Decision decision, Actor actor, string action, RecordRow live)
+    {
+        var version = live.Version + 1;
+        var seq = decision.Record(action, live.Resource, version);
+        var tombstone = ToTombstone(live, version, decision.Now) with
+        {
+            UpdatedAt = decision.Now,
+            UpdatedBy = actor.Name,
+            UpdatedSeq = seq,
+        };
+        Put(decision, live, tombstone);
+        return tombstone;
+    }
+
+    /// <summary>Makes the row of a record that was cleared with its namespace a tombstone.</summary>
+    public static void EraseCleared(Decision decision, RecordRow row, NamespaceRow home)
+    {
+        var tombstone = ToTombstone(row, row.LastVersion(home), home.ClearedAt);
+        decision.Put(RecordRow.Table, tombstone);
+        Reschedule(decision, row, tombstone);
+    }
+
+    /// <summary>Forgets a tombstone, and with the last row of a namespace that as well.</summary>
+    public static void Purge(Decision decision, RecordKey key)
+    {
+        decision.Delete(RecordRow.Table, key);
+        if (decision.Get(NamespaceRow.Table, key.NamespaceKey) is not { } home) return;
+        if (home.StoredRows <= 1) decision.Delete(NamespaceRow.Table, home.Id);
+        else decision.Put(NamespaceRow.Table, home with { StoredRows = home.StoredRows - 1 });
+    }
+
+    static RecordRow ToTombstone(RecordRow row, long version, long at) => row with
+    {
+        Version = version,
+        Size = 0,
+        ExpiresAt = null,
+        DeletedAt = at,
+        Salt = [],
+        Metadata = null,
+        Value = [],
+    };
+
+    /// <summary>Puts a row, and moves the counts of its namespace and the due items that follow from it.</summary>
+    static void Put(Decision decision, RecordRow? before, RecordRow after)
+    {
+        var home = decision.Get(NamespaceRow.Table, after.Id.NamespaceKey) ?? NamespaceRow.Empty(after.Id.NamespaceKey);
+        var gone = before?.IsCounted(home) == true ? before : null;
+        var come = after.DeletedAt is null ? after : null;
+        var held = (come?.HeldBytes ?? 0) - (gone?.HeldBytes ?? 0);
+        decision.AddBytes(held);
+        decision.Put(RecordRow.Table, after);
+        decision.Put(NamespaceRow.Table, home with
+        {
+            Records = home.Records + (come is null ? 0 : 1) - (gone is null ? 0 : 1),
+            Bytes = home.Bytes + (come?.Size ?? 0) - (gone?.Size ?? 0),
+            HeldBytes = home.HeldBytes + held,
+            StoredRows = home.StoredRows + (before is null ? 1 : 0),
+            UpdatedAt = decision.Now,
+            UpdatedSeq = after.UpdatedSeq,
+        });
+        Reschedule(decision, before, after);
+    }
+
+    /// <summary>
+    /// The due-queue holds one item for a record at most: its expiry while it lives, its purge afterwards.
+    /// </summary>
+    static void Reschedule(Decision decision, RecordRow? before, RecordRow after)
+    {
+        var (old, next) = (DueOf(before), DueOf(after));
+        if (old == next) return;
+        var resource = after.Id.DueResource;
+        if (old is { } gone) decision.Unschedule(gone.At, gone.Kind, resource);
+        if (next is { } due) decision.Schedule(due.At, due.Kind, resource);
+    }
+
+    static (long At, string Kind)? DueOf(RecordRow? row)
+    {
+        if (row?.DeletedAt is { } deleted) return (deleted + RecordRow.TombstoneMicros, PurgeRecord.Kind);
+        return row?.ExpiresAt is { } expires ? (expires, ExpireRecord.Kind) : null;
+    }
+}
+
+/// <summary>What is to be written to a record.</summary>
+internal sealed record RecordChangeRequest(RecordKey Key, RecordValue Value)
+{
+    /// <summary>A JSON object to be merged into the metadata; null: it stays as it is.</summary>
+    public byte[]? Metadata { get; init; }
+
+    /// <summary>Seconds until it expires; null: never.</summary>
+    public long? TtlSeconds { get; init; }
+
+    /// <summary>The expiry stays as it is.</summary>
+    public bool KeepExpiry { get; init; }
+}

@@ -1,0 +1,18 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>Failures that several use cases answer.</summary>
+internal static class StoreFailures
+{
+    public static Failure NotFound(RecordKey key) =>
+        new(ErrorCodes.StoreNotFound, $"There is no record {QueryReader.Shorten(key.Resource)}.");
+
+    public static Failure TooLarge(long size, long limit) =>
+        new(ErrorCodes.StoreTooLarge, $"The value would have {size} bytes; {limit} is the most.");
+
+    public static Failure WorkspaceFull(long limit) =>
+        new(ErrorCodes.WorkspaceFull, $"The workspace may hold {limit} bytes.");
+}

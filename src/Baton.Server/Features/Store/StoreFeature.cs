@@ -1,0 +1,82 @@
+using Baton.Contracts;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>Records of JSON in namespaces, and the state of each agent: every route on one screen.</summary>
+internal sealed class StoreFeature
+{
+    StoreFeature(BatonServer server)
+    {
+        Options = new StoreOptions(server.Options.RecordBytes, server.Options.WorkspaceBytes);
+        Writer = new RecordWriter(Options);
+        Finder = new RecordFinder(server);
+    }
+
+    public StoreOptions Options { get; }
+
+    public RecordWriter Writer { get; }
+
+    public RecordFinder Finder { get; }
+
+    public static StoreFeature Add(BatonServer server)
+    {
+        var store = new StoreFeature(server);
+        server.DueKinds.Add(
+            ExpireRecord.Kind, item => new ExpireRecord(item) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(
+            PurgeRecord.Kind, item => new PurgeRecord(item) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(
+            EraseCleared.Kind,
+            item => new EraseCleared(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
+        foreach (var space in (RecordSpace[])[RecordSpace.Store, RecordSpace.State])
+            server.SourceKinds.Add(space.Name, SourceKindOf(space));
+        return store;
+    }
+
+    public void Map(Routes routes)
+    {
+        routes.Get("/store", ListNamespaces.Spec, ListNamespaces.HandleAsync);
+        routes.Get("/search/store", SearchRecords.Spec, call => SearchRecords.HandleAsync(call, Finder));
+        Map(routes, RecordSpace.Store);
+        Map(routes, RecordSpace.State);
+    }
+
+    /// <summary>`store:files:repo/a.py`: the first slash ends the namespace, `files:repo`.</summary>
+    static SourceKind SourceKindOf(RecordSpace space) => new(
+        (reads, workspaceId, id) =>
+        {
+            if (KeyOf(space, workspaceId, id) is { } key) RecordWriter.Read(reads, key);
+        },
+        (decision, workspaceId, id) => KeyOf(space, workspaceId, id) is { } key
+            ? RecordWriter.FindLive(decision, key)?.Version
+            : null);
+
+    /// <summary>Null for an id that no record can have.</summary>
+    static RecordKey? KeyOf(RecordSpace space, string workspaceId, string id)
+    {
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0) return null;
+        var (name, key) = (ResourceName.Decode(id[..slash]), ResourceName.Decode(id[(slash + 1)..]));
+        var errors = new InputErrors();
+        RecordNames.CheckNamespace(name, "", errors);
+        RecordNames.CheckKey(key, "", errors);
+        return errors.Any ? null : new RecordKey(workspaceId, space.StoredName(name), key);
+    }
+
+    void Map(Routes routes, RecordSpace space)
+    {
+        var (all, one) = (space.Path, space.Path + "/{key}");
+        routes.Get(all, ListRecords.SpecOf(space), call => ListRecords.HandleAsync(call, this, space));
+        routes.Post(all, SetRecords.SpecOf(space), call => SetRecords.HandleAsync(call, this, space));
+        routes.Post(all + "/get", GetRecords.SpecOf(space), call => GetRecords.HandleAsync(call, Finder, space));
+        routes.Post(all + "/clear", ClearNamespace.SpecOf(space), call => ClearNamespace.HandleAsync(call, space));
+        routes.Put(one, SetRecord.SpecOf(space), call => SetRecord.HandleAsync(call, this, space));
+        routes.Get(one, GetRecord.SpecOf(space), call => GetRecord.HandleAsync(call, Finder, space));
+        routes.Patch(one, PatchRecord.SpecOf(space), call => PatchRecord.HandleAsync(call, this, space));
+        routes.Delete(one, DeleteRecord.SpecOf(space), call => DeleteRecord.HandleAsync(call, space));
+    }
+}

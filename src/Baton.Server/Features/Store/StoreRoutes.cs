@@ -1,0 +1,52 @@
+using Baton.Server.Platform.Http;
+
+namespace Baton.Server.Features.Store;
+
+/// <summary>What the routes of records have in common.</summary>
+internal static class StoreRoutes
+{
+    public static readonly ParameterSpec IfMatch = new(
+        "If-Match", "string", "Only if it has this version: `\"3\"`; `*`: only if it is there.")
+    {
+        Pattern = @"^(\*|""[0-9]+"")$",
+    };
+
+    public static readonly ParameterSpec IfNoneMatch = new("If-None-Match", "string", "`*`: only if it is absent.")
+    {
+        Pattern = @"^\*$",
+    };
+
+    public static readonly ParameterSpec Ttl = new(
+        "ttl", "integer", "Seconds until the record ends; without it, never.")
+    {
+        Minimum = 1,
+        Maximum = StoreOptions.MaxTtlSeconds,
+    };
+
+    public static readonly ParameterSpec Prefix = new("prefix", "string", "Only keys that begin so.");
+
+    public static string ReadPrefix(Call call)
+    {
+        var prefix = call.Query.Text("prefix") ?? "";
+        RecordNames.CheckPrefix(prefix, "query:prefix", call.Errors);
+        return prefix;
+    }
+
+    /// <summary>The cursor of a list whose places are names.</summary>
+    public static (int Limit, string? Cursor) ReadPage(Call call)
+    {
+        var (limit, cursor) = Paging.Read(call);
+        if (cursor is not null) RecordNames.CheckPrefix(cursor, "query:cursor", call.Errors);
+        return (limit, cursor);
+    }
+
+    public static bool IsAccepted(Call call, string mediaType)
+    {
+        foreach (var accept in call.Http.Request.Headers.Accept)
+        {
+            if (accept is not null && accept.Contains(mediaType, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+}
