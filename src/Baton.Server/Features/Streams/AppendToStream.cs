@@ -25,6 +25,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     BoundSchema? _seen;
 
     // Of a stream that rejects what is too much and lets go what is too old: only the lane can tell whether it is full.
+    IRows? _rows;
     StreamKey? _bounded;
     long _liveFirst;
 
@@ -97,16 +98,17 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     public override void MoreReads(IRows rows, ReadSet reads)
     {
         Ref.MoreReads(rows, reads);
-        var row = Ref.Find(rows, now: 0);
-        _bounded = row is { MaxEntries: not null, RetentionSeconds: not null, IsPruning: false } ? row.Key : null;
+        (_rows, _bounded) = (rows, null);
     }
 
-    public override bool HasQuery => _bounded is not null;
+    public override bool HasQuery => Bounded() is not null;
 
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads) =>
-        _liveFirst = await streams.Store.SelectAsync(session, _bounded!.Value, CancellationToken.None) is { } row
-            ? await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None)
-            : 0;
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    {
+        _bounded = Bounded();
+        var row = await streams.Store.SelectAsync(session, _bounded!.Value, CancellationToken.None);
+        _liveFirst = row is null ? 0 : await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None);
+    }
 
     public override Outcome<Effect> Decide(Decision decision)
     {
@@ -145,6 +147,12 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         };
         return new Effect(answer, row.Version, Created: true);
     }
+
+    /// <summary>Asked when all rows are there, and what came before in the batch is decided.</summary>
+    StreamKey? Bounded() =>
+        Ref.Find(_rows!, now: 0) is { MaxEntries: not null, RetentionSeconds: not null, IsPruning: false } row
+            ? row.Key
+            : null;
 
     async ValueTask<Failure?> CheckAsync(BoundSchema schema, CancellationToken cancellation)
     {

@@ -71,6 +71,33 @@ public sealed class StreamRaceTests : IAsyncLifetime
         Assert.Equal(25, (await ReadAllAsync("log")).Count);
     }
 
+    [Theory]
+    [InlineData("POST /stream/log\n\n{\"data\":2}", 201)]
+    [InlineData("POST /stream/full\n\n{\"data\":2}", 409)]
+    [InlineData("PATCH /stream/log\n\n{\"extra_time\":2}", 200)]
+    [InlineData("DELETE /stream/log", 200)]
+    [InlineData("POST /stream\n\n{\"name\":\"log\"}", 409)]
+    [InlineData("PUT /stream/log/cursors/me\n\n{\"entry_id\":1}", 200)]
+    public async Task Restarted_WithNothingInMemory_FindsWhatItNeeds(string send, int status)
+    {
+        var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
+        await using (var server = await TestServer.StartAsync(directory: directory))
+        {
+            await server.Admin.AskAsync("POST /stream\n\n{\"name\":\"log\",\"ttl\":600}");
+            await server.Admin.AskAsync("POST /stream/log\n\n{\"data\":1}");
+            await server.Admin.AskAsync("POST /stream\n\n{\"name\":\"full\",\"max_entries\":1,\"retention_seconds\":600}");
+            await server.Admin.AskAsync("POST /stream/full\n\n{\"data\":1}");
+        }
+
+        await using (var server = await TestServer.StartAsync(directory: directory))
+        {
+            using var answer = await server.Admin.SendAsync(send);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
     [Fact]
     public async Task AppendAndReplace_OfOneNameByMany_NeverMixesTwoStreams()
     {
