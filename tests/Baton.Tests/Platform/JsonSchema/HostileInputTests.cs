@@ -186,4 +186,39 @@ public sealed class HostileInputTests : IDisposable
         var many = string.Join(',', Enumerable.Repeat("true", 100_000));
         Assert.Contains("100000 schemas", Assert.Single(Schemas.Faults($$"""{"prefixItems": [{{many}}]}""")).Message);
     }
+
+    [Fact]
+    public void Enum_OfStringsThatLookAlike_IsSearchedByAHash()
+    {
+        // The same beginning, end and length: only the middle differs.
+        static string Value(int number) => $"\"beginning{number:D6}ending-ending\"";
+        var schema = Schemas.Compile($$"""{"items": {"enum": [{{string.Join(',', Enumerable.Range(0, 20_000).Select(Value))}}]} }""");
+        Assert.Empty(schema.Validate($"[{string.Join(',', Enumerable.Range(0, 20_000).Select(Value))}]"));
+        Assert.Equal(20, schema.Validate($"[{string.Join(',', Enumerable.Range(20_000, 20_000).Select(Value))}]").Count);
+    }
+
+    [Fact]
+    public void Alternatives_InAlternatives_AreExplainedInBounds()
+    {
+        const int count = 50;
+        var inner = """{"required": ["x"]}""";
+        for (var level = 0; level < 4; level++)
+            inner = $$"""{"items": {"anyOf": [{{string.Join(',', Enumerable.Repeat(inner, level == 0 ? count : 3))}}]} }""";
+        var document = "{}";
+        for (var level = 0; level < 4; level++) document = $"[{string.Join(',', Enumerable.Repeat(document, 8))}]";
+        var violations = Schemas.Check(inner, document);
+        Assert.Equal(20, violations.Count);
+        Assert.Contains("fits none of 3 alternatives", violations[0].Message);
+    }
+
+    [Fact]
+    public void MultipleOf_OfLongNumbers_IsCountedAsTheWorkThatItIs()
+    {
+        var divisor = new string('7', 99);
+        var schema = Schemas.Compile($$"""{"items": {"multipleOf": {{divisor}}} }""");
+        var number = divisor + "e999999999999";
+        Assert.Empty(schema.Validate($"[{string.Join(',', Enumerable.Repeat(number, 100))}]"));
+        var violation = Assert.Single(schema.Validate($"[{string.Join(',', Enumerable.Repeat(number, 50_000))}]"));
+        Assert.Equal("budget", violation.Keyword);
+    }
 }

@@ -82,7 +82,10 @@ internal sealed class IfCheck(SchemaNode condition, SchemaNode? then, SchemaNode
 /// <summary>Schemas that may fail without the document being invalid.</summary>
 internal static class Alternatives
 {
+    // Explaining costs far more than checking, and explanations nest.
     const int MaxExplained = 5;
+    const int MaxExplainedAlternatives = 20;
+    const int MaxExplanations = 2;
 
     /// <summary>Tries one; nothing it says or has looked at counts unless it fits.</summary>
     public static bool Test(SchemaNode node, ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
@@ -102,25 +105,36 @@ internal static class Alternatives
         SchemaNode[] nodes, ref Evaluation evaluation, int token, string keyword)
     {
         if (!evaluation.Collects) return false;
-        var outer = evaluation.Violations!;
-        ViolationList? nearest = null;
-        var number = 0;
-        for (var index = 0; index < nodes.Length; index++)
+        var violations = evaluation.Violations!;
+        var value = Excerpt.Of(evaluation.Document, token);
+        if (evaluation.Explanations >= MaxExplanations)
+            return violations.Refuse(token, keyword, $"{value} fits none of {nodes.Length} alternatives: make it fit one.");
+        var (nearest, number) = FindNearest(nodes, ref evaluation, token);
+        violations.Refuse(
+            token,
+            keyword,
+            $"{value} fits none of {nodes.Length} alternatives: make it fit one; number {number} is nearest.");
+        violations.AddAll(nearest);
+        return false;
+    }
+
+    /// <summary>The alternative with the mildest violations, counted from 1.</summary>
+    static (ViolationList, int) FindNearest(SchemaNode[] nodes, ref Evaluation evaluation, int token)
+    {
+        var violations = evaluation.Violations;
+        var (nearest, number) = (new ViolationList(MaxExplained), 0);
+        evaluation.Explanations++;
+        for (var index = 0; index < Math.Min(nodes.Length, MaxExplainedAlternatives); index++)
         {
             var own = new ViolationList(MaxExplained);
             evaluation.Violations = own;
             nodes[index].Accepts(ref evaluation, token);
-            if (nearest is null || IsNearer(own, nearest, token)) (nearest, number) = (own, index + 1);
+            if (number == 0 || IsNearer(own, nearest, token)) (nearest, number) = (own, index + 1);
         }
 
-        evaluation.Violations = outer;
-        outer.Refuse(
-            token,
-            keyword,
-            $"{Excerpt.Of(evaluation.Document, token)} fits none of {nodes.Length} alternatives: "
-            + $"make it fit one; number {number} is nearest.");
-        if (nearest is not null) outer.AddAll(nearest);
-        return false;
+        evaluation.Explanations--;
+        evaluation.Violations = violations;
+        return (nearest, number);
     }
 
     /// <summary>What fails inside of a value has at least the right kind.</summary>

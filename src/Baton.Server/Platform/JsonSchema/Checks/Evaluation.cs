@@ -15,6 +15,7 @@ internal ref struct Evaluation
     /// <summary>What is left of the stack is asked for once in so many levels: it is far more than they take.</summary>
     const int StackCheckInterval = 16;
 
+    readonly ViolationList? _collected;
     readonly int _maxDepth;
     long _checksLeft;
     int _depth;
@@ -23,7 +24,7 @@ internal ref struct Evaluation
     public Evaluation(JsonView document, SchemaSettings settings, ViolationList? violations)
     {
         Document = document;
-        Violations = violations;
+        Violations = _collected = violations;
         _maxDepth = settings.MaxEvaluationDepth;
         var mebibytes = document.Text.Length / (double)(1 << 20);
         PatternTimeLeft = settings.PatternBudget + settings.PatternBudgetPerMebibyte * mebibytes;
@@ -46,6 +47,9 @@ internal ref struct Evaluation
 
     /// <summary>The time that patterns may still take.</summary>
     public TimeSpan PatternTimeLeft { get; set; }
+
+    /// <summary>How many explanations of alternatives are under way inside of each other.</summary>
+    public int Explanations { get; set; }
 
     /// <summary>The schema resources that the evaluation is in, for dynamic references.</summary>
     public readonly ResourceScope? Scope => _scope;
@@ -73,7 +77,7 @@ internal ref struct Evaluation
     }
 
     /// <summary>Counts the matching of a text.</summary>
-    public bool SpendText(int token, long bytes) => Spend(token, bytes / BytesPerCheck);
+    public bool SpendText(int token, long bytes) => Spend(token, 1 + bytes / BytesPerCheck);
 
     /// <summary>Begins a schema of another resource; the caller puts the former scope back.</summary>
     public ResourceScope? EnterScope(SchemaResource resource)
@@ -90,6 +94,7 @@ internal ref struct Evaluation
     {
         Refused ??= (token, keyword, message);
         _checksLeft = -1;
+        _collected?.Close();
     }
 
     bool GiveUp(int token)

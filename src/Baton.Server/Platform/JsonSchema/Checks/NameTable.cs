@@ -11,6 +11,8 @@ internal sealed class NameTable
     const int MaxScanned = 16;
 
     readonly byte[][] _names;
+
+    /// <summary>Of few names their <see cref="NameKey"/>; of many their hash, because many can be made to collide.</summary>
     readonly ulong[] _keys;
 
     /// <summary>
@@ -23,8 +25,9 @@ internal sealed class NameTable
     public NameTable(IEnumerable<string> names)
     {
         _names = [.. names.Select(Encoding.UTF8.GetBytes)];
-        _keys = [.. _names.Select(name => NameKey.Of(name))];
-        if (_names.Length <= MaxScanned) return;
+        var isScanned = _names.Length <= MaxScanned;
+        _keys = [.. _names.Select(name => isScanned ? NameKey.Of(name) : HashOf(name))];
+        if (isScanned) return;
         _first = new int[BitOperations.RoundUpToPowerOf2((uint)_names.Length * 2)];
         _next = new int[_names.Length];
         for (var ordinal = 0; ordinal < _names.Length; ordinal++)
@@ -40,8 +43,7 @@ internal sealed class NameTable
     public int Find(ReadOnlySpan<byte> name, int guess)
     {
         if ((uint)guess < (uint)_names.Length && name.SequenceEqual(_names[guess])) return guess;
-        var key = NameKey.Of(name);
-        return _first.Length == 0 ? Scan(name, key) : LookUp(name, key);
+        return _first.Length == 0 ? Scan(name, NameKey.Of(name)) : LookUp(name, HashOf(name));
     }
 
     public string NameOf(int ordinal) => Encoding.UTF8.GetString(_names[ordinal]);
@@ -67,9 +69,7 @@ internal sealed class NameTable
         return -1;
     }
 
-    int Bucket(ulong key)
-    {
-        const ulong odd = 0xD6E8_FEB8_6659_FD93;
-        return (int)((key * odd >> 32) & (ulong)(_first.Length - 1));
-    }
+    int Bucket(ulong hash) => (int)(hash & (ulong)(_first.Length - 1));
+
+    static ulong HashOf(ReadOnlySpan<byte> name) => (uint)HashIndex.HashOf(name);
 }

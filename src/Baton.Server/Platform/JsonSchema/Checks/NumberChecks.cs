@@ -38,12 +38,18 @@ internal sealed class NumberChecks
                 token, "exclusiveMaximum", $"{Excerpt.Of(view, token)} is too large: use less than {below}.");
         }
 
-        if (MultipleOf is { } divisor && !divisor.Divides(new DecimalText(view.Raw(token))))
+        if (MultipleOf is { } divisor && !IsMultiple(ref evaluation, token, divisor))
         {
             isValid = found.Refuse(
                 token, "multipleOf", $"{Excerpt.Of(view, token)} is no multiple of {divisor}: use one.");
         }
 
         return isValid;
+    }
+
+    static bool IsMultiple(ref Evaluation evaluation, int token, Divisor divisor)
+    {
+        var text = evaluation.Document.Raw(token);
+        return evaluation.Spend(token, divisor.EffortOf(text)) && divisor.Divides(text);
     }
 }

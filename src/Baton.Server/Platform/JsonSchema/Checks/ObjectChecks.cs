@@ -40,6 +40,7 @@ internal sealed class ObjectChecks
         if (!NeedsWalk) return isValid;
         if (!isValid && !evaluation.Collects) return false;
         var words = (Names.Count + WordBits - 1) / WordBits;
+        if (!evaluation.Spend(token, evaluation.Document[token].Size + words + Dependencies.Length)) return false;
         Span<ulong> present = words <= MaxStackWords ? stackalloc ulong[MaxStackWords] : new ulong[words];
         isValid &= CheckMembers(ref evaluation, token, evaluated, present);
         if (!isValid && !evaluation.Collects) return false;
@@ -56,7 +57,6 @@ internal sealed class ObjectChecks
     bool CheckMembers(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated, scoped Span<ulong> present)
     {
         var view = evaluation.Document;
-        if (!evaluation.Spend(token, view[token].Size)) return false;
         var isValid = true;
         var (end, ordinal, guess) = (view.After(token), 0, 0);
         for (var name = token + 1; name < end; (name, ordinal) = (view.After(name + 1), ordinal + 1))
@@ -102,10 +102,11 @@ internal sealed class ObjectChecks
 
     bool RefuseAdditional(ref Evaluation evaluation, int name)
     {
+        if (!evaluation.Collects) return false;
         var names = Names;
         var properties = Properties;
         var allowed = Enumerable.Range(0, names.Count).Where(at => properties[at] is not null).Select(names.NameOf);
-        var known = evaluation.Collects ? Excerpt.List(allowed) : "";
+        var known = Excerpt.List(allowed);
         if (known.Length > 0) known = ", or use one of " + known;
         return evaluation.Violations.Refuse(
             name,

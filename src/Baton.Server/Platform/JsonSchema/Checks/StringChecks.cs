@@ -59,7 +59,7 @@ internal sealed class StringChecks
     static bool HasFormat(ref Evaluation evaluation, int token, StringFormat format)
     {
         var text = evaluation.Document.Unescaped(token);
-        if (!evaluation.SpendText(token, text.Length)) return false;
+        if (!evaluation.SpendText(token, (long)text.Length * format.Effort)) return false;
         return format.IsMatch(text) || evaluation.Violations.Refuse(
             token,
             "format",

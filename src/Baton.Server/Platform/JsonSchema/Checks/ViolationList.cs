@@ -11,7 +11,9 @@ internal sealed class ViolationList(int max)
 {
     readonly List<(int Token, string Keyword, string Message)> _found = [];
 
-    public bool IsFull => _found.Count >= max;
+    bool _isClosed;
+
+    public bool IsFull => _isClosed || _found.Count >= max;
 
     public int Count => _found.Count;
 
@@ -24,6 +26,9 @@ internal sealed class ViolationList(int max)
     {
         if (!IsFull && !_found.Contains((token, keyword, message))) _found.Add((token, keyword, message));
     }
+
+    /// <summary>Adds nothing any more: what is said after a pass was given up is not true.</summary>
+    public void Close() => _isClosed = true;
 
     public void AddAll(ViolationList others)
     {

@@ -89,8 +89,8 @@ internal ref partial struct JsonParser
     }
 
     /// <summary>
-    /// Twice as many while they are few; then as many as there can be in the rest of the text: a huge array is not
-    /// made several times over. There is a token for each value and each name.
+    /// Twice as many while they are few; then as many as there can be in the rest of the text, so that a huge array is
+    /// not made several times over. There is a token for each value and each name.
     /// </summary>
     readonly int Capacity()
     {

@@ -40,14 +40,6 @@ internal static class NameFormats
     public static bool IsRegex(ReadOnlySpan<byte> text)
     {
         if (text.Length > SchemaSettings.Default.MaxPatternChars) return false;
-        try
-        {
-            EcmaPattern.Translate(Encoding.UTF8.GetString(text));
-            return true;
-        }
-        catch (PatternException)
-        {
-            return false;
-        }
+        return EcmaPattern.IsValid(Encoding.UTF8.GetString(text));
     }
 }

@@ -8,6 +8,9 @@ internal delegate bool FormatTest(ReadOnlySpan<byte> text);
 /// </summary>
 internal sealed record StringFormat(string Name, string Hint, FormatTest IsMatch)
 {
+    /// <summary>How many times as much work as looking at each byte it is.</summary>
+    public int Effort { get; init; } = 1;
+
     /// <summary>Hints complete `write it …`.</summary>
     static readonly StringFormat[] s_known =
     [
@@ -23,7 +26,7 @@ internal sealed record StringFormat(string Name, string Hint, FormatTest IsMatch
         new("uri-reference", "like /path or https://example.com/path (RFC 3986)", UriFormats.IsUriReference),
         new("uuid", "like f81d4fae-7dec-11d0-a765-00a0c91e6bf6", NameFormats.IsUuid),
         new("json-pointer", "like /items/0/name (RFC 6901)", NameFormats.IsJsonPointer),
-        new("regex", "as a regular expression of ECMA-262", NameFormats.IsRegex),
+        new("regex", "as a regular expression of ECMA-262", NameFormats.IsRegex) { Effort = 500 },
     ];
 
     /// <summary>Null for a format that is only an annotation.</summary>

@@ -42,7 +42,8 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
         return new CodePointSet(merged);
     }
 
-    public static CodePointSet Of(int codePoint) => Of([(codePoint, codePoint)]);
+    public static CodePointSet Of(int codePoint) =>
+        codePoint is >= FirstSurrogate and <= LastSurrogate ? Of([]) : new CodePointSet([(codePoint, codePoint)]);
 
     public static CodePointSet Union(IEnumerable<CodePointSet> sets) => Of(sets.SelectMany(set => set._ranges));
 

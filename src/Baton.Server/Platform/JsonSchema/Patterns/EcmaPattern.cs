@@ -40,11 +40,29 @@ internal sealed partial class EcmaPattern
     /// <exception cref="PatternException">The expression is not valid.</exception>
     public static EcmaPattern Translate(string source)
     {
-        var pattern = new EcmaPattern(source);
-        pattern.Disjunction();
-        if (!pattern.IsAtEnd) throw pattern.Fault("')' closes nothing: write '\\)'");
+        var pattern = Parse(source);
         pattern.Render();
         return pattern;
+    }
+
+    public static bool IsValid(string source)
+    {
+        try
+        {
+            Parse(source);
+            return true;
+        }
+        catch (PatternException)
+        {
+            return false;
+        }
+    }
+
+    static EcmaPattern Parse(string source)
+    {
+        var pattern = new EcmaPattern(source);
+        pattern.Disjunction();
+        return pattern.IsAtEnd ? pattern : throw pattern.Fault("')' closes nothing: write '\\)'");
     }
 
     bool IsAtEnd => _at == _source.Length;

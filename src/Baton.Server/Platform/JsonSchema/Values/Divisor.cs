@@ -15,20 +15,35 @@ internal sealed class Divisor
     /// </summary>
     public const int MaxDigits = 100;
 
+    /// <summary>A modular power of a large number, measured.</summary>
+    const int LongEffort = 500;
+
     readonly string _text;
+    readonly ShortDecimal? _short;
     readonly BigInteger _digits;
     readonly long _power;
 
     public Divisor(string text)
     {
         _text = text;
-        var value = new DecimalText(Encoding.UTF8.GetBytes(text));
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        if (ShortDecimal.TryParse(utf8, out var number)) _short = number;
+        var value = new DecimalText(utf8);
         _power = value.LastDigitPower;
         var digits = value.Digits;
         while (digits.Next(out var digit)) _digits = _digits * 10 + digit;
     }
 
-    public bool Divides(DecimalText value)
+    /// <summary>How many ordinary checks it takes to divide a number.</summary>
+    public int EffortOf(ReadOnlySpan<byte> text) =>
+        _digits.IsOne || (_short is not null && ShortDecimal.TryParse(text, out _)) ? 1 : LongEffort;
+
+    public bool Divides(ReadOnlySpan<byte> text) =>
+        _short is { } divisor && ShortDecimal.TryParse(text, out var number)
+            ? number.IsMultipleOf(divisor)
+            : Divides(new DecimalText(text));
+
+    bool Divides(DecimalText value)
     {
         if (value.IsZero) return true;
         if (value.LastDigitPower < _power) return false;

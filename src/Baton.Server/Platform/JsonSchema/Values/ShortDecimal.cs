@@ -44,6 +44,13 @@ internal readonly record struct ShortDecimal(long Digits, int Scale)
             : ((Int128)Digits).CompareTo(other.ScaledUp(Scale - other.Scale));
     }
 
+    /// <summary>The other one must not be 0.</summary>
+    public bool IsMultipleOf(ShortDecimal divisor)
+    {
+        var scale = Math.Max(Scale, divisor.Scale);
+        return ScaledUp(scale - Scale) % divisor.ScaledUp(scale - divisor.Scale) == 0;
+    }
+
     /// <summary>At most 18 digits and 18 zeros: within 128 bits.</summary>
     Int128 ScaledUp(int zeros)
     {
