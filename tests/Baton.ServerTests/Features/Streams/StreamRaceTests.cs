@@ -95,6 +95,7 @@ public sealed class StreamRaceTests : IAsyncLifetime
             Assert.Equal(status, (int)answer.StatusCode);
         }
 
+        Backend.Drop(directory);
         Directory.Delete(directory, recursive: true);
     }
 
