@@ -11,15 +11,13 @@ namespace Baton.ServerTests.Soak;
 /// Reads one stream from its beginning to an entry, hanging up and resuming at random. Keeps what it saw, and what it
 /// was told to be lost; between the two there must be nothing.
 /// </summary>
-internal abstract class StreamReader(RestartingServer server, string stream, int seed)
+internal abstract class StreamReader(Func<Task<string>> url, string stream, int seed)
 {
     Func<long> _last = () => long.MaxValue;
 
     protected Random Random { get; } = new(seed);
 
     protected bool IsAtEnd => Cursor >= _last();
-
-    protected RestartingServer Server => server;
 
     protected string Stream => stream;
 
@@ -40,11 +38,11 @@ internal abstract class StreamReader(RestartingServer server, string stream, int
         using var client = new SoakClient();
         while (!IsAtEnd)
         {
-            var url = await server.UrlAsync().WaitAsync(patience);
+            var here = await url().WaitAsync(patience);
             Connections++;
             try
             {
-                await ReadAsync(client, url, patience);
+                await ReadAsync(client, here, patience);
             }
             catch (Exception gone) when (gone is HttpRequestException or IOException)
             {
@@ -78,7 +76,7 @@ internal abstract class StreamReader(RestartingServer server, string stream, int
 }
 
 /// <summary>By server-sent events.</summary>
-internal sealed class EventReader(RestartingServer server, string stream, int seed, int pauseMs = 0) : StreamReader(server, stream, seed)
+internal sealed class EventReader(Func<Task<string>> url, string stream, int seed, int pauseMs = 0) : StreamReader(url, stream, seed)
 {
     protected override async Task ReadAsync(SoakClient client, string url, CancellationToken patience)
     {
@@ -108,7 +106,7 @@ internal sealed class EventReader(RestartingServer server, string stream, int se
 }
 
 /// <summary>By long-polls.</summary>
-internal sealed class PageReader(RestartingServer server, string stream, int seed, int pauseMs = 0) : StreamReader(server, stream, seed)
+internal sealed class PageReader(Func<Task<string>> url, string stream, int seed, int pauseMs = 0) : StreamReader(url, stream, seed)
 {
     protected override async Task ReadAsync(SoakClient client, string url, CancellationToken patience)
     {

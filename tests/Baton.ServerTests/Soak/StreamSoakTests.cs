@@ -28,8 +28,8 @@ public sealed class StreamSoakTests
         var total = SoakSize.Of(small: 1600, full: 10_000);
         StreamReader[] readers =
         [
-            .. Enumerable.Range(0, ReadersOfEachKind).Select(number => new EventReader(server, "log", number)),
-            .. Enumerable.Range(0, ReadersOfEachKind).Select(number => new PageReader(server, "log", number)),
+            .. Enumerable.Range(0, ReadersOfEachKind).Select(number => new EventReader(server.UrlAsync, "log", number)),
+            .. Enumerable.Range(0, ReadersOfEachKind).Select(number => new PageReader(server.UrlAsync, "log", number)),
         ];
         var reading = Task.WhenAll(readers.Select(reader => Task.Run(() => reader.RunAsync(() => total, patience.Token))));
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(
@@ -108,8 +108,8 @@ public sealed class StreamSoakTests
         var total = SoakSize.Of(small: 3000, full: 60_000);
         StreamReader[] readers =
         [
-            .. Enumerable.Range(0, 4).Select(number => new EventReader(server, name, number, pauseMs: 40 * number)),
-            .. Enumerable.Range(0, 4).Select(number => new PageReader(server, name, number, pauseMs: 400 * number)),
+            .. Enumerable.Range(0, 4).Select(number => new EventReader(server.UrlAsync, name, number, pauseMs: 40 * number)),
+            .. Enumerable.Range(0, 4).Select(number => new PageReader(server.UrlAsync, name, number, pauseMs: 400 * number)),
         ];
         var last = long.MaxValue;
         // The last of all comes when everybody waits for it: it is not lost to anybody.
