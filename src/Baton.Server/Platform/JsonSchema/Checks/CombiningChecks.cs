@@ -107,13 +107,10 @@ internal static class Alternatives
         if (!evaluation.Collects) return false;
         var violations = evaluation.Violations!;
         var value = Excerpt.Of(evaluation.Document, token);
-        if (evaluation.Explanations >= MaxExplanations)
-            return violations.Refuse(token, keyword, $"{value} fits none of {nodes.Length} alternatives: make it fit one.");
+        var problem = $"{value} fits none of {nodes.Length} alternatives: make it fit one";
+        if (evaluation.Explanations >= MaxExplanations) return violations.Refuse(token, keyword, $"{problem}.");
         var (nearest, number) = FindNearest(nodes, ref evaluation, token);
-        violations.Refuse(
-            token,
-            keyword,
-            $"{value} fits none of {nodes.Length} alternatives: make it fit one; number {number} is nearest.");
+        violations.Refuse(token, keyword, $"{problem}; number {number} is nearest.");
         violations.AddAll(nearest);
         return false;
     }

@@ -12,7 +12,9 @@ internal sealed class NameTable
 
     readonly byte[][] _names;
 
-    /// <summary>Of few names their <see cref="NameKey"/>; of many their hash, because many can be made to collide.</summary>
+    /// <summary>
+    /// Of few names their <see cref="NameKey"/>; of many their hash, because many can be made to collide.
+    /// </summary>
     readonly ulong[] _keys;
 
     /// <summary>
