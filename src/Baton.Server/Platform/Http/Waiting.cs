@@ -47,7 +47,8 @@ internal static class Waiting
         var start = time.GetTimestamp();
         while (true)
         {
-            if (await isAnswered()) return true;
+            // The key after the look: what was committed after its end is never told.
+            if (await isAnswered()) return await call.IsKeyValidAsync() ? true : KeyEnded;
             var left = wait - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero || call.Server.Stopping.IsCancellationRequested) return false;
             try
@@ -59,8 +60,9 @@ internal static class Waiting
                 return await isAnswered();
             }
 
-            if (!await call.IsKeyValidAsync())
-                return new Failure(ErrorCodes.AuthRequired, "The key ended during the wait.");
+            if (!await call.IsKeyValidAsync()) return KeyEnded;
         }
     }
+
+    static Failure KeyEnded => new(ErrorCodes.AuthRequired, "The key ended during the wait.");
 }
