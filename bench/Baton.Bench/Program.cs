@@ -22,6 +22,8 @@ try
         ["hash", var encodingsPath] => EncodingHasher.Run(encodingsPath),
         [var name, "--root", var root] => await RunAsync(name, root, BenchPlan.Full),
         [var name, "--root", var root, "--quick"] => await RunAsync(name, root, BenchPlan.Short),
+        [var name, "--root", var root, "--rounds", var rounds] when int.TryParse(rounds, out var count) =>
+            await RunAsync(name, root, BenchPlan.Full with { RoundCount = Math.Clamp(count, 1, 50) }),
         _ => Usage(),
     };
 }
@@ -61,6 +63,6 @@ void Cancel(PosixSignalContext signal)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Baton.Bench all|SUITE --root REPOSITORY [--quick]   (script/bench calls it)");
+    Console.Error.WriteLine("usage: Baton.Bench all|SUITE --root REPOSITORY [--quick | --rounds N]   (script/bench calls it)");
     return 2;
 }
