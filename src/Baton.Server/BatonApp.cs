@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Store;
+using Baton.Server.Features.Transactions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
@@ -75,6 +76,7 @@ internal static class BatonApp
         LedgerFeature.Map(routes);
         stashes.Map(routes);
         store.Map(routes);
+        TransactionFeature.Map(routes, server.OperationKinds);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }

@@ -7,6 +7,7 @@ using Baton.Contracts.Events;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Stashes;
 using Baton.Contracts.Store;
+using Baton.Contracts.Transactions;
 
 namespace Baton.Contracts.Json;
 
@@ -75,6 +76,12 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(Page<StashVersionInfo>))]
 [JsonSerializable(typeof(ReplaceRequest))]
 [JsonSerializable(typeof(StashChange))]
+[JsonSerializable(typeof(PutStashOperation))]
+[JsonSerializable(typeof(AppendStashOperation))]
+[JsonSerializable(typeof(ReplaceInStashOperation))]
+[JsonSerializable(typeof(DeleteStashOperation))]
+[JsonSerializable(typeof(TransactionRequest))]
+[JsonSerializable(typeof(TransactionDone))]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(RecordInfo))]
 [JsonSerializable(typeof(StoredRecord))]

@@ -32,6 +32,7 @@ internal sealed class StashFeature
             (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
             (decision, workspaceId, name) => decision.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
                 && row.IsLive(decision.Now) ? row.Version : null));
+        new StashOperations(stashes).AddTo(server.OperationKinds);
         return stashes;
     }
 

@@ -102,7 +102,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
 
         if (effect.Seq > 0) SetSeq(effect.Seq);
         SetVersion(effect.Version);
-        var answer = effect.Answer! with { Seq = effect.Seq };
+        var answer = effect.Answer!.At(effect.Seq);
         await AnswerAsync(effect.Created ? 201 : 200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
         return null;
     }

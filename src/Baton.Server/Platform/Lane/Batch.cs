@@ -41,6 +41,10 @@ internal sealed class Batch(RowCaches caches) : IRows
 
     public void Undo() => _sets.ForEach(set => set.Undo());
 
+    public void Withdraw() => _sets.ForEach(set => set.Withdraw());
+
+    public void Restore() => _sets.ForEach(set => set.Restore());
+
     public void Publish() => _sets.ForEach(set => set.Publish());
 
     public void Clear() => _sets.ForEach(set => set.Clear());

@@ -45,6 +45,7 @@ internal sealed partial class Committer(
 
         _batch.Write(session);
         if (_ledgerRows.Count > 0) session.Insert(LedgerRow.Table, _ledgerRows);
+        _batch.Withdraw();
         await session.CommitAsync();
         Publish();
         metrics.Committed(submissions.Count, _ledgerRows.Count);
@@ -54,6 +55,7 @@ internal sealed partial class Committer(
     /// <summary>Forgets a batch whose commit did not come about.</summary>
     public async ValueTask AbandonAsync()
     {
+        _batch.Restore();
         await session.RollbackAsync();
         Clear();
     }

@@ -19,6 +19,11 @@ internal abstract class Operation
     /// <summary>What it is about, `stash:market-report`.</summary>
     public abstract string Resource { get; }
 
+    /// <summary>
+    /// On what those who were overtaken take turns, in order: what others change as well.
+    /// </summary>
+    public virtual IReadOnlyList<string> Turns => [Resource];
+
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
     public virtual int WeightBytes => 0;
 

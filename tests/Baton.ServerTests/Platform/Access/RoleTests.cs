@@ -109,6 +109,7 @@ internal static class Samples
         ["state.clear"] = "POST /state/planner/clear",
         ["store.namespaces"] = "GET /store",
         ["store.search"] = "GET /search/store?q=a",
+        ["transaction.run"] = "POST /transaction\n\n{\"operations\":[{\"op\":\"stash.put\",\"name\":\"a\",\"content\":\"a\"}]}",
     };
 
     public static string Of(Route route)

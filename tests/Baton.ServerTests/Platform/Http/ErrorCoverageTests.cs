@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Baton.Server.Platform.Http;
 using Baton.ServerTests.Features.Stashes;
 using Baton.ServerTests.Features.Store;
+using Baton.ServerTests.Features.Transactions;
 using Baton.ServerTests.Harness;
 using Baton.ServerTests.Platform.Feed;
 using Baton.ServerTests.Platform.Identity;
@@ -20,7 +21,7 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
 
     static readonly Scenario[] s_all =
         [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
-            .. RecordWriteScenarios.All, .. RecordReadScenarios.All];
+            .. RecordWriteScenarios.All, .. RecordReadScenarios.All, .. TransactionScenarios.All];
 
     [Fact]
     public void Route_OfTheServer_HasACaseForEveryAnswer()

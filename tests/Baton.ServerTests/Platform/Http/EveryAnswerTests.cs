@@ -84,6 +84,7 @@ public sealed class EveryAnswerTests
         new("ledger.head", "GET /ledger/head", 200),
         new("ledger.verify", "GET /ledger/verify?from=2", 200),
         new("stash.delete", "DELETE /stash/log", 200),
+        new("transaction.run", "POST /transaction", 200, """{"operations":[{"op":"stash.put","name":"a","content":"a"}]}"""),
     ];
 
     [Fact]

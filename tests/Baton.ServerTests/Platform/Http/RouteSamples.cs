@@ -3,6 +3,7 @@ using System.Text;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Stashes;
 using Baton.Contracts.Store;
+using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Platform.Http;
@@ -22,6 +23,7 @@ internal static class RouteSamples
         [typeof(PatchRecordRequest)] = """{"increment":{"/n":1},"init":{"n":1}}""",
         [typeof(SetRecordsRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
         [typeof(GetRecordsRequest)] = """{"keys":["a"]}""",
+        [typeof(TransactionRequest)] = """{"operations":[{"op":"stash.put","name":"a","content":"a"}]}""",
         [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 

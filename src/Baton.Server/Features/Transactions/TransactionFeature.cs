@@ -1,0 +1,27 @@
+using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Transactions;
+
+/// <summary>Several operations as one commit, whatever features they are of.</summary>
+internal static class TransactionFeature
+{
+    /// <summary>Call it when every feature has registered its operations.</summary>
+    public static void Map(Routes routes, OperationKinds kinds) =>
+        routes.Post("/transaction", SpecOf(kinds), call => RunTransaction.HandleAsync(call, kinds));
+
+    static RouteSpec SpecOf(OperationKinds kinds) => new(
+        RunTransaction.Action, "Does several operations in one commit: all of them, or none.")
+    {
+        Description = """
+            Each operation sees what those before it did, and `results` holds for each what its own route would answer,
+            all with the `seq` of the one commit. If one fails, nothing was done: the answer is that operation's own
+            status and code, with its place as `operation`.
+            """,
+        IsMutation = true,
+        Body = new BodySpec(typeof(TransactionRequest), options => options.TransactionBytes),
+        Answers = [AnswerSpec.Json<TransactionDone>(200, "All is done.", "Baton-Seq")],
+        Errors = [.. kinds.All.SelectMany(kind => kind.Errors).Distinct()],
+    };
+}
