@@ -79,7 +79,7 @@ internal sealed class PutStash(StashWriter writer, string name, byte[] body, str
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _content = StashContent.Of(body, contentType, StashContent.NewSalt());
+        _content ??= StashContent.Of(body, contentType, StashContent.NewSalt());
         return default;
     }
 

@@ -34,6 +34,7 @@ internal sealed class StoreFeature
             item => new EraseCleared(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
         foreach (var space in (RecordSpace[])[RecordSpace.Store, RecordSpace.State])
             server.SourceKinds.Add(space.Name, SourceKindOf(space));
+        new RecordOperations(store).AddTo(server.OperationKinds);
         return store;
     }
 

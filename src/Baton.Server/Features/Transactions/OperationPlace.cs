@@ -17,20 +17,26 @@ internal static class OperationPlace
         errors.AddAll(failure, place => PointerOf(index, place));
     }
 
-    /// <summary>The failure of an operation as that of the whole.</summary>
+    /// <summary>
+    /// The failure of an operation as that of the whole. Pointers stay what they are, into what the operation is about.
+    /// </summary>
     public static Failure Of(int index, Failure failure, Operation operation) => failure with
     {
         Operation = index,
         Errors = failure.Errors is { } errors
-            ? [.. errors.Select(item => item with { Pointer = PointerOf(index, item.Pointer) })]
+            ? [.. errors.Select(item => IsPointer(item.Pointer)
+                ? item
+                : item with { Pointer = PointerOf(index, item.Pointer) })]
             : null,
         Refused = failure.Code.Status == StatusCodes.Status403Forbidden ? (operation.Name, operation.Resource) : null,
     };
 
+    static bool IsPointer(string place) => place.Length == 0 || place[0] == '/';
+
     static string PointerOf(int index, string place)
     {
         var operation = $"/operations/{index}";
-        if (place.Length == 0 || place[0] == '/') return operation + place;
+        if (IsPointer(place)) return operation + place;
         var name = place[(place.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return operation + "/" + name switch
         {

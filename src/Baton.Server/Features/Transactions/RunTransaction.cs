@@ -29,6 +29,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
     public override IReadOnlyList<string> Turns =>
         [.. operations.SelectMany(operation => operation.Turns).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>Each may have to wait for what the one before it makes of a large thing.</summary>
+    public override int MaxAttempts => base.MaxAttempts + operations.Count;
+
     public static async ValueTask<Failure?> HandleAsync(Call call, OperationKinds kinds)
     {
         _ = call.Query;
@@ -62,6 +65,11 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
     public override void Reads(ReadSet reads)
     {
         foreach (var operation in operations) operation.Reads(reads);
+    }
+
+    public override void Ranges(IRows rows, RangeSet ranges)
+    {
+        foreach (var operation in operations) operation.Ranges(rows, ranges);
     }
 
     public override void MoreReads(IRows rows, ReadSet reads)

@@ -7,6 +7,7 @@ namespace Baton.Server.Platform.Lane;
 internal sealed class Batch(RowCaches caches) : IRows
 {
     readonly List<IRowSet> _sets = [];
+    readonly Dictionary<object, IRangeRead> _ranges = [];
     IRowSet?[] _byTable = new IRowSet?[32];
 
     public TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
@@ -23,6 +24,22 @@ internal sealed class Batch(RowCaches caches) : IRows
         _byTable[table.Index] = set;
         _sets.Add(set);
         return set;
+    }
+
+    public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        if (_ranges.TryGetValue(range, out var known)) return (RangeRead<TKey, TRow>)known;
+        var read = new RangeRead<TKey, TRow>(SetOf(table), range);
+        _ranges.Add(range, read);
+        return read;
+    }
+
+    /// <summary>Reads the ranges that were named. Nothing was written yet.</summary>
+    public async ValueTask LoadRangesAsync(ILaneSession session)
+    {
+        foreach (var range in _ranges.Values) await range.LoadAsync(session.Queries);
     }
 
     public async ValueTask LoadAsync(ILaneSession session)
@@ -47,7 +64,11 @@ internal sealed class Batch(RowCaches caches) : IRows
 
     public void Publish() => _sets.ForEach(set => set.Publish());
 
-    public void Clear() => _sets.ForEach(set => set.Clear());
+    public void Clear()
+    {
+        _sets.ForEach(set => set.Clear());
+        _ranges.Clear();
+    }
 }
 
 /// <summary>Where an operation names the rows that it needs.</summary>

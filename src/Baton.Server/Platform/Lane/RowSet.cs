@@ -65,6 +65,13 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         _wanted.Clear();
     }
 
+    /// <summary>The keys of rows that are known to be there.</summary>
+    public IEnumerable<TKey> Present() =>
+        _rows.Where(pair => pair.Value.Row is not null).Select(pair => pair.Key);
+
+    /// <summary>Whether a row is known not to be there.</summary>
+    public bool IsGone(TKey key) => _rows.TryGetValue(key, out var entry) && entry is { Loaded: true, Row: null };
+
     public TRow? Get(TKey key) =>
         _rows.TryGetValue(key, out var entry) && entry.Loaded
             ? entry.Row

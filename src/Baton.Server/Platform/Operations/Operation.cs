@@ -24,6 +24,9 @@ internal abstract class Operation
     /// </summary>
     public virtual IReadOnlyList<string> Turns => [Resource];
 
+    /// <summary>How often it is prepared because others were faster, or because its parts build on each other.</summary>
+    public virtual int MaxAttempts => 10;
+
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
     public virtual int WeightBytes => 0;
 
@@ -50,7 +53,12 @@ internal abstract class Operation
     {
     }
 
-    /// <summary>Names rows whose keys stand in rows named before.</summary>
+    /// <summary>Names ranges of rows: their keys cannot be named, but their place can, by rows named before.</summary>
+    public virtual void Ranges(IRows rows, RangeSet ranges)
+    {
+    }
+
+    /// <summary>Names rows whose keys stand in rows or ranges named before.</summary>
     public virtual void MoreReads(IRows rows, ReadSet reads)
     {
     }
@@ -94,6 +102,11 @@ internal sealed record Effect(Committed? Answer, long? Version = null, bool Crea
 internal interface IRows
 {
     TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class;
+
+    /// <summary>A range that was named.</summary>
+    RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 }

@@ -10,9 +10,6 @@ namespace Baton.Server.Platform.Operations;
 /// </summary>
 internal sealed class OperationRunner(CommitLane lane)
 {
-    /// <summary>How often an operation on a large thing is prepared anew because others were faster.</summary>
-    const int MaxAttempts = 10;
-
     // Requests with an Idempotency-Key that run now on this node.
     readonly ConcurrentDictionary<(string WorkspaceId, string Scope, string Key), byte> _running = new();
     readonly ResourceQueues _queues = new();
@@ -46,7 +43,7 @@ internal sealed class OperationRunner(CommitLane lane)
         // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
         // would spoil the others' work.
         using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, operation.Turns, cancellation);
-        for (var attempt = 1; attempt < MaxAttempts && IsStale(outcome); attempt++)
+        for (var attempt = 1; attempt < operation.MaxAttempts && IsStale(outcome); attempt++)
             outcome = await OnceAsync(operation, traceId, claim, cancellation);
         return outcome;
     }

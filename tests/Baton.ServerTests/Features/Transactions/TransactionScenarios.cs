@@ -5,7 +5,7 @@ namespace Baton.ServerTests.Features.Transactions;
 /// <summary>Every way in which a transaction is answered.</summary>
 public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    internal static IReadOnlyList<Scenario> All { get; } = [.. Done(), .. Shape(), .. Fields(), .. Failed(), .. Refused()];
+    internal static IReadOnlyList<Scenario> All { get; } = [.. Done(), .. RecordsDone(), .. Shape(), .. Fields(), .. Failed(), .. Refused()];
 
     public static TheoryData<string> Names => [.. All.Select(scenario => scenario.Name)];
 
@@ -62,6 +62,37 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
         },
     ];
 
+    static IEnumerable<Scenario> RecordsDone() =>
+    [
+        new("Transaction_OfEveryRecordOperation_IsOneCommit", Of(
+            """{"op":"store.set","namespace":"a/b","key":"k","value": {"n":1.50,"n2" :null},"metadata":{"m":1},"ttl":60}""",
+            """{"op":"store.patch","namespace":"a/b","key":"k","increment":{"/n":0.5},"set":{"/s":"x"},"append":{"/l":1},"if_version":1}""",
+            """{"op":"store.patch","namespace":"a/b","key":"k","merge":{"n2":null,"s":{"t":true}}}""",
+            """{"op":"store.set","key":"k","value":null}""",
+            """{"op":"state.set","agent_id":"planner","key":"goal","value":"ship"}""",
+            """{"op":"state.patch","agent_id":"planner","key":"count","increment":{"":1},"init":0}""",
+            """{"op":"state.delete","agent_id":"planner","key":"goal","if_version":1}""",
+            """{"op":"store.delete","namespace":"a/b","key":"k"}"""), 200)
+        {
+            Has =
+            [
+                "\"size\":22,\"metadata\":{\"m\":1}", "\"value\":{\"n\":2.00,\"n2\":null,\"s\":\"x\",\"l\":[1]}",
+                "\"value\":{\"n\":2.00,\"s\":{\"t\":true},\"l\":[1]}", "\"value\":1,", "{\"version\":2,\"seq\":13},{\"version\":4,\"seq\":13}],\"seq\":13}",
+            ],
+            Ledger =
+            [
+                "store.set store:a%2Fb/k v1", "store.patch store:a%2Fb/k v2", "store.patch store:a%2Fb/k v3", "store.set store:default/k v1",
+                "state.set state:planner/goal v1", "state.patch state:planner/count v1", "state.delete state:planner/goal v2",
+                "store.delete store:a%2Fb/k v4",
+            ],
+        },
+        new("Transaction_StateByItsAgent_IsWritten", Of("""{"op":"state.set","agent_id":"planner","key":"k","value":1}"""), 200)
+        {
+            As = "planner",
+            Ledger = ["state.set state:planner/k v1 by planner"],
+        },
+    ];
+
     static IEnumerable<Scenario> Shape() =>
     [
         Bad("NoOperations", "{\"operations\":[]}", "request.invalid", "1 to 100"),
@@ -95,6 +126,18 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
             "\"pointer\":\"/operations/1/name\"", "\"pointer\":\"/operations/1/ttl\"", "\"pointer\":\"/operations/1/if_version\"",
             "\"pointer\":\"/operations/1/content_type\"", "\"pointer\":\"/operations/1/model\"", "\"pointer\":\"/operations/1/sources\"",
             "\"pointer\":\"/operations/3/op\""),
+        Bad("BadFieldsOfRecords", Of(
+            """{"op":"store.set","namespace":"..","key":"","value":1,"ttl":0,"metadata":[],"if_version":-1}""",
+            """{"op":"store.patch","key":"k","merge":{},"set":{}}""",
+            """{"op":"store.patch","key":"k","increment":{"n":1}}""",
+            """{"op":"store.patch","key":"k"}""",
+            """{"op":"state.set","agent_id":"a/b","key":"k","value":1}""")[Start..],
+            "request.invalid",
+            "\"pointer\":\"/operations/0/namespace\"", "\"pointer\":\"/operations/0/key\"", "\"pointer\":\"/operations/0/ttl\"",
+            "\"pointer\":\"/operations/0/metadata\"", "\"pointer\":\"/operations/0/if_version\"", "\"pointer\":\"/operations/1/merge\"",
+            "\"pointer\":\"/operations/2/increment/n\"", "\"pointer\":\"/operations/3\"", "\"pointer\":\"/operations/4/agent_id\""),
+        Bad("RecordWithoutValue", Of("""{"op":"store.set","key":"k"}""")[Start..], "request.invalid_json", "missing: 'value'"),
+        Bad("ValueWithAMemberTwice", Of("""{"op":"store.set","key":"k","value":{"a":{"b":1,"b":2}}}""")[Start..], "request.invalid_json", "given twice"),
         Bad("BadFieldOfTheOperationItself", Of(
             """{"op":"stash.put","name":"a","content":"x"}""",
             """{"op":"stash.replace","name":"a","old":"","new":"x"}""")[Start..],
@@ -114,6 +157,14 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
         Fails("WorkspaceFull", 409, "workspace.full", [.. "efghi".Select(name => $$"""{"op":"stash.put","name":"{{name}}","content":"{{new string('x', 1000)}}"}""")]) with
         {
             Has = ["\"operation\":5"],
+        },
+        Fails("RecordNotFound", 404, "store.not_found", """{"op":"store.delete","key":"nothing"}"""),
+        Fails("RecordMismatch", 412, "version.mismatch", """{"op":"store.set","key":"k","value":1,"if_version":3}""", "\"current_version\":0"),
+        Fails("WrongType", 409, "store.type_mismatch", """{"op":"store.patch","key":"k","increment":{"/a":1},"init":{"a":"x"}}""", "\"pointer\":\"/a\""),
+        new("Transaction_ValueTooLarge_IsRefusedUnread", Of($$"""{"op":"store.set","key":"a","value":"{{new string('x', 1999)}}"}"""), 413)
+        {
+            Code = "store.too_large",
+            Has = ["\"pointer\":\"/operations/0/value\"", "2000 is the most"],
         },
         new("Transaction_ContentTooLarge_IsRefusedUnread", Of($$"""{"op":"stash.put","name":"a","content":"{{new string('x', 1001)}}"}"""), 413)
         {
@@ -136,6 +187,15 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
             As = "reader",
             Code = "access.denied",
             Ledger = ["transaction.run workspace:* refused access.denied"],
+        },
+        new("Transaction_StateOfAnotherAgent_IsRefusedUnderItsOwnName", Of(
+            """{"op":"stash.put","name":"a","content":"1"}""",
+            """{"op":"state.set","agent_id":"critic","key":"k","value":1}"""), 403)
+        {
+            As = "planner",
+            Code = "access.denied",
+            Has = ["\"operation\":1", "state.set on state:critic/k is for that agent"],
+            Ledger = ["state.set state:critic/k by planner refused access.denied"],
         },
     ];
 

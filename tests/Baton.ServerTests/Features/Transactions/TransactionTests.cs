@@ -115,6 +115,22 @@ public sealed class TransactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_OfOneLargeRecord_BuildOnEachOther()
+    {
+        var text = new string('x', 100_000);
+        var done = await RunAsync(
+            _world.Agent,
+            [
+                $$$"""{"op":"store.set","key":"large","value":{"text":"{{{text}}}","n":0}}""",
+                .. Enumerable.Range(0, 30).Select(_ => """{"op":"store.patch","key":"large","increment":{"/n":1}}"""),
+            ]);
+        var last = done.GetProperty("results").EnumerateArray().Last();
+        Assert.Equal(30, last.GetProperty("value").GetProperty("n").GetInt32());
+        Assert.Equal(31, last.GetProperty("version").GetInt64());
+        Assert.Equal(31, (await _world.Agent.AskAsync("GET /store/default/large?full=true")).GetProperty("version").GetInt64());
+    }
+
+    [Fact]
     public async Task Operation_ThatCannotNameItsRows_CannotBeOneOfSeveral()
     {
         var kind = new OperationKind<Contracts.Stashes.DeleteStashOperation, Deleted>(
