@@ -35,9 +35,9 @@ public abstract record SetOperation : RecordOperation
 /// <summary>Writes a record, creating it if it is absent.</summary>
 public sealed record SetRecordOperation : SetOperation
 {
-    /// <summary>The namespace; `default` if none is named.</summary>
+    /// <summary>The namespace; null: `default`.</summary>
     [JsonPropertyOrder(-1)]
-    public string Namespace { get; init; } = "default";
+    public string? Namespace { get; init; }
 }
 
 /// <summary>Writes a record of an agent's state, creating it if it is absent.</summary>
@@ -71,9 +71,9 @@ public abstract record PatchOperation : RecordOperation
 /// <summary>Changes a record in places and answers all of it.</summary>
 public sealed record PatchRecordOperation : PatchOperation
 {
-    /// <summary>The namespace; `default` if none is named.</summary>
+    /// <summary>The namespace; null: `default`.</summary>
     [JsonPropertyOrder(-1)]
-    public string Namespace { get; init; } = "default";
+    public string? Namespace { get; init; }
 }
 
 /// <summary>Changes a record of an agent's state in places and answers all of it.</summary>
@@ -88,9 +88,9 @@ public sealed record PatchStateOperation : PatchOperation
 /// <summary>Deletes a record.</summary>
 public sealed record DeleteRecordOperation : RecordOperation
 {
-    /// <summary>The namespace; `default` if none is named.</summary>
+    /// <summary>The namespace; null: `default`.</summary>
     [JsonPropertyOrder(-1)]
-    public string Namespace { get; init; } = "default";
+    public string? Namespace { get; init; }
 }
 
 /// <summary>Deletes a record of an agent's state.</summary>

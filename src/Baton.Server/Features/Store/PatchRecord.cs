@@ -18,7 +18,7 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     const string MergePatchType = "application/merge-patch+json";
 
     /// <summary>A larger answer is kept without its value for an Idempotency-Key.</summary>
-    const int MaxReplayBytes = 64 * 1024;
+    public const int MaxReplayBytes = 64 * 1024;
 
     readonly byte[] _salt = RecordValue.NewSalt();
 

@@ -116,8 +116,9 @@ internal sealed class RecordOperations(StoreFeature store)
         return json;
     }
 
-    static string NamespaceOf(string name, InputErrors errors)
+    static string NamespaceOf(string? named, InputErrors errors)
     {
+        var name = named ?? RecordSpace.DefaultNamespace;
         RecordNames.CheckNamespace(name, "/namespace", errors);
         return RecordSpace.Store.StoredName(name);
     }

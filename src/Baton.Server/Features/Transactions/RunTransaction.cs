@@ -39,7 +39,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         var body = await call.ReadJsonAsync<TransactionRequest>();
         if (body.Failure is { } failure) return failure;
         var made = Make(body.Value!.Operations, call.Actor, kinds);
-        return made.Failure ?? await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
+        if (made.Failure is { } invalid) return invalid;
+        var outcome = await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
+        return ReferenceEquals(outcome, Stale.Failure) ? new Failure(ErrorCodes.TransactionContended) : outcome;
     }
 
     public override void Validate(InputErrors errors)

@@ -1,3 +1,4 @@
+using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Operations;
@@ -7,6 +8,9 @@ namespace Baton.Server.Features.Transactions;
 /// <summary>Several operations as one commit, whatever features they are of.</summary>
 internal static class TransactionFeature
 {
+    // What its parts say when others are faster, the whole says in its own words.
+    static readonly ErrorCode[] s_contended = [ErrorCodes.StashContended, ErrorCodes.StoreContended];
+
     /// <summary>Call it when every feature has registered its operations.</summary>
     public static void Map(Routes routes, OperationKinds kinds) =>
         routes.Post("/transaction", SpecOf(kinds), call => RunTransaction.HandleAsync(call, kinds));
@@ -22,6 +26,10 @@ internal static class TransactionFeature
         IsMutation = true,
         Body = new BodySpec(typeof(TransactionRequest), options => options.TransactionBytes),
         Answers = [AnswerSpec.Json<TransactionDone>(200, "All is done.", "Baton-Seq")],
-        Errors = [.. kinds.All.SelectMany(kind => kind.Errors).Distinct()],
+        Errors =
+        [
+            .. kinds.All.SelectMany(kind => kind.Errors).Except(s_contended).Distinct(),
+            ErrorCodes.TransactionContended,
+        ],
     };
 }

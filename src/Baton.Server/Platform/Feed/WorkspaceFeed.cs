@@ -194,30 +194,18 @@ internal sealed class WorkspaceFeed
 }
 
 /// <summary>One follower's place among those to be woken. Subscribe before reading: then nothing is missed.</summary>
-internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : IDisposable
+internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Signal
 {
-    readonly SemaphoreSlim _signal = new(initialCount: 0, maxCount: 1);
-
     public FeedFilter Filter => filter;
-
-    /// <summary>True when something may have come; false when the time is over.</summary>
-    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
-        _signal.WaitAsync(timeout, cancellation);
 
     public void WakeFor(FeedEntry entry)
     {
         if (filter.Matches(entry.Entry)) Wake();
     }
 
-    /// <summary>Called under the feed's lock, so two calls never meet.</summary>
-    public void Wake()
-    {
-        if (_signal.CurrentCount == 0) _signal.Release();
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         feed.Unsubscribe(this);
-        _signal.Dispose();
+        base.Dispose();
     }
 }

@@ -29,12 +29,20 @@ internal static class Waiting
         Call call, FeedFilter filter, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
     {
         if (wait <= TimeSpan.Zero) return await isAnswered();
+        // Subscribed before the first look: a commit in between is not missed.
+        using var subscription = call.Server.Feed.Subscribe(call.Actor.WorkspaceId, filter);
+        return await UntilAsync(call, subscription, wait, isAnswered);
+    }
+
+    /// <summary>As with a filter, but whoever calls knows what wakes.</summary>
+    public static async ValueTask<Outcome<bool>> UntilAsync(
+        Call call, IWakeUp wakeUp, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
+    {
+        if (wait <= TimeSpan.Zero) return await isAnswered();
         var place = call.Server.Waiters.Enter(call.Actor.KeyId);
         if (place.Failure is { } full) return full;
         using var entered = place.Value!;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Server.Stopping);
-        // Subscribed before the first look: a commit in between is not missed.
-        using var subscription = call.Server.Feed.Subscribe(call.Actor.WorkspaceId, filter);
         var time = call.Server.Time;
         var start = time.GetTimestamp();
         while (true)
@@ -44,7 +52,7 @@ internal static class Waiting
             if (left <= TimeSpan.Zero || call.Server.Stopping.IsCancellationRequested) return false;
             try
             {
-                await subscription.WaitAsync(left, ending.Token);
+                await wakeUp.WaitAsync(left, ending.Token);
             }
             catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
             {

@@ -229,12 +229,13 @@ internal sealed partial class Committer(
     void Publish()
     {
         _batch.Publish();
+        // Before the feed wakes anybody: who is woken finds in memory what these put there.
+        _afterCommit.ForEach(action => action());
         foreach (var (workspaceId, entries) in _feedEntries)
         {
             if (entries.Count > 0) feed.Publish(workspaceId, CollectionsMarshal.AsSpan(entries));
         }
 
-        _afterCommit.ForEach(action => action());
         if (_earliestDue != long.MaxValue) dueAdded(_earliestDue);
     }
 

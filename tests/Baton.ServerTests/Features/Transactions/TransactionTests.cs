@@ -111,7 +111,7 @@ public sealed class TransactionTests : IAsyncLifetime
         var outcome = await _server.Parts.Runner.RunAsync(
             new Server.Features.Transactions.RunTransaction([overtaken]) { Actor = overtaken.Actor }, traceId: null, claim: null, Cancellation);
         Assert.Equal("stash.contended", outcome.Failure!.Code.Code);
-        Assert.Equal(10, attempts);
+        Assert.Equal(11, attempts);
     }
 
     [Fact]

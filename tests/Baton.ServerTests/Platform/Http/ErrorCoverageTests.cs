@@ -16,12 +16,12 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
     static readonly string[] s_elsewhere =
     [
         "waiters.too_many", "storage.full", "storage.unavailable", "server.stopping", "stash.contended", "key.revokes_itself",
-        "store.contended", "store.answer_too_large", "server.overloaded",
+        "store.contended", "store.answer_too_large", "server.overloaded", "store.index_building", "transaction.contended",
     ];
 
     static readonly Scenario[] s_all =
         [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
-            .. RecordWriteScenarios.All, .. RecordReadScenarios.All, .. TransactionScenarios.All];
+            .. RecordWriteScenarios.All, .. RecordReadScenarios.All, .. TransactionScenarios.All, .. ClaimScenarios.All];
 
     [Fact]
     public void Route_OfTheServer_HasACaseForEveryAnswer()
