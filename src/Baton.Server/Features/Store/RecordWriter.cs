@@ -67,7 +67,8 @@ internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
             Value = value.Bytes,
         };
         Put(decision, current, row, waiters);
-        if (!change.EvenIfFull && decision.WorkspaceBytes > options.WorkspaceBytes && row.HeldBytes > (live?.HeldBytes ?? 0))
+        if (!change.EvenIfFull && decision.WorkspaceBytes > options.WorkspaceBytes
+            && row.HeldBytes > (live?.HeldBytes ?? 0))
             return StoreFailures.WorkspaceFull(options.WorkspaceBytes);
         return row;
     }

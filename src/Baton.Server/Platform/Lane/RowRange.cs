@@ -3,8 +3,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Lane;
 
 /// <summary>
-/// The first rows, in the order of their keys, of those of a table whose keys begin alike: what operations ask for whose
-/// rows can be named only by their place. Equality by value, so that a batch reads a range once.
+/// The first rows, in the order of their keys, of those of a table whose keys begin alike: what operations ask for
+/// whose rows can be named only by their place. Equality by value, so that a batch reads a range once.
 /// </summary>
 internal interface IRowRange<TKey>
     where TKey : notnull, IEquatable<TKey>

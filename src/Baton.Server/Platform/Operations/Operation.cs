@@ -24,7 +24,9 @@ internal abstract class Operation
     /// </summary>
     public virtual IReadOnlyList<string> Turns => [Resource];
 
-    /// <summary>How often it is prepared because others were faster, or because its parts build on each other.</summary>
+    /// <summary>
+    /// How often it is prepared because others were faster, or because its parts build on each other.
+    /// </summary>
     public virtual int MaxAttempts => 10;
 
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>

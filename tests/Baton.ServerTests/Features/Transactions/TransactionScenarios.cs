@@ -76,7 +76,7 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
         {
             Has =
             [
-                "\"size\":22,\"metadata\":{\"m\":1}", "\"value\":{\"n\":2.00,\"n2\":null,\"s\":\"x\",\"l\":[1]}",
+                "\"size\":21,\"metadata\":{\"m\":1}", "\"value\":{\"n\":2.00,\"n2\":null,\"s\":\"x\",\"l\":[1]}",
                 "\"value\":{\"n\":2.00,\"s\":{\"t\":true},\"l\":[1]}", "\"value\":1,", "{\"version\":2,\"seq\":13},{\"version\":4,\"seq\":13}],\"seq\":13}",
             ],
             Ledger =

@@ -8,7 +8,7 @@ namespace Baton.ServerTests.Platform.Http;
 /// <summary>Every good answer that a route documents is given once, with its content type and its headers.</summary>
 public sealed class EveryAnswerTests
 {
-    /// <summary>In this order. `{key}` is the id of the key that was made last. A new route adds its lines.</summary>
+    /// <summary>In this order. `{key}` is the id of the key, or the claim, that was made last. A new route adds its lines.</summary>
     static readonly Step[] s_steps =
     [
         new("server.info", "GET /", 200),
@@ -84,6 +84,12 @@ public sealed class EveryAnswerTests
         new("ledger.head", "GET /ledger/head", 200),
         new("ledger.verify", "GET /ledger/verify?from=2", 200),
         new("stash.delete", "DELETE /stash/log", 200),
+        new("store.set", "PUT /store/jobs/a", 201, """{"s":"x"}"""),
+        new("store.claim", "POST /store/jobs/claim", 200, """{"match":{"/s":"x"},"set":{"/s":"y"},"lease_seconds":60}"""),
+        new("store.renew", "POST /claim/{key}/renew", 200, """{"lease_seconds":60}"""),
+        new("store.release", "POST /claim/{key}/release", 200),
+        new("store.claim", "POST /store/jobs/claim", 200, """{"match":{"/s":"x"},"lease_seconds":60}"""),
+        new("store.complete", "POST /claim/{key}/complete", 200, """{"increment":{"key":"a","pointer":"/n","by":1}}"""),
         new("transaction.run", "POST /transaction", 200, """{"operations":[{"op":"stash.put","name":"a","content":"a"}]}"""),
     ];
 
@@ -102,6 +108,8 @@ public sealed class EveryAnswerTests
             seen.Add((step.Action, Check(step, response, routes[step.Action].Spec)));
             if (step.Action == "key.create")
                 keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["key_id"]!;
+            if (step.Action == "store.claim")
+                keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["items"]![0]!["claim_id"]!;
             if (request.Method == HttpMethod.Get) await CheckHeadAsync(server, step, response);
         }
 

@@ -59,8 +59,8 @@ internal sealed class BuildClaimIndex(
     public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
 
     /// <summary>
-    /// Only finds the keys: what they hold is looked at in the lane. A record that is written later is put in its place by
-    /// its writer.
+    /// Only finds the keys: what they hold is looked at in the lane. A record that is written later is put in its place
+    /// by its writer.
     /// </summary>
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
@@ -108,7 +108,8 @@ internal sealed class BuildClaimIndex(
         var command = session.Command(
             """
             SELECT key, size FROM store_record
-            WHERE workspace_id = @workspace_id AND namespace = @namespace AND key > @after AND key >= @from AND key < @to
+            WHERE workspace_id = @workspace_id AND namespace = @namespace
+                AND key > @after AND key >= @from AND key < @to
             ORDER BY key LIMIT @limit
             """,
             ("@workspace_id", place.Home.WorkspaceId), ("@namespace", place.Home.Namespace), ("@after", place.After),

@@ -7,8 +7,8 @@ using Baton.Server.Platform.Operations;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>
-/// Builds a shape on first use, in bounded steps, one build of each at a time on this node; another node may take turns.
-/// Goes on where it was left when a server ended in the middle. Safe for concurrent use.
+/// Builds a shape on first use, in bounded steps, one build of each at a time on this node; another node may take
+/// turns. Goes on where it was left when a server ended in the middle. Safe for concurrent use.
 /// </summary>
 internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
 {

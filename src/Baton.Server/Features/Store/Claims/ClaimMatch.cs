@@ -94,7 +94,9 @@ internal static class MatchedValues
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, HashBytes));
     }
 
-    /// <summary>The scalar with its kind; numbers by their value: 1, 1.0 and 10e-1 are one. Null for no scalar.</summary>
+    /// <summary>
+    /// The scalar with its kind; numbers by their value: 1, 1.0 and 10e-1 are one. Null for no scalar.
+    /// </summary>
     public static string? ScalarOf(ReadOnlyMemory<byte> json)
     {
         var reader = new Utf8JsonReader(json.Span);
@@ -116,7 +118,9 @@ internal static class MatchedValues
         var e = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = (e < 0 ? text : text[..e]).TrimStart('-');
         if (e >= 0 && text.Length - e > MaxExponentLength) return text;
-        var exponent = e < 0 ? 0 : long.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent = e < 0
+            ? 0
+            : long.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         if (point >= 0) exponent -= mantissa.Length - point - 1;
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0');

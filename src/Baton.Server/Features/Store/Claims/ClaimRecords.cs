@@ -91,7 +91,10 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     {
         var json = wish.Edit is null ? record.Value : wish.Edit.Apply(record.Value);
         if (json.Failure is { } unfit)
-            return unfit with { Detail = $"{QueryReader.Shorten(record.Resource)} cannot be claimed so: {unfit.Detail}" };
+            return unfit with
+            {
+                Detail = $"{QueryReader.Shorten(record.Resource)} cannot be claimed so: {unfit.Detail}",
+            };
         if (json.Value!.Length > store.Options.MaxBytes)
             return StoreFailures.TooLarge(json.Value.Length, store.Options.MaxBytes);
         var change = new RecordChangeRequest(record.Id, RecordValue.Of(json.Value, fresh.Salt))

@@ -155,7 +155,9 @@ internal sealed class ClaimWaiters(Func<ClaimTarget, Subscription>? follow)
             lock (owner._lock) _wokenAtLook = _woken;
         }
 
-        /// <summary>What it was woken for before it looked, it has seen; what came since is for it, or the next.</summary>
+        /// <summary>
+        /// What it was woken for before it looked, it has seen; what came since is for it, or the next.
+        /// </summary>
         public void EndLook(bool hasClaimed)
         {
             lock (owner._lock) IsWoken = _woken != _wokenAtLook;
