@@ -40,7 +40,7 @@ internal static class ClaimRoutes
 
     public static async ValueTask<Failure?> HandleAsync(Call call, StoreFeature store)
     {
-        var name = RecordAddress.ReadNamespace(call, RecordSpace.Store);
+        var name = RecordAddress.ReadNamespace(call, RecordSpace.Store, verb: "claim");
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<ClaimRequest>();
