@@ -3,6 +3,7 @@ using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Streams;
 using Baton.Server.Features.Store;
+using Baton.Server.Features.Transactions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Discovery;
 using Baton.Server.Platform.Errors;
@@ -83,6 +84,7 @@ internal static class BatonApp
         DiscoveryFeature.Map(routes);
         streams.Map(routes);
         store.Map(routes);
+        TransactionFeature.Map(routes, server.OperationKinds);
         OpenApiFeature.Map(routes);
         return new Built(app, server, routes);
     }

@@ -325,6 +325,26 @@ public static class ErrorCodes
         "store.answer_too_large", 413, "The values asked for are too large for one answer",
         "Ask for fewer keys at once, or list the namespace in pages.", Retryable: false);
 
+    /// <summary>The claim is not held any more.</summary>
+    public static readonly ErrorCode StoreLeaseLost = new(
+        "store.lease_lost", 409, "The claim is not held any more",
+        "Throw the work away and claim again; renew in time, or claim for longer. If you sent this before without an Idempotency-Key, it may have been done then: read the record.", Retryable: false);
+
+    /// <summary>The namespace is claimed by too many combinations of prefix and pointers.</summary>
+    public static readonly ErrorCode StoreTooManyShapes = new(
+        "store.too_many_shapes", 409, "The namespace is claimed by too many combinations of prefix and pointers",
+        "Claim by a combination that is in use, or put other work into another namespace. A combination that nobody used for a day makes room.", Retryable: false);
+
+    /// <summary>What can be claimed is being put in order for the first time.</summary>
+    public static readonly ErrorCode StoreIndexBuilding = new(
+        "store.index_building", 503, "What can be claimed is being put in order for the first time",
+        "Wait as long as `Retry-After` says, and send again: it goes on meanwhile.", Retryable: true);
+
+    /// <summary>Others changed large things faster than the transaction could be made.</summary>
+    public static readonly ErrorCode TransactionContended = new(
+        "transaction.contended", 409, "Others changed large things faster than the transaction could be made",
+        "Send again; change large things one by one, or keep them in smaller ones.", Retryable: true);
+
     /// <summary>All of them, in the catalogue's order.</summary>
     public static readonly IReadOnlyList<ErrorCode> All =
     [
@@ -392,5 +412,9 @@ public static class ErrorCodes
         StoreTooLarge,
         StoreContended,
         StoreAnswerTooLarge,
+        StoreLeaseLost,
+        StoreTooManyShapes,
+        StoreIndexBuilding,
+        TransactionContended,
     ];
 }

@@ -37,6 +37,10 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemItem>? Errors { get; init; }
 
+    /// <summary>In a transaction: the place of the operation that failed, from 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Operation { get; init; }
+
     /// <summary>With 412: the version now, 0 when absent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? CurrentVersion { get; init; }

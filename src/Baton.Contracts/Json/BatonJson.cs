@@ -10,6 +10,7 @@ using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
 using Baton.Contracts.Streams;
 using Baton.Contracts.Store;
+using Baton.Contracts.Transactions;
 
 namespace Baton.Contracts.Json;
 
@@ -78,6 +79,18 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(Page<StashVersionInfo>))]
 [JsonSerializable(typeof(ReplaceRequest))]
 [JsonSerializable(typeof(StashChange))]
+[JsonSerializable(typeof(PutStashOperation))]
+[JsonSerializable(typeof(AppendStashOperation))]
+[JsonSerializable(typeof(ReplaceInStashOperation))]
+[JsonSerializable(typeof(DeleteStashOperation))]
+[JsonSerializable(typeof(SetRecordOperation))]
+[JsonSerializable(typeof(SetStateOperation))]
+[JsonSerializable(typeof(PatchRecordOperation))]
+[JsonSerializable(typeof(PatchStateOperation))]
+[JsonSerializable(typeof(DeleteRecordOperation))]
+[JsonSerializable(typeof(DeleteStateOperation))]
+[JsonSerializable(typeof(TransactionRequest))]
+[JsonSerializable(typeof(TransactionDone))]
 [JsonSerializable(typeof(Lineage))]
 [JsonSerializable(typeof(CreateSchemaRequest))]
 [JsonSerializable(typeof(SchemaInfo))]
@@ -110,6 +123,12 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(RecordValues))]
 [JsonSerializable(typeof(NamespaceCleared))]
 [JsonSerializable(typeof(Page<RecordFound>))]
+[JsonSerializable(typeof(ClaimRequest))]
+[JsonSerializable(typeof(RecordsClaimed))]
+[JsonSerializable(typeof(RenewClaimRequest))]
+[JsonSerializable(typeof(ClaimRenewed))]
+[JsonSerializable(typeof(CompleteClaimRequest))]
+[JsonSerializable(typeof(ClaimEnded))]
 [JsonSerializable(typeof(RecordChange))]
 [JsonSerializable(typeof(RecordChangePage))]
 [JsonSerializable(typeof(LedgerEvent))]

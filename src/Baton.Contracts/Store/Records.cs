@@ -48,6 +48,10 @@ public sealed record StoredRecord : RecordInfo
     [JsonPropertyOrder(90)]
     public JsonElement? Value { get; init; }
 
+    /// <summary>Who works on it now; left out where nobody does, and in answers to changes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordClaim? Claim { get; init; }
+
     /// <summary>The salt of the ledger's commitment, 32 hex digits: commitment = SHA-256(salt ‖ value).</summary>
     [RegularExpression(WirePatterns.SixteenBytes)]
     [JsonPropertyOrder(91)]

@@ -33,6 +33,8 @@ internal sealed record BatonOptions
 
     public long RecordBytes { get; init; } = 8 * 1024 * 1024;
 
+    public long TransactionBytes { get; init; } = 25 * 1024 * 1024;
+
     public long BodyBytes { get; init; } = 1024 * 1024;
 
     public long BodiesInFlightBytes { get; init; } = 256 * 1024 * 1024;
@@ -73,6 +75,7 @@ internal sealed record BatonOptions
             : throw Bad("BATON_LOG", v, "text or json")),
         Number("BATON_STASH_BYTES", 1, 1024L * 1024 * 1024, (o, n) => o with { StashBytes = n }),
         Number("BATON_RECORD_BYTES", 1, 256L * 1024 * 1024, (o, n) => o with { RecordBytes = n }),
+        Number("BATON_TRANSACTION_BYTES", 1, 1024L * 1024 * 1024, (o, n) => o with { TransactionBytes = n }),
         Number("BATON_BODY_BYTES", 1024, 64L * 1024 * 1024, (o, n) => o with { BodyBytes = n }),
         Number("BATON_BODIES_IN_FLIGHT_BYTES", 1024, long.MaxValue, (o, n) => o with { BodiesInFlightBytes = n }),
         Number("BATON_WORKSPACE_BYTES", 1, long.MaxValue, (o, n) => o with { WorkspaceBytes = n }),

@@ -108,6 +108,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public DiscoverySources Discovery { get; } = new();
 
+    public OperationKinds OperationKinds { get; } = new();
+
     public BatonMetrics Metrics { get; } = new();
 
     /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>

@@ -73,7 +73,9 @@ internal sealed record Scenario(string Name, string Send, int Status)
         var who = named ?? (As is "reader" or "nobody" ? "agent" : As);
         using var request = Requests.Parse(world.Fill(named is null ? step : step[(end + 2)..]));
         using var answer = await world[who].SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, $"{step} was answered {await RenderAsync(answer)}");
+        var text = await RenderAsync(answer);
+        Assert.True(answer.IsSuccessStatusCode, $"{step} was answered {text}");
+        world.Note(text);
         if (step.Contains("POST /schema\n", StringComparison.Ordinal)) world.NoteSchema(await World.JsonOf(answer));
     }
 

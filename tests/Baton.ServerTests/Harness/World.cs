@@ -65,6 +65,16 @@ internal sealed class World
         return [.. (await JsonOf(answer)).GetProperty("items").EnumerateArray().Select(Line)];
     }
 
+    /// <summary>Keeps what an answer told and later requests need: `claim`, the first claim's id.</summary>
+    public void Note(string answer)
+    {
+        const string Before = "\"claim_id\":\"";
+        var start = answer.IndexOf(Before, StringComparison.Ordinal);
+        if (start < 0) return;
+        start += Before.Length;
+        _values["claim"] = answer[start..answer.IndexOf('"', start)];
+    }
+
     /// <summary>Puts ids and secrets in place of `{workspace}`, `{admin_id}` and so on.</summary>
     public string Fill(string text) =>
         _values.Aggregate(text, (filled, pair) => filled.Replace($"{{{pair.Key}}}", pair.Value, StringComparison.Ordinal));

@@ -37,6 +37,7 @@ internal sealed class StashFeature
             (decision, workspaceId, name) => decision.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
                 && row.IsLive(decision.Now) ? row.Version : null));
         server.Discovery.Add(Stash.ResourceType, new DiscoverStashes(server.Database).ReadAsync);
+        new StashOperations(stashes).AddTo(server.OperationKinds);
         return stashes;
     }
 

@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Stashes;
@@ -22,7 +23,7 @@ internal static class StashRoutes
         Pattern = @"^\*$",
     };
 
-    const string DefaultContentType = "application/octet-stream";
+    public const string DefaultContentType = "application/octet-stream";
 
     public static string ResourceOf(Call call) => Stash.ResourceOf(call.Route("name"));
 
@@ -37,10 +38,15 @@ internal static class StashRoutes
     {
         var type = call.Http.Request.ContentType;
         if (string.IsNullOrEmpty(type)) return DefaultContentType;
-        if (type.Length > StashOptions.MaxContentTypeLength || type.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-            call.Errors.Add(
+        CheckContentType(type, call.Errors);
+        return type;
+    }
+
+    public static void CheckContentType(string type, InputErrors errors)
+    {
+        if (type.Length is 0 or > StashOptions.MaxContentTypeLength || type.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            errors.Add(
                 ErrorCodes.RequestInvalidHeader, "header:Content-Type",
                 $"Content-Type must be 1 to {StashOptions.MaxContentTypeLength} visible ASCII characters.");
-        return type;
     }
 }

@@ -1,5 +1,6 @@
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
@@ -56,6 +57,7 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
                 Records = 0,
                 Bytes = 0,
                 HeldBytes = 0,
+                Shapes = ClaimIndex.Cleared(decision, home),
                 ClearedSeq = seq,
                 ClearedAt = decision.Now,
                 UpdatedAt = decision.Now,

@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
@@ -84,13 +85,13 @@ internal static class GetRecord
         if (!IsVisible(call, key)) return new(StoreFailures.NotFound(key));
         var found = finder.FindAsync(key, call.Aborted);
         return found.IsCompletedSuccessfully
-            ? AnswerAsync(call, key, found.Result, known, isFull)
-            : AwaitAsync(call, key, found, known, isFull);
+            ? AnswerAsync(call, finder, key, found.Result, known, isFull)
+            : AwaitAsync(call, finder, key, found, known, isFull);
     }
 
     static async ValueTask<Failure?> AwaitAsync(
-        Call call, RecordKey key, ValueTask<RecordRow?> found, long? known, bool isFull) =>
-        await AnswerAsync(call, key, await found, known, isFull);
+        Call call, RecordFinder finder, RecordKey key, ValueTask<RecordRow?> found, long? known, bool isFull) =>
+        await AnswerAsync(call, finder, key, await found, known, isFull);
 
     static async ValueTask<Failure?> WaitAsync(
         Call call, RecordFinder finder, RecordKey key, long afterVersion, TimeSpan wait, long? known, bool isFull)
@@ -108,14 +109,15 @@ internal static class GetRecord
             return record.Version > afterVersion;
         });
         if (answered.Failure is { } failure) return failure;
-        if (answered.Value || (record is null && wasThere)) return await AnswerAsync(call, key, record, known, isFull);
+        if (answered.Value || (record is null && wasThere))
+            return await AnswerAsync(call, finder, key, record, known, isFull);
         call.SetVersion(record?.Version);
         call.Answer(StatusCodes.Status204NoContent);
         return null;
     }
 
     static async ValueTask<Failure?> AnswerAsync(
-        Call call, RecordKey key, RecordRow? record, long? known, bool isFull)
+        Call call, RecordFinder finder, RecordKey key, RecordRow? record, long? known, bool isFull)
     {
         if (record is null) return StoreFailures.NotFound(key);
         call.SetVersion(record.Version);
@@ -125,13 +127,14 @@ internal static class GetRecord
             return null;
         }
 
+        var claim = isFull ? await finder.FindClaimAsync(record, call.Aborted) : null;
         var headers = call.Http.Response.Headers;
         headers["Baton-Updated-By"] = record.UpdatedBy;
         headers["Baton-Updated-At"] = RecordJson.TimeText(record.UpdatedAt);
         if (record.ExpiresAt is { } expires) headers["Baton-Expires-At"] = RecordJson.TimeText(expires);
         // The bytes are the writer's: no browser may guess what else they could be.
         headers.XContentTypeOptions = "nosniff";
-        if (isFull) await call.AnswerAsync(200, record.ToRecord());
+        if (isFull) await call.AnswerAsync(200, record.ToRecord() with { Claim = claim?.ToClaim() });
         else await call.AnswerJsonAsync(200, record.Value);
         return null;
     }

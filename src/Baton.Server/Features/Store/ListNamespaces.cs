@@ -57,7 +57,7 @@ internal static class ListNamespaces
         var command = session.Command(
             """
             SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at,
-                   updated_at, updated_seq
+                   updated_at, updated_seq, claim_shapes
             FROM store_namespace
             WHERE workspace_id = @workspace_id AND namespace > @cursor AND namespace >= @from AND namespace < @to
             ORDER BY namespace LIMIT @limit

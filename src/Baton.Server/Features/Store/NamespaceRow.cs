@@ -1,4 +1,5 @@
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Storage;
 
@@ -29,6 +30,9 @@ internal sealed record NamespaceRow(
     long UpdatedAt,
     long UpdatedSeq)
 {
+    /// <summary>By what its records are claimed.</summary>
+    public ClaimShapes Shapes { get; init; } = ClaimShapes.None;
+
     public NamespaceKey Id => new(WorkspaceId, Namespace);
 
     public static NamespaceRow Empty(NamespaceKey key) => new(
@@ -63,11 +67,15 @@ internal sealed record NamespaceRow(
             Column.Integer<NamespaceRow>("cleared_at", row => row.ClearedAt),
             Column.Integer<NamespaceRow>("updated_at", row => row.UpdatedAt),
             Column.Integer<NamespaceRow>("updated_seq", row => row.UpdatedSeq),
+            Column.Bytes<NamespaceRow>("claim_shapes", row => row.Shapes.ToBytes()),
         ],
         KeyOf = row => row.Id,
         Read = r => new NamespaceRow(
             r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6),
-            r.GetInt64(7), r.GetInt64(8), r.GetInt64(9)),
-        Weight = row => 200 + (2 * row.Namespace.Length),
+            r.GetInt64(7), r.GetInt64(8), r.GetInt64(9))
+        {
+            Shapes = ClaimShapes.FromBytes(r.BytesOrNull(10)),
+        },
+        Weight = row => 200 + (2 * row.Namespace.Length) + (400 * row.Shapes.All.Count),
     };
 }

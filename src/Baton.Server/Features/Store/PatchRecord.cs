@@ -18,18 +18,24 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     const string MergePatchType = "application/merge-patch+json";
 
     /// <summary>A larger answer is kept without its value for an Idempotency-Key.</summary>
-    const int MaxReplayBytes = 64 * 1024;
+    public const int MaxReplayBytes = 64 * 1024;
 
     readonly byte[] _salt = RecordValue.NewSalt();
 
     // What came of the record at that version, a failure too: only the lane may answer it, after it has looked whether
     // the request was answered before.
     Outcome<RecordValue>? _prepared;
-    long _preparedFrom;
+    byte[] _preparedFrom = [];
+
+    // What the lane found that was not prepared for: in a transaction, what an operation before this one wrote. Null:
+    // nothing was found; the record itself may be absent.
+    RecordRow?[]? _seen;
 
     public override string Name => RecordSpace.Of(address.Namespace).Action(Verb);
 
     public override string Resource => Key.Resource;
+
+    public override ErrorCode ContendedCode => ErrorCodes.StoreContended;
 
     public override int WeightBytes => bodyBytes;
 
@@ -76,12 +82,11 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
         var edit = await ReadEditAsync(call);
         if (edit.Failure is { } failure) return failure;
         var (change, bodyBytes) = edit.Value!;
-        var outcome = await call.CommitAsync(new PatchRecord(store, address, change, bodyBytes)
+        return await call.CommitAsync(new PatchRecord(store, address, change, bodyBytes)
         {
             Actor = call.Actor,
             Precondition = precondition,
         });
-        return ReferenceEquals(outcome, Stale.Failure) ? new Failure(ErrorCodes.StoreContended) : outcome;
     }
 
     static async ValueTask<Outcome<Tuple<RecordEdit, int>>> ReadEditAsync(Call call)
@@ -105,9 +110,11 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _prepared = null;
-        var live = await store.Finder.FindAsync(Key, cancellation);
-        if (!IsForLane(live)) (_prepared, _preparedFrom) = (Apply(live), live?.Version ?? 0);
+        // What was prepared may be right still, where another part of a transaction has to be prepared anew.
+        if (_prepared is not null && _seen is null) return null;
+        var live = _seen is [var found] ? found : await store.Finder.FindAsync(Key, cancellation);
+        _seen = null;
+        if (!IsForLane(live)) (_prepared, _preparedFrom) = (Apply(live), SaltOf(live));
         return null;
     }
 
@@ -132,8 +139,13 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     Outcome<RecordValue> Next(RecordRow? live)
     {
         if (IsForLane(live)) return Apply(live);
-        return _prepared is { } prepared && _preparedFrom == (live?.Version ?? 0) ? prepared : Stale.Failure;
+        if (_prepared is { } prepared && SaltOf(live).AsSpan().SequenceEqual(_preparedFrom)) return prepared;
+        _seen = [live];
+        return Stale.Failure;
     }
+
+    /// <summary>Of every version another one, also of one that was never committed: it names the value.</summary>
+    static byte[] SaltOf(RecordRow? live) => live?.Salt ?? [];
 
     Outcome<RecordValue> Apply(RecordRow? live)
     {

@@ -145,7 +145,7 @@ internal sealed class PointerEdit : RecordEdit
             var parent = root;
             for (var at = 0; at < parts.Length - 1; at++)
             {
-                var child = Child(parent, parts[at]);
+                var child = parent.Child(parts[at]);
                 if (child is null) return Refuse($"There is nothing at {Pointer.Of(parts[..(at + 1)])}.");
                 parent = child;
             }
@@ -163,7 +163,7 @@ internal sealed class PointerEdit : RecordEdit
 
         Failure? ApplyIn(EditableJson parent, string name)
         {
-            var present = Child(parent, name);
+            var present = parent.Child(name);
             if (present is null && !parent.IsObject)
                 return Refuse(parent.IsArray
                     ? $"The array has {parent.Count} items, and no item {name}: `append` adds one."
@@ -173,12 +173,6 @@ internal sealed class PointerEdit : RecordEdit
             if (parent.IsObject) parent.Set(name, next.Value!);
             else parent.SetItem(Pointer.IndexOf(name)!.Value, next.Value!);
             return null;
-        }
-
-        static EditableJson? Child(EditableJson parent, string name)
-        {
-            if (parent.IsObject) return parent.Find(name);
-            return parent.IsArray && Pointer.IndexOf(name) is { } at && at < parent.Count ? parent.ItemAt(at) : null;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Storage;
 
@@ -7,6 +8,7 @@ namespace Baton.Server.Features.Store;
 internal sealed class RecordFinder(BatonServer server)
 {
     readonly Rows<RecordKey, RecordRow> _records = server.Readers.Of(RecordRow.Table);
+    readonly Rows<ClaimKey, ClaimRow> _claims = server.Readers.Of(ClaimRow.Table);
     readonly Rows<NamespaceKey, NamespaceRow> _namespaces = server.Readers.Of(NamespaceRow.Table);
 
     /// <summary>
@@ -20,6 +22,14 @@ internal sealed class RecordFinder(BatonServer server)
         if (row.Result is not { DeletedAt: null } record) return new((RecordRow?)null);
         var home = _namespaces.GetAsync(key.NamespaceKey, cancellation);
         return home.IsCompletedSuccessfully ? new(Live(record, home.Result)) : AwaitAsync(record, home);
+    }
+
+    /// <summary>Who holds a record now; null when nobody does.</summary>
+    public async ValueTask<ClaimRow?> FindClaimAsync(RecordRow record, CancellationToken cancellation)
+    {
+        if (record.ClaimId is not { } claimId) return null;
+        var claim = await _claims.GetAsync(new ClaimKey(record.WorkspaceId, claimId), cancellation);
+        return claim?.LeaseUntil > server.Now ? claim : null;
     }
 
     public ValueTask<NamespaceRow?> FindNamespaceAsync(NamespaceKey key, CancellationToken cancellation) =>

@@ -57,6 +57,9 @@ internal sealed record RecordRow
 
     public required long UpdatedSeq { get; init; }
 
+    /// <summary>Of the claim that holds it; null while nobody does.</summary>
+    public string? ClaimId { get; init; }
+
     /// <summary>Of the ledger's commitment to this version.</summary>
     public required byte[] Salt { get; init; }
 
@@ -119,7 +122,7 @@ internal sealed record RecordRow
         Seq = UpdatedSeq,
     };
 
-    JsonElement? ToMetadata() => Metadata is null ? null : JsonElement.Parse(Metadata);
+    public JsonElement? ToMetadata() => Metadata is null ? null : JsonElement.Parse(Metadata);
 
     public static readonly Table<RecordKey, RecordRow> Table = new()
     {
@@ -145,6 +148,7 @@ internal sealed record RecordRow
             Column.Integer<RecordRow>("deleted_at", row => row.DeletedAt),
             Column.Integer<RecordRow>("created_seq", row => row.CreatedSeq),
             Column.Integer<RecordRow>("updated_seq", row => row.UpdatedSeq),
+            Column.Text<RecordRow>("claim_id", row => row.ClaimId),
             Column.Bytes<RecordRow>("salt", row => row.Salt),
             Column.Bytes<RecordRow>("metadata", row => row.Metadata),
             Column.Bytes<RecordRow>("value", row => row.Value),
@@ -165,9 +169,10 @@ internal sealed record RecordRow
             DeletedAt = r.IntegerOrNull(10),
             CreatedSeq = r.GetInt64(11),
             UpdatedSeq = r.GetInt64(12),
-            Salt = r.Bytes(13),
-            Metadata = r.BytesOrNull(14),
-            Value = r.Bytes(15),
+            ClaimId = r.TextOrNull(13),
+            Salt = r.Bytes(14),
+            Metadata = r.BytesOrNull(15),
+            Value = r.Bytes(16),
         },
         Weight = row => 400 + (2 * (row.Namespace.Length + row.Key.Length)) + row.Value.Length
             + (row.Metadata?.Length ?? 0),

@@ -10,6 +10,9 @@ namespace Baton.Server.Features.Store;
 /// <param name="Parameter">What the first part of the path is called.</param>
 internal sealed record RecordSpace(string Name, string Parameter)
 {
+    /// <summary>The namespace where none is named.</summary>
+    public const string DefaultNamespace = "default";
+
     /// <summary>No namespace begins so: it is a control character.</summary>
     const char StateMark = '\u0001';
 

@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
+using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
@@ -9,7 +10,7 @@ namespace Baton.Server.Features.Store;
 /// <summary>
 /// How a record changes: the same rows, counts, entry and due items for whatever use case changes it.
 /// </summary>
-internal sealed class RecordWriter(StoreOptions options)
+internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
 {
     public static void Read(ReadSet reads, RecordKey key)
     {
@@ -60,12 +61,14 @@ internal sealed class RecordWriter(StoreOptions options)
             DeletedAt = null,
             CreatedSeq = live?.CreatedSeq ?? seq,
             UpdatedSeq = seq,
+            ClaimId = change.EndsClaim ? null : change.ClaimId ?? live?.ClaimId,
             Salt = value.Salt,
             Metadata = metadata,
             Value = value.Bytes,
         };
-        Put(decision, current, row);
-        if (decision.WorkspaceBytes > options.WorkspaceBytes && row.HeldBytes > (live?.HeldBytes ?? 0))
+        Put(decision, current, row, waiters);
+        if (!change.EvenIfFull && decision.WorkspaceBytes > options.WorkspaceBytes
+            && row.HeldBytes > (live?.HeldBytes ?? 0))
             return StoreFailures.WorkspaceFull(options.WorkspaceBytes);
         return row;
     }
@@ -81,7 +84,7 @@ internal sealed class RecordWriter(StoreOptions options)
             UpdatedBy = actor.Name,
             UpdatedSeq = seq,
         };
-        Put(decision, live, tombstone);
+        Put(decision, live, tombstone, waiters: null);
         return tombstone;
     }
 
@@ -108,13 +111,14 @@ internal sealed class RecordWriter(StoreOptions options)
         Size = 0,
         ExpiresAt = null,
         DeletedAt = at,
+        ClaimId = null,
         Salt = [],
         Metadata = null,
         Value = [],
     };
 
     /// <summary>Puts a row, and moves the counts of its namespace and the due items that follow from it.</summary>
-    static void Put(Decision decision, RecordRow? before, RecordRow after)
+    static void Put(Decision decision, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
     {
         var home = decision.Get(NamespaceRow.Table, after.Id.NamespaceKey) ?? NamespaceRow.Empty(after.Id.NamespaceKey);
         var gone = before?.IsCounted(home) == true ? before : null;
@@ -131,6 +135,7 @@ internal sealed class RecordWriter(StoreOptions options)
             UpdatedAt = decision.Now,
             UpdatedSeq = after.UpdatedSeq,
         });
+        ClaimIndex.Changed(decision, home, before, after, waiters);
         Reschedule(decision, before, after);
     }
 
@@ -164,4 +169,13 @@ internal sealed record RecordChangeRequest(RecordKey Key, RecordValue Value)
 
     /// <summary>The expiry stays as it is.</summary>
     public bool KeepExpiry { get; init; }
+
+    /// <summary>The claim that holds it from now on; null: it stays as it is.</summary>
+    public string? ClaimId { get; init; }
+
+    /// <summary>Nobody holds it from now on.</summary>
+    public bool EndsClaim { get; init; }
+
+    /// <summary>Also where the workspace has no room.</summary>
+    public bool EvenIfFull { get; init; }
 }

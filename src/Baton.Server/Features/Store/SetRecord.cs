@@ -84,7 +84,8 @@ internal sealed class SetRecord(RecordWriter writer, RecordAddress address, byte
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _value = RecordValue.Of(json, RecordValue.NewSalt());
+        // Once: what builds on it in a transaction knows it by its salt.
+        _value ??= RecordValue.Of(json, RecordValue.NewSalt());
         return default;
     }
 

@@ -1,7 +1,10 @@
 using Baton.Contracts;
+using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Store;
@@ -12,11 +15,23 @@ internal sealed class StoreFeature
     StoreFeature(BatonServer server)
     {
         Options = new StoreOptions(server.Options.RecordBytes, server.Options.WorkspaceBytes);
-        Writer = new RecordWriter(Options);
+        Ids = server.Ids;
+        // Another server's commits are known by their entries.
+        ClaimWaiters = new ClaimWaiters(server.Database.Peers is null ? null : target => server.Feed.Subscribe(
+            target.WorkspaceId, new FeedFilter(
+                new Glob(RecordSpace.ResourceOf(target.Namespace, "") + "*"), Action: null, AgentId: null)));
+        Writer = new RecordWriter(Options, ClaimWaiters);
         Finder = new RecordFinder(server);
+        ClaimBuilder = new ClaimBuilder(server, Finder);
     }
 
     public StoreOptions Options { get; }
+
+    public IdSource Ids { get; }
+
+    public ClaimWaiters ClaimWaiters { get; }
+
+    public ClaimBuilder ClaimBuilder { get; }
 
     public RecordWriter Writer { get; }
 
@@ -32,8 +47,15 @@ internal sealed class StoreFeature
         server.DueKinds.Add(
             EraseCleared.Kind,
             item => new EraseCleared(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(
+            ExpireLease.Kind,
+            item => new ExpireLease(item, store.Writer) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(
+            EraseClaimIndex.Kind,
+            item => new EraseClaimIndex(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
         foreach (var space in (RecordSpace[])[RecordSpace.Store, RecordSpace.State])
             server.SourceKinds.Add(space.Name, SourceKindOf(space));
+        new RecordOperations(store).AddTo(server.OperationKinds);
         return store;
     }
 
@@ -41,6 +63,7 @@ internal sealed class StoreFeature
     {
         routes.Get("/store", ListNamespaces.Spec, ListNamespaces.HandleAsync);
         routes.Get("/search/store", SearchRecords.Spec, call => SearchRecords.HandleAsync(call, Finder));
+        MapClaims(routes);
         Map(routes, RecordSpace.Store);
         Map(routes, RecordSpace.State);
     }
@@ -65,6 +88,15 @@ internal sealed class StoreFeature
         RecordNames.CheckNamespace(name, "", errors);
         RecordNames.CheckKey(key, "", errors);
         return errors.Any ? null : new RecordKey(workspaceId, space.StoredName(name), key);
+    }
+
+    void MapClaims(Routes routes)
+    {
+        routes.Post("/store/{namespace}/claim", ClaimRoutes.Spec, call => ClaimRoutes.HandleAsync(call, this));
+        routes.Post("/claim/{claim_id}/renew", RenewClaim.Spec, RenewClaim.HandleAsync);
+        routes.Post(
+            "/claim/{claim_id}/complete", CompleteClaim.Spec, call => CompleteClaim.HandleAsync(call, this));
+        routes.Post("/claim/{claim_id}/release", ReleaseClaim.Spec, call => ReleaseClaim.HandleAsync(call, this));
     }
 
     void Map(Routes routes, RecordSpace space)

@@ -10,6 +10,12 @@ internal sealed record Failure(ErrorCode Code, string? Detail = null)
     /// <summary>For errors of input: every place that is wrong.</summary>
     public IReadOnlyList<ProblemItem>? Errors { get; init; }
 
+    /// <summary>In a transaction: the place of the operation that failed, from 0.</summary>
+    public int? Operation { get; init; }
+
+    /// <summary>Of a refusal: what was refused to which thing, if it was not the request as a whole.</summary>
+    public (string Action, string Resource)? Refused { get; init; }
+
     /// <summary>With `version.mismatch`: the version now, 0 when absent.</summary>
     public long? CurrentVersion { get; init; }
 
@@ -66,6 +72,14 @@ internal sealed class InputErrors
         if (_items is null) Code = code;
         _items ??= [];
         if (_items.Count < MaxItems) _items.Add(new ProblemItem(pointer, message));
+    }
+
+    /// <summary>Takes over what is wrong with a part of the input.</summary>
+    /// <param name="part">An error of input.</param>
+    /// <param name="placeOf">From a place in the part to one in the whole.</param>
+    public void AddAll(Failure part, Func<string, string> placeOf)
+    {
+        foreach (var item in part.Errors ?? []) Add(part.Code, placeOf(item.Pointer), item.Message);
     }
 
     public Failure ToFailure() => new(Code, _items![0].Message) { Errors = _items };

@@ -85,26 +85,37 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>Runs a mutation and answers its outcome.</summary>
     public async ValueTask<Failure?> CommitAsync(Operation operation)
     {
+        var outcome = await RunAsync(operation);
+        if (outcome.Failure is { } failure) return failure;
+        await AnswerAsync(outcome.Value!);
+        return null;
+    }
+
+    /// <summary>Runs a mutation; its outcome is not answered yet.</summary>
+    public async ValueTask<Outcome<Effect>> RunAsync(Operation operation)
+    {
         _ = Query;
         var claim = IdempotencyHeader.Read(this, _body);
         if (Errors.Any) return Errors.ToFailure();
-        var outcome = await server.Runner.RunAsync(operation, TraceId, claim, Aborted);
-        if (outcome.Failure is { } failure) return failure;
-        var effect = outcome.Value!;
+        return await server.Runner.RunAsync(operation, TraceId, claim, Aborted);
+    }
+
+    /// <summary>Answers the effect of a mutation.</summary>
+    public async ValueTask AnswerAsync(Effect effect)
+    {
         if (effect.Replayed is { } replayed)
         {
             http.Response.Headers["Idempotency-Replayed"] = "true";
             SetSeq(replayed.Seq);
             SetVersion(replayed.Version);
             await AnswerJsonAsync(replayed.Status, replayed.Body);
-            return null;
+            return;
         }
 
         if (effect.Seq > 0) SetSeq(effect.Seq);
         SetVersion(effect.Version);
-        var answer = effect.Answer! with { Seq = effect.Seq };
+        var answer = effect.Answer!.At(effect.Seq);
         await AnswerAsync(effect.Created ? 201 : 200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
-        return null;
     }
 
     /// <summary>Answers JSON.</summary>

@@ -128,8 +128,12 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     }
 
     /// <summary>The refusal of an authenticated caller is evidence, wherever it came from.</summary>
-    ValueTask RecordRefusalAsync(Call call, Failure failure) => server.Refusals.RecordAsync(
-        call.Actor, call.Spec.Action, call.Spec.Resource(call), failure.Code.Code, call.TraceId, call.Aborted);
+    ValueTask RecordRefusalAsync(Call call, Failure failure)
+    {
+        var (action, resource) = failure.Refused ?? (call.Spec.Action, call.Spec.Resource(call));
+        return server.Refusals.RecordAsync(
+            call.Actor, action, resource, failure.Code.Code, call.TraceId, call.Aborted);
+    }
 
     async ValueTask<Failure?> AwaitSeqAsync(Call call, string text)
     {

@@ -21,7 +21,7 @@ internal static class JsonBodies
         return media.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
     }
 
-    public static Outcome<T> Parse<T>(byte[] body)
+    public static Outcome<T> Parse<T>(ReadOnlySpan<byte> body)
         where T : class
     {
         var type = BatonJson.Options.GetTypeInfo(typeof(T));

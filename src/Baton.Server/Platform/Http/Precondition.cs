@@ -32,6 +32,18 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
         };
     }
 
+    /// <summary>The member `if_version` of a request in JSON: 0 is absent, null no matter.</summary>
+    public static Precondition OfVersion(long? version, InputErrors errors)
+    {
+        if (version < 0) errors.Add("/if_version", $"`if_version` is {version}, but must be a version, or 0: absent.");
+        return version switch
+        {
+            null => None,
+            0 => new Precondition(IfMatch: null, IfAbsent: true),
+            _ => new Precondition(version, IfAbsent: false),
+        };
+    }
+
     public static Precondition Read(HttpRequest request, InputErrors errors)
     {
         var ifMatch = request.Headers.IfMatch;

@@ -43,6 +43,7 @@ internal static class ProblemWriter
         Retryable = failure.Code.Retryable,
         TraceId = TraceContext.TraceId(http) ?? ActivityTraceId.CreateRandom().ToHexString(),
         Errors = failure.Errors,
+        Operation = failure.Operation,
         CurrentVersion = failure.CurrentVersion,
         Head = failure.Head,
         FirstEntry = failure.FirstEntry,

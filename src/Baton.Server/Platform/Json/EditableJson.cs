@@ -65,6 +65,26 @@ internal sealed class EditableJson
     /// <summary>Of an array: the item, which must be there.</summary>
     public EditableJson ItemAt(int at) => ExpandItems()[at];
 
+    /// <summary>Of an object a member, of an array an item; null where there is none.</summary>
+    public EditableJson? Child(string name)
+    {
+        if (IsObject) return Find(name);
+        return IsArray && Pointer.IndexOf(name) is { } at && at < Count ? ItemAt(at) : null;
+    }
+
+    /// <summary>What is at a place; null where there is nothing.</summary>
+    public EditableJson? At(IEnumerable<string> parts)
+    {
+        var value = this;
+        foreach (var part in parts)
+        {
+            if (value.Child(part) is not { } child) return null;
+            value = child;
+        }
+
+        return value;
+    }
+
     /// <summary>Of an object: a member in its place, or a new one at the end.</summary>
     public void Set(string name, EditableJson value)
     {

@@ -7,6 +7,7 @@ namespace Baton.Server.Platform.Lane;
 internal sealed class Batch(RowCaches caches) : IRows
 {
     readonly List<IRowSet> _sets = [];
+    readonly Dictionary<object, IRangeRead> _ranges = [];
     IRowSet?[] _byTable = new IRowSet?[32];
 
     public TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
@@ -25,6 +26,22 @@ internal sealed class Batch(RowCaches caches) : IRows
         return set;
     }
 
+    public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        if (_ranges.TryGetValue(range, out var known)) return (RangeRead<TKey, TRow>)known;
+        var read = new RangeRead<TKey, TRow>(SetOf(table), range);
+        _ranges.Add(range, read);
+        return read;
+    }
+
+    /// <summary>Reads the ranges that were named. Nothing was written yet.</summary>
+    public async ValueTask LoadRangesAsync(ILaneSession session)
+    {
+        foreach (var range in _ranges.Values) await range.LoadAsync(session.Queries);
+    }
+
     public async ValueTask LoadAsync(ILaneSession session)
     {
         foreach (var set in _sets) set.Load(session);
@@ -41,9 +58,17 @@ internal sealed class Batch(RowCaches caches) : IRows
 
     public void Undo() => _sets.ForEach(set => set.Undo());
 
+    public void Withdraw() => _sets.ForEach(set => set.Withdraw());
+
+    public void Restore() => _sets.ForEach(set => set.Restore());
+
     public void Publish() => _sets.ForEach(set => set.Publish());
 
-    public void Clear() => _sets.ForEach(set => set.Clear());
+    public void Clear()
+    {
+        _sets.ForEach(set => set.Clear());
+        _ranges.Clear();
+    }
 }
 
 /// <summary>Where an operation names the rows that it needs.</summary>

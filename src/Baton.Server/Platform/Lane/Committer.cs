@@ -45,6 +45,7 @@ internal sealed partial class Committer(
 
         _batch.Write(session);
         if (_ledgerRows.Count > 0) session.Insert(LedgerRow.Table, _ledgerRows);
+        _batch.Withdraw();
         await session.CommitAsync();
         Publish();
         metrics.Committed(submissions.Count, _ledgerRows.Count);
@@ -54,6 +55,7 @@ internal sealed partial class Committer(
     /// <summary>Forgets a batch whose commit did not come about.</summary>
     public async ValueTask AbandonAsync()
     {
+        _batch.Restore();
         await session.RollbackAsync();
         Clear();
     }
@@ -80,31 +82,34 @@ internal sealed partial class Committer(
             reads.Add(WorkspaceRow.Table, actor.WorkspaceId);
             if (submission.Claim is { } claim)
                 reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, claim.Scope, claim.Key));
-            try
-            {
-                submission.Operation.Reads(reads);
-            }
-            catch (Exception bug)
-            {
-                Fail(submission, bug);
-            }
         }
 
+        Ask(submissions, operation => operation.Reads(reads));
+
         await _batch.LoadAsync(session);
+        var ranges = new RangeSet(_batch);
+        Ask(submissions, operation => operation.Ranges(_batch, ranges));
+        await _batch.LoadRangesAsync(session);
+        Ask(submissions, operation => operation.MoreReads(_batch, reads));
+
+        await _batch.LoadAsync(session);
+    }
+
+    /// <summary>A bug in one operation must not take the batch with it.</summary>
+    void Ask(List<Submission> submissions, Action<Operation> ask)
+    {
         foreach (var submission in submissions)
         {
             if (submission.Outcome.Failure is not null) continue;
             try
             {
-                submission.Operation.MoreReads(_batch, reads);
+                ask(submission.Operation);
             }
             catch (Exception bug)
             {
                 Fail(submission, bug);
             }
         }
-
-        await _batch.LoadAsync(session);
     }
 
     async ValueTask<Outcome<Effect>> DecideAsync(Submission submission, long now)

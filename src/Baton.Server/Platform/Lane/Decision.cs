@@ -63,6 +63,10 @@ internal sealed class Decision(Batch batch) : IRows
         where TKey : notnull, IEquatable<TKey>
         where TRow : class => batch.Get(table, key);
 
+    public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.Range(table, range);
+
     public void Put<TKey, TRow>(Table<TKey, TRow> table, TRow row)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class => batch.SetOf(table).Set(table.KeyOf(row), row);

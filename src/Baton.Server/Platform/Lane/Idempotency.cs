@@ -26,9 +26,8 @@ internal sealed record ReplayedAnswer(int Status, long? Version, long Seq, byte[
 
     public static ReplayedAnswer Of(Effect effect)
     {
-        var answer = effect.Replay ?? effect.Answer!;
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            answer with { Seq = effect.Seq }, BatonJson.Options.GetTypeInfo(answer.GetType()));
+        var answer = (effect.Replay ?? effect.Answer!).At(effect.Seq);
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
         return new ReplayedAnswer(effect.Created ? 201 : 200, effect.Version, effect.Seq, body);
     }
 

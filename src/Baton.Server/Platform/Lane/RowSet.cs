@@ -16,6 +16,12 @@ internal interface IRowSet
     /// <summary>The operation failed: its changes never were.</summary>
     void Undo();
 
+    /// <summary>The batch is about to be committed: the cache shows none of its rows meanwhile.</summary>
+    void Withdraw();
+
+    /// <summary>The batch was not committed.</summary>
+    void Restore();
+
     /// <summary>The batch is durable: the cache shows its rows from now on.</summary>
     void Publish();
 
@@ -36,6 +42,7 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
     readonly List<(TKey Key, Entry Before)> _undo = [];
     readonly HashSet<TKey> _dirty = [];
     readonly List<TKey> _written = [];
+    readonly List<TKey> _withdrawn = [];
     readonly List<TRow> _upserts = [];
     readonly List<TKey> _deletes = [];
 
@@ -57,6 +64,13 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         });
         _wanted.Clear();
     }
+
+    /// <summary>The keys of rows that are known to be there.</summary>
+    public IEnumerable<TKey> Present() =>
+        _rows.Where(pair => pair.Value.Row is not null).Select(pair => pair.Key);
+
+    /// <summary>Whether a row is known not to be there.</summary>
+    public bool IsGone(TKey key) => _rows.TryGetValue(key, out var entry) && entry is { Loaded: true, Row: null };
 
     public TRow? Get(TKey key) =>
         _rows.TryGetValue(key, out var entry) && entry.Loaded
@@ -106,14 +120,23 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         _upserts.Clear();
     }
 
-    public void Publish()
+    public void Withdraw()
     {
         if (cache is null) return;
-        foreach (var key in _written)
-        {
-            var row = _rows[key].Row;
-            if (row is null || !table.IsImmutable) cache.Publish(key, row);
-        }
+        _withdrawn.AddRange(_written.Where(key => _rows[key].Row is null || !table.IsImmutable));
+        foreach (var key in _withdrawn) cache.Withdraw(key);
+    }
+
+    public void Restore()
+    {
+        foreach (var key in _withdrawn) cache!.Restore(key);
+        _withdrawn.Clear();
+    }
+
+    public void Publish()
+    {
+        foreach (var key in _withdrawn) cache!.Publish(key, _rows[key].Row);
+        _withdrawn.Clear();
     }
 
     public void Clear()

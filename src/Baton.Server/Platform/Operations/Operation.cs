@@ -23,6 +23,16 @@ internal abstract class Operation
     /// <summary>Why it fails when it was prepared over and over and others were always faster.</summary>
     public virtual ErrorCode ContendedCode => ErrorCodes.StashContended;
 
+    /// <summary>
+    /// On what those who were overtaken take turns, in order: what others change as well.
+    /// </summary>
+    public virtual IReadOnlyList<string> Turns => [Resource];
+
+    /// <summary>
+    /// How often it is prepared because others were faster, or because its parts build on each other.
+    /// </summary>
+    public virtual int MaxAttempts => 10;
+
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
     public virtual int WeightBytes => 0;
 
@@ -49,7 +59,12 @@ internal abstract class Operation
     {
     }
 
-    /// <summary>Names rows whose keys stand in rows named before.</summary>
+    /// <summary>Names ranges of rows: their keys cannot be named, but their place can, by rows named before.</summary>
+    public virtual void Ranges(IRows rows, RangeSet ranges)
+    {
+    }
+
+    /// <summary>Names rows whose keys stand in rows or ranges named before.</summary>
     public virtual void MoreReads(IRows rows, ReadSet reads)
     {
     }
@@ -93,6 +108,11 @@ internal sealed record Effect(Committed? Answer, long? Version = null, bool Crea
 internal interface IRows
 {
     TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class;
+
+    /// <summary>A range that was named.</summary>
+    RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 }

@@ -10,9 +10,6 @@ namespace Baton.Server.Platform.Operations;
 /// </summary>
 internal sealed class OperationRunner(CommitLane lane)
 {
-    /// <summary>How often an operation is prepared anew because others were faster.</summary>
-    const int MaxAttempts = 10;
-
     // Requests with an Idempotency-Key that run now on this node.
     readonly ConcurrentDictionary<(string WorkspaceId, string Scope, string Key), byte> _running = new();
     readonly ResourceQueues _queues = new();
@@ -45,8 +42,8 @@ internal sealed class OperationRunner(CommitLane lane)
 
         // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
         // would spoil the others' work.
-        using var turn = await _queues.EnterAsync((operation.Actor.WorkspaceId, operation.Resource), cancellation);
-        for (var attempt = 1; attempt < MaxAttempts && IsStale(outcome); attempt++)
+        using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, operation.Turns, cancellation);
+        for (var attempt = 1; attempt < operation.MaxAttempts && IsStale(outcome); attempt++)
             outcome = await OnceAsync(operation, traceId, claim, cancellation);
         return IsStale(outcome) ? new Failure(operation.ContendedCode) : outcome;
     }
@@ -66,6 +63,23 @@ internal sealed class ResourceQueues
 {
     readonly Lock _lock = new();
     readonly Dictionary<(string, string), Queue> _queues = [];
+
+    /// <summary>Enters several, in the order given, which must be the same for all who enter several.</summary>
+    public async ValueTask<IDisposable> EnterAllAsync(
+        string workspaceId, IReadOnlyList<string> resources, CancellationToken cancellation)
+    {
+        var entered = new Turns();
+        try
+        {
+            foreach (var resource in resources) entered.Add(await EnterAsync((workspaceId, resource), cancellation));
+            return entered;
+        }
+        catch
+        {
+            entered.Dispose();
+            throw;
+        }
+    }
 
     public async ValueTask<IDisposable> EnterAsync((string, string) resource, CancellationToken cancellation)
     {
@@ -95,6 +109,15 @@ internal sealed class ResourceQueues
         public SemaphoreSlim Gate { get; } = new(initialCount: 1, maxCount: 1);
 
         public int Users { get; set; }
+    }
+
+    sealed class Turns : IDisposable
+    {
+        readonly List<IDisposable> _all = [];
+
+        public void Add(IDisposable turn) => _all.Add(turn);
+
+        public void Dispose() => _all.ForEach(turn => turn.Dispose());
     }
 
     sealed class Turn(ResourceQueues owner, (string, string) resource, Queue queue) : IDisposable

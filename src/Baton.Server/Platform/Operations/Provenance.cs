@@ -36,18 +36,27 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
         var model = call.Header("Baton-Model");
         var sources = call.Header("Baton-Sources");
         if (model is null && sources is null) return None;
-        if (model is not null
-            && (model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyExceptInRange(' ', '~')))
-            call.Errors.Add(
-                ErrorCodes.RequestInvalidHeader, "header:Baton-Model",
-                $"Baton-Model must be 1 to {MaxModelLength} visible ASCII characters.");
-        return new Provenance(model, sources is null ? [] : ReadSources(sources, call.Errors));
+        return Read(
+            model,
+            sources?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            call.Errors);
     }
 
-    static List<SourceReference> ReadSources(string text, InputErrors errors)
+    /// <summary>As the headers say, or the members of the same meaning of a request in JSON.</summary>
+    public static Provenance Read(string? model, IEnumerable<string> sources, InputErrors errors)
+    {
+        if (model is not null
+            && (model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyExceptInRange(' ', '~')))
+            errors.Add(
+                ErrorCodes.RequestInvalidHeader, "header:Baton-Model",
+                $"Baton-Model must be 1 to {MaxModelLength} visible ASCII characters.");
+        return new Provenance(model, ReadSources(sources, errors));
+    }
+
+    static List<SourceReference> ReadSources(IEnumerable<string> parts, InputErrors errors)
     {
         var sources = new List<SourceReference>();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in parts)
         {
             if (SourceReference.Parse(part) is { } source && !sources.Contains(source)) sources.Add(source);
             else if (SourceReference.Parse(part) is null)

@@ -22,11 +22,15 @@ internal static class SchemaIds
     public static string? Read(Call call, string parameter)
     {
         var text = call.Query.Text(parameter);
-        if (text is null or "" || IsId(text)) return text;
-        call.Errors.Add(
-            "query:" + parameter,
-            $"`{parameter}` is \"{QueryReader.Shorten(text)}\", but must be the id of one version, `sch_…`, "
-            + "or empty; GET /schema/{name} tells the newest one's.");
+        if (Check(text) is not { } wrong) return text;
+        call.Errors.Add("query:" + parameter, $"`{parameter}` is {wrong}");
         return null;
     }
+
+    /// <summary>What is wrong with what should bind to a schema; null when it is an id, empty or not there.</summary>
+    public static string? Check(string? text) =>
+        text is null or "" || IsId(text)
+            ? null
+            : $"\"{QueryReader.Shorten(text)}\", but must be the id of one version, `sch_…`, "
+                + "or empty; GET /schema/{name} tells the newest one's.";
 }

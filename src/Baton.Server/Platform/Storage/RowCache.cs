@@ -49,11 +49,34 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
         var stripe = StripeOf(key);
         lock (stripe)
         {
-            if (stripe.Commits == mark) Add(key, row, weight);
+            if (stripe.Commits == mark && stripe.Withdrawn == 0) Add(key, row, weight);
         }
     }
 
-    /// <summary>The lane's: the row is now this, or gone (null).</summary>
+    /// <summary>
+    /// The lane's, before it commits: from here until <see cref="Publish"/> or <see cref="Restore"/> everybody reads
+    /// the row from the database. So all rows of a commit change at once, when the database commits: nobody sees one of
+    /// them new here, and then another one old.
+    /// </summary>
+    public void Withdraw(TKey key)
+    {
+        var stripe = StripeOf(key);
+        lock (stripe)
+        {
+            stripe.Commits++;
+            stripe.Withdrawn++;
+            Remove(key);
+        }
+    }
+
+    /// <summary>The lane's: the commit of a withdrawn row did not come about.</summary>
+    public void Restore(TKey key)
+    {
+        var stripe = StripeOf(key);
+        lock (stripe) stripe.Withdrawn--;
+    }
+
+    /// <summary>The lane's: the row, withdrawn before, is now this, or gone (null).</summary>
     public void Publish(TKey key, TRow? row)
     {
         var stripe = StripeOf(key);
@@ -61,10 +84,10 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
         lock (stripe)
         {
             stripe.Commits++;
+            stripe.Withdrawn--;
             if (row is null || weight > MaxRowBytes)
             {
-                _young.TryRemove(key, out _);
-                _old.TryRemove(key, out _);
+                Remove(key);
                 return;
             }
 
@@ -89,6 +112,12 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
             _young = new ConcurrentDictionary<TKey, TRow>();
             Volatile.Write(ref _youngBytes, 0);
         }
+    }
+
+    void Remove(TKey key)
+    {
+        if (_young.TryRemove(key, out var row)) Interlocked.Add(ref _youngBytes, -WeightOf(row));
+        _old.TryRemove(key, out _);
     }
 
     void Add(TKey key, TRow row, int weight)
@@ -119,5 +148,8 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
     sealed class Stripe
     {
         public long Commits;
+
+        // Rows whose commit is under way. Under the lock.
+        public long Withdrawn;
     }
 }

@@ -128,6 +128,11 @@ internal static class Samples
         ["state.clear"] = "POST /state/planner/clear",
         ["store.namespaces"] = "GET /store",
         ["store.search"] = "GET /search/store?q=a",
+        ["store.claim"] = "POST /store/n/claim\n\n{\"lease_seconds\":1}",
+        ["store.renew"] = "POST /claim/clm_0/renew\n\n{\"lease_seconds\":1}",
+        ["store.complete"] = "POST /claim/clm_0/complete\n\n{}",
+        ["store.release"] = "POST /claim/clm_0/release",
+        ["transaction.run"] = "POST /transaction\n\n{\"operations\":[{\"op\":\"stash.put\",\"name\":\"a\",\"content\":\"a\"}]}",
     };
 
     public static string Of(Route route)

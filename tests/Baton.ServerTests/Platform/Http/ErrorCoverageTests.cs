@@ -4,6 +4,7 @@ using Baton.ServerTests.Features.Schemas;
 using Baton.ServerTests.Features.Stashes;
 using Baton.ServerTests.Features.Streams;
 using Baton.ServerTests.Features.Store;
+using Baton.ServerTests.Features.Transactions;
 using Baton.ServerTests.Harness;
 using Baton.ServerTests.Platform.Discovery;
 using Baton.ServerTests.Platform.Feed;
@@ -21,13 +22,14 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
         "schema.contended", "schema.versions_full",
         "stream.too_many_consumers", "stream.contended",
         "store.contended", "store.answer_too_large", "server.overloaded",
+        "store.index_building", "transaction.contended",
     ];
 
     static readonly Scenario[] s_all =
         [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
             .. SchemaScenarios.All, .. BoundStashScenarios.All, .. PrivateSchemaScenarios.All, .. DiscoveryScenarios.All,
         .. StreamWriteScenarios.All, .. StreamReadScenarios.All, .. CursorScenarios.All, .. BoundStreamScenarios.All,
-            .. RecordWriteScenarios.All, .. RecordReadScenarios.All];
+            .. RecordWriteScenarios.All, .. RecordReadScenarios.All, .. TransactionScenarios.All, .. ClaimScenarios.All];
 
     [Fact]
     public void Route_OfTheServer_HasACaseForEveryAnswer()

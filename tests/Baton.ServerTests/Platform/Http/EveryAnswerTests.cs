@@ -114,6 +114,13 @@ public sealed class EveryAnswerTests
         new("ledger.head", "GET /ledger/head", 200),
         new("ledger.verify", "GET /ledger/verify?from=2", 200),
         new("stash.delete", "DELETE /stash/log", 200),
+        new("store.set", "PUT /store/jobs/a", 201, """{"s":"x"}"""),
+        new("store.claim", "POST /store/jobs/claim", 200, """{"match":{"/s":"x"},"set":{"/s":"y"},"lease_seconds":60}"""),
+        new("store.renew", "POST /claim/{key}/renew", 200, """{"lease_seconds":60}"""),
+        new("store.release", "POST /claim/{key}/release", 200),
+        new("store.claim", "POST /store/jobs/claim", 200, """{"match":{"/s":"x"},"lease_seconds":60}"""),
+        new("store.complete", "POST /claim/{key}/complete", 200, """{"increment":{"key":"a","pointer":"/n","by":1}}"""),
+        new("transaction.run", "POST /transaction", 200, """{"operations":[{"op":"stash.put","name":"a","content":"a"}]}"""),
     ];
 
     [Fact]
@@ -135,6 +142,8 @@ public sealed class EveryAnswerTests
                 keyId = (string?)made["key_id"] ?? keyId;
                 schemaId = (string?)made["schema_id"] ?? schemaId;
             }
+            if (step.Action == "store.claim")
+                keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["items"]![0]!["claim_id"]!;
 
             if (request.Method == HttpMethod.Get) await CheckHeadAsync(server, step, response);
         }

@@ -84,7 +84,7 @@ public sealed class EveryRouteTests
     public async Task EveryRoute_WrongBody_IsRefused()
     {
         await using var server = await TestServer.StartAsync(
-            options => options with { StashBytes = 2000, RecordBytes = 2000, BodyBytes = 1024, StashVersions = 2 });
+            options => options with { StashBytes = 2000, RecordBytes = 2000, TransactionBytes = 2000, BodyBytes = 1024, StashVersions = 2 });
         await ForEachAsync(
             server, route => route.Spec.Body is not null, server.Admin,
             route => Request(route, body: new string(' ', count: 2001)), 413, "request.body_too_large");

@@ -5,6 +5,7 @@ using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
 using Baton.Contracts.Streams;
 using Baton.Contracts.Store;
+using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Platform.Http;
@@ -35,6 +36,10 @@ internal static class RouteSamples
         [typeof(PatchRecordRequest)] = """{"increment":{"/n":1},"init":{"n":1}}""",
         [typeof(SetRecordsRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
         [typeof(GetRecordsRequest)] = """{"keys":["a"]}""",
+        [typeof(ClaimRequest)] = """{"match":{"/s":"x"},"set":{"/s":"y"},"lease_seconds":60,"limit":1,"wait":0}""",
+        [typeof(RenewClaimRequest)] = """{"lease_seconds":60}""",
+        [typeof(CompleteClaimRequest)] = """{"set":{"/s":"y"}}""",
+        [typeof(TransactionRequest)] = """{"operations":[{"op":"stash.put","name":"a","content":"a"}]}""",
         [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 

@@ -43,11 +43,11 @@ public sealed class RowCacheTests
             switch (step)
             {
                 case Step.Publish:
-                    cache.Publish(key, truth[id] = new Row(id, ++version, weight));
+                    Commit(cache, key, truth[id] = new Row(id, ++version, weight));
                     break;
                 case Step.Remove:
                     truth.Remove(id);
-                    cache.Publish(key, row: null);
+                    Commit(cache, key, row: null);
                     break;
                 case Step.BeginRead:
                     reads.Enqueue((id, cache.Mark(key), truth.GetValueOrDefault(id)));
@@ -74,19 +74,55 @@ public sealed class RowCacheTests
         for (var moment = 1; moment <= 4; moment++)
         {
             var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 2000);
-            cache.Publish(new HookedKey(1), new Row(1, Version: 1, Weight: 10));
-            for (var filler = 100; filler < 109; filler++) cache.Publish(new HookedKey(filler), new Row(filler, Version: 1, Weight: 10));
+            Commit(cache, new HookedKey(1), new Row(1, Version: 1, Weight: 10));
+            for (var filler = 100; filler < 109; filler++) Commit(cache, new HookedKey(filler), new Row(filler, Version: 1, Weight: 10));
             var newest = new Row(1, Version: 2, Weight: 10);
             var left = moment;
             var key = new HookedKey(1, () =>
             {
-                if (--left == 0) cache.Publish(new HookedKey(1), newest);
+                if (--left == 0) Commit(cache, new HookedKey(1), newest);
             });
             cache.TryGet(key, out _);
-            if (left > 0) cache.Publish(new HookedKey(1), newest);
+            if (left > 0) Commit(cache, new HookedKey(1), newest);
             Assert.True(cache.TryGet(new HookedKey(1), out var found));
             Assert.True(found == newest, $"A commit at look-up {moment} was forgotten.");
         }
+    }
+
+    [Fact]
+    public void Get_WhileACommitIsUnderWay_ShowsNoneOfItsRowsAndKeepsNoneThatIsRead()
+    {
+        var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 1_000_000);
+        var (key, before, after) = (new HookedKey(1), new Row(1, Version: 1, Weight: 10), new Row(1, Version: 2, Weight: 10));
+        Commit(cache, key, before);
+        cache.Withdraw(key);
+        Assert.False(cache.TryGet(key, out _));
+        // Read before the database commits, offered after it: the other rows of the commit are new by then.
+        cache.Offer(key, before, cache.Mark(key));
+        Assert.False(cache.TryGet(key, out _));
+        cache.Publish(key, after);
+        Assert.True(cache.TryGet(key, out var found));
+        Assert.Same(after, found);
+    }
+
+    [Fact]
+    public void Offer_AfterACommitThatFailed_IsKept()
+    {
+        var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 1_000_000);
+        var (key, row) = (new HookedKey(1), new Row(1, Version: 1, Weight: 10));
+        cache.Withdraw(key);
+        cache.Restore(key);
+        cache.Offer(key, row, cache.Mark(key));
+        Assert.True(cache.TryGet(key, out _));
+    }
+
+    [Fact]
+    public void Commit_OfOneRowOverAndOver_LeavesTheOthersInTheCache()
+    {
+        var cache = new RowCache<HookedKey, Row>(s_table, capacityBytes: 2000);
+        Commit(cache, new HookedKey(1), new Row(1, Version: 1, Weight: 10));
+        for (var version = 1; version <= 100; version++) Commit(cache, new HookedKey(2), new Row(2, version, Weight: 10));
+        Assert.True(cache.TryGet(new HookedKey(1), out _));
     }
 
     [Fact]
@@ -96,6 +132,12 @@ public sealed class RowCacheTests
         var key = new HookedKey(1);
         cache.Offer(key, new Row(1, 1, Weight: 20_000), cache.Mark(key));
         Assert.False(cache.TryGet(key, out _));
+    }
+
+    static void Commit(RowCache<HookedKey, Row> cache, HookedKey key, Row? row)
+    {
+        cache.Withdraw(key);
+        cache.Publish(key, row);
     }
 
     sealed record Row(int Id, int Version, int Weight);

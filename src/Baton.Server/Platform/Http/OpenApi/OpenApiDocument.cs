@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
@@ -25,17 +26,17 @@ internal static class OpenApiDocument
     };
 
     /// <summary>The document as UTF-8 JSON: the same input gives the same bytes.</summary>
-    public static byte[] Render(IReadOnlyList<Route> routes, BatonOptions options)
+    public static byte[] Render(IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, s_format)) Make(routes, options).WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(stream, s_format)) Make(routes, options, kinds).WriteTo(writer);
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }
 
-    static JsonObject Make(IReadOnlyList<Route> routes, BatonOptions options)
+    static JsonObject Make(IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds)
     {
-        var schemas = new OpenApiSchemas();
+        var schemas = new OpenApiSchemas(kinds);
         var operations = new OpenApiOperations(options, schemas);
         var paths = new JsonObject();
         foreach (var route in routes)

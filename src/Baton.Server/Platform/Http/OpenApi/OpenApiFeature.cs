@@ -25,7 +25,8 @@ internal static class OpenApiFeature
         // Made at the first request, not at the start. Two requests may both make it: the bytes are the same.
         Rendered? rendered = null;
         routes.Get("/openapi/v1.json", s_spec, call =>
-            AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(routes.All, call.Server.Options))));
+            AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(
+                routes.All, call.Server.Options, call.Server.OperationKinds))));
     }
 
     static async ValueTask<Failure?> AnswerAsync(Call call, Rendered document)

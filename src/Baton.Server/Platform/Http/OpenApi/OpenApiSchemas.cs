@@ -4,12 +4,16 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Baton.Contracts;
 using Baton.Contracts.Json;
+using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
 /// <summary>The JSON schemas of wire records, one component each, as the serializer writes and reads them.</summary>
-internal sealed class OpenApiSchemas
+/// <param name="kinds">What a transaction can hold.</param>
+internal sealed class OpenApiSchemas(OperationKinds kinds)
 {
     readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
     readonly WireDocstrings _docstrings = WireDocstrings.Load();
@@ -48,11 +52,14 @@ internal sealed class OpenApiSchemas
     {
         if (context.Path.IsEmpty) return Finish(context.TypeInfo, exported, isRequest);
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
+        // The list that holds it says what it can be.
+        if (type == typeof(Committed)) return [];
         var isNullable = context.PropertyInfo is { IsGetNullable: true } property && !IsLeftOutWhenNull(property);
         var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object
             ? ReferenceOrNull(type, isRequest, isNullable)
             : SchemaOf(type) ?? exported;
         if (context.PropertyInfo is not { } member) return schema;
+        if (ItemsOf(member) is { } items) schema = new JsonObject { ["type"] = "array", ["items"] = items };
         Constrain(schema, member);
         if (schema["type"] is { } name)
             schema["type"] = isNullable ? new JsonArray(NameOf(name), "null") : NameOf(name);
@@ -72,6 +79,35 @@ internal sealed class OpenApiSchemas
         return isNullable
             ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) }
             : reference;
+    }
+
+    /// <summary>What stands in a list whose items are of many kinds: those that are registered.</summary>
+    JsonObject? ItemsOf(JsonPropertyInfo member)
+    {
+        if (member.DeclaringType == typeof(TransactionRequest)) return OneOfOperations();
+        if (member.DeclaringType != typeof(TransactionDone) || member.PropertyType == typeof(long)) return null;
+        var answers = kinds.All.Select(kind => kind.AnswerType).Distinct();
+        return new JsonObject { ["anyOf"] = new JsonArray([.. answers.Select(answer => Reference(answer))]) };
+    }
+
+    /// <summary>One schema for each operation, told apart by `op`.</summary>
+    JsonObject OneOfOperations()
+    {
+        var mapping = new JsonObject();
+        var requests = new JsonArray();
+        foreach (var kind in kinds.All)
+        {
+            var reference = Reference(kind.RequestType, isRequest: true);
+            _components[NameOf(kind.RequestType)]["properties"]!["op"]!["const"] = kind.Name;
+            mapping[kind.Name] = (string)reference["$ref"]!;
+            requests.Add(reference);
+        }
+
+        return new JsonObject
+        {
+            ["oneOf"] = requests,
+            ["discriminator"] = new JsonObject { ["propertyName"] = "op", ["mapping"] = mapping },
+        };
     }
 
     /// <summary>What the exporter does not know: how converters write, and how wide integers are.</summary>
@@ -107,6 +143,8 @@ internal sealed class OpenApiSchemas
             schema["minLength"] = length.Length;
         foreach (var length in AttributesOf<StringLengthAttribute>(property))
             (schema["minLength"], schema["maxLength"]) = (length.MinimumLength, length.MaximumLength);
+        foreach (var length in AttributesOf<LengthAttribute>(property))
+            (schema["minItems"], schema["maxItems"]) = (length.MinimumLength, length.MaximumLength);
         foreach (var pattern in AttributesOf<RegularExpressionAttribute>(property))
             schema["pattern"] = pattern.Pattern;
         foreach (var allowed in AttributesOf<AllowedValuesAttribute>(property))

@@ -13,6 +13,7 @@ CREATE TABLE store_namespace (
     cleared_at   bigint NOT NULL,
     updated_at   bigint NOT NULL,
     updated_seq  bigint NOT NULL,
+    claim_shapes bytea,
     PRIMARY KEY (workspace_id, namespace)
 ) /* clustered */;
 
@@ -32,6 +33,7 @@ CREATE TABLE store_record (
     deleted_at   bigint,
     created_seq  bigint NOT NULL,
     updated_seq  bigint NOT NULL,
+    claim_id     text,
     salt         bytea  NOT NULL,
     metadata     bytea,
     value        bytea  NOT NULL,

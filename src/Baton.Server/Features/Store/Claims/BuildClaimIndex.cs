@@ -1,0 +1,173 @@
+using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>Makes a shape known: from here on every write keeps it. Not in the ledger: it is derived.</summary>
+internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Operation
+{
+    public override string Name => "store.add_shape";
+
+    public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
+
+    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, home);
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var row = decision.Get(NamespaceRow.Table, home);
+        // A namespace appears with its first record.
+        if (row is null || row.Shapes.Find(match) is not null) return new Effect(Answer: null);
+        var shapes = row.Shapes;
+        if (shapes.All.Count >= ClaimShapes.MaxCount)
+        {
+            shapes = shapes.Without(shape => decision.Now - shape.UsedAt > ClaimBuilder.UnusedMicros);
+            if (shapes.All.Count >= ClaimShapes.MaxCount) return ClaimFailures.TooManyShapes();
+            foreach (var gone in row.Shapes.All.Except(shapes.All))
+                EraseClaimIndex.Schedule(decision, home, gone.Number);
+        }
+
+        decision.Put(NamespaceRow.Table, row with
+        {
+            Shapes = shapes.With(new ClaimShape(
+                row.Shapes.NextNumber(decision.Now), match.Prefix, match.Pointers, BuiltTo: "", decision.Now)),
+        });
+        return new Effect(Answer: null);
+    }
+}
+
+/// <summary>One step of building a shape: the next records by key. Not in the ledger.</summary>
+internal sealed class BuildClaimIndex(
+    IDatabase database, RecordFinder finder, NamespaceKey home, ClaimMatch match) : Operation
+{
+    const int StepCount = 500;
+
+    /// <summary>Values that one step reads: large ones make it shorter.</summary>
+    const long StepBytes = 4 * 1024 * 1024;
+
+    List<string> _keys = [];
+    ClaimShape? _shape;
+    bool _isLast;
+
+    /// <summary>Nothing is left to be built.</summary>
+    public bool IsDone { get; private set; }
+
+    public override string Name => "store.build_shape";
+
+    public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
+
+    /// <summary>
+    /// Only finds the keys: what they hold is looked at in the lane. A record that is written later is put in its place
+    /// by its writer.
+    /// </summary>
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        _shape = (await finder.FindNamespaceAsync(home, cancellation))?.Shapes.Find(match);
+        if (_shape?.BuiltTo is not { } after) return null;
+        (_keys, _isLast) = await database.ReadAsync((home, match.Prefix, after), ReadKeysAsync, cancellation);
+        return null;
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(NamespaceRow.Table, home);
+        foreach (var key in _keys) reads.Add(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
+    }
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var row = decision.Get(NamespaceRow.Table, home);
+        if (row?.Shapes.Find(match) is not { IsBuilt: false } shape)
+        {
+            IsDone = true;
+            return new Effect(Answer: null);
+        }
+
+        // Another node was faster.
+        if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo) return new Effect(Answer: null);
+        foreach (var key in _keys)
+        {
+            var record = decision.Get(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
+            if (record is { ClaimId: null } && record.IsCounted(row) && shape.PlaceOf(record) is { } place)
+                decision.Put(ClaimableRow.Table, new ClaimableRow(place));
+        }
+
+        IsDone = _isLast;
+        decision.Put(NamespaceRow.Table, row with
+        {
+            Shapes = row.Shapes.With(shape with { BuiltTo = _isLast ? null : _keys[^1] }),
+        });
+        return new Effect(Answer: null);
+    }
+
+    static async ValueTask<(List<string> Keys, bool IsLast)> ReadKeysAsync(
+        ReadSession session, (NamespaceKey Home, string Prefix, string After) place, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT key, size FROM store_record
+            WHERE workspace_id = @workspace_id AND namespace = @namespace
+                AND key > @after AND key >= @from AND key < @to
+            ORDER BY key LIMIT @limit
+            """,
+            ("@workspace_id", place.Home.WorkspaceId), ("@namespace", place.Home.Namespace), ("@after", place.After),
+            ("@from", place.Prefix), ("@to", RecordNames.AfterPrefix(place.Prefix)), ("@limit", (long)StepCount));
+        var (keys, bytes) = (new List<string>(), 0L);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (bytes < StepBytes)
+        {
+            if (!await reader.ReadAsync(cancellation)) return (keys, keys.Count < StepCount);
+            keys.Add(reader.GetString(0));
+            bytes += reader.GetInt64(1);
+        }
+
+        return (keys, IsLast: false);
+    }
+}
+
+/// <summary>Erases what a shape held that is no more, so many entries at a time. Not in the ledger.</summary>
+internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOperation(item)
+{
+    public const string Kind = "store.erase_shape";
+
+    const int StepCount = 500;
+
+    List<ClaimableKey> _keys = [];
+
+    public static void Schedule(Decision decision, NamespaceKey home, long shape) =>
+        decision.Schedule(
+            decision.Now, Kind, string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"{home.Namespace}\n{shape}"));
+
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        _keys = await database.ReadAsync(Item, ReadKeysAsync, cancellation);
+        return null;
+    }
+
+    protected override void Happen(Decision decision)
+    {
+        foreach (var key in _keys) decision.Delete(ClaimableRow.Table, key);
+        if (_keys.Count == StepCount) decision.Schedule(decision.Now, Kind, Item.Resource);
+    }
+
+    static async ValueTask<List<ClaimableKey>> ReadKeysAsync(
+        ReadSession session, DueRow item, CancellationToken cancellation)
+    {
+        var end = item.Resource.IndexOf('\n', StringComparison.Ordinal);
+        var command = session.Command(
+            """
+            SELECT workspace_id, namespace, shape, matched, created_seq, key FROM store_claimable
+            WHERE workspace_id = @workspace_id AND namespace = @namespace AND shape = @shape LIMIT @limit
+            """,
+            ("@workspace_id", item.WorkspaceId), ("@namespace", item.Resource[..end]),
+            ("@shape", long.Parse(item.Resource.AsSpan(end + 1), System.Globalization.CultureInfo.InvariantCulture)),
+            ("@limit", (long)StepCount));
+        var keys = new List<ClaimableKey>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) keys.Add(ClaimableRow.Table.Read(reader).Id);
+        return keys;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Baton.Contracts.Store;
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>Records as claims answer them.</summary>
+internal static class ClaimAnswers
+{
+    public static ClaimedRecord ToClaimed(this RecordRow row, ClaimRow claim) => new()
+    {
+        Key = row.Key,
+        Value = JsonElement.Parse(row.Value),
+        Version = row.Version,
+        Size = row.Size,
+        Metadata = row.ToMetadata(),
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+        UpdatedAt = Micros.ToTime(row.UpdatedAt),
+        UpdatedBy = row.UpdatedBy,
+        ExpiresAt = Micros.ToTime(row.ExpiresAt),
+        ClaimId = claim.ClaimId,
+        Fence = claim.Fence,
+        LeaseUntil = Micros.ToTime(claim.LeaseUntil),
+    };
+
+    public static ClaimEnded ToEnded(this RecordRow row) => new()
+    {
+        Key = row.Key,
+        Value = JsonElement.Parse(row.Value),
+        Version = row.Version,
+        Size = row.Size,
+        Metadata = row.ToMetadata(),
+        CreatedAt = Micros.ToTime(row.CreatedAt),
+        CreatedBy = row.CreatedBy,
+        UpdatedAt = Micros.ToTime(row.UpdatedAt),
+        UpdatedBy = row.UpdatedBy,
+        ExpiresAt = Micros.ToTime(row.ExpiresAt),
+    };
+
+    public static CountedRecord ToCounted(this RecordRow row) =>
+        new() { Key = row.Key, Version = row.Version, Value = JsonElement.Parse(row.Value) };
+
+    public static RecordClaim ToClaim(this ClaimRow claim) => new()
+    {
+        ClaimedBy = claim.Holder,
+        ClaimedAt = Micros.ToTime(claim.ClaimedAt),
+        Fence = claim.Fence,
+        LeaseUntil = Micros.ToTime(claim.LeaseUntil),
+    };
+
+    /// <summary>A large answer is kept without its values for an Idempotency-Key; null: it is kept as it is.</summary>
+    public static ClaimEnded? ForReplay(this ClaimEnded ended) => ended.Size > PatchRecord.MaxReplayBytes
+        || ended.Counter?.Value?.GetRawText().Length > PatchRecord.MaxReplayBytes
+        ? ended with { Value = null, Counter = ended.Counter is { } counter ? counter with { Value = null } : null }
+        : null;
+}

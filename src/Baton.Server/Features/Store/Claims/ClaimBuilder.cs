@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>
+/// Builds a shape on first use, in bounded steps, one build of each at a time on this node; another node may take
+/// turns. Goes on where it was left when a server ended in the middle. Safe for concurrent use.
+/// </summary>
+internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
+{
+    /// <summary>An hour: how exactly it is known when a shape was last used.</summary>
+    public const long UseMicros = 3600 * Micros.PerSecond;
+
+    /// <summary>A day: shapes that were not used for so long make room for others.</summary>
+    public const long UnusedMicros = 24 * 3600 * Micros.PerSecond;
+
+    /// <summary>So long a claim waits for its shape before it is asked to come again.</summary>
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    readonly ConcurrentDictionary<ClaimTarget, Task<Failure?>> _running = new();
+
+    /// <summary>Returns when the shape of a match is built; or why it is not.</summary>
+    public async ValueTask<Failure?> BuildAsync(NamespaceKey home, ClaimMatch match, CancellationToken cancellation)
+    {
+        var target = match.TargetIn(home) with { Matched = "" };
+        // Not the caller's: it goes on when that one goes away, and others wait for it as well.
+        var running = _running.GetOrAdd(target, _ => Task.Run(() => RunAsync(home, match, target), cancellation));
+        try
+        {
+            return await running.WaitAsync(s_patience, server.Time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return ClaimFailures.Building();
+        }
+    }
+
+    async Task<Failure?> RunAsync(NamespaceKey home, ClaimMatch match, ClaimTarget target)
+    {
+        try
+        {
+            var actor = Actor.System(home.WorkspaceId);
+            var added = await server.Runner.RunAsync(
+                new AddClaimShape(home, match) { Actor = actor }, traceId: null, claim: null, server.Stopping);
+            if (added.Failure is { } refused) return refused;
+            while (true)
+            {
+                var step = new BuildClaimIndex(server.Database, finder, home, match) { Actor = actor };
+                var outcome = await server.Runner.RunAsync(step, traceId: null, claim: null, server.Stopping);
+                if (outcome.Failure is not null || step.IsDone) return outcome.Failure;
+            }
+        }
+        finally
+        {
+            _running.TryRemove(target, out _);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Baton.Server.Platform.Lane;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>
+/// Keeps what can be claimed in order: called in the lane with every change of a record. Derived, and rebuilt on first
+/// use where a namespace's row knows no shape.
+/// </summary>
+internal static class ClaimIndex
+{
+    /// <summary>A record changed.</summary>
+    /// <param name="decision">Where the changes go.</param>
+    /// <param name="home">Its namespace, as it was before.</param>
+    /// <param name="before">The row before; null for none.</param>
+    /// <param name="after">The row from now on.</param>
+    /// <param name="waiters">Who may wait for it; null where it cannot have become claimable.</param>
+    public static void Changed(
+        Decision decision, NamespaceRow home, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
+    {
+        // Its first record: there may be claims that wait, though there is no shape that could tell them.
+        if (home.StoredRows == 0 && waiters?.Any == true) decision.AfterCommit(() => waiters.Appeared(home.Id));
+        foreach (var shape in home.Shapes.All)
+        {
+            var gone = before is { ClaimId: null } && before.IsCounted(home) ? shape.PlaceOf(before) : null;
+            var come = after is { ClaimId: null, DeletedAt: null } ? shape.PlaceOf(after) : null;
+            if (gone == come) continue;
+            if (gone is { } old) decision.Delete(ClaimableRow.Table, old);
+            if (come is not { } place) continue;
+            decision.Put(ClaimableRow.Table, new ClaimableRow(place));
+            if (waiters?.Any == true)
+            {
+                var target = ClaimTarget.Of(shape, place);
+                decision.AfterCommit(() => waiters.Freed(target));
+            }
+        }
+    }
+
+    /// <summary>
+    /// A namespace was cleared: its shapes begin anew with nothing in them, and what they held is erased in steps.
+    /// </summary>
+    public static ClaimShapes Cleared(Decision decision, NamespaceRow home)
+    {
+        foreach (var shape in home.Shapes.All) EraseClaimIndex.Schedule(decision, home.Id, shape.Number);
+        return home.Shapes.OfEmptied(decision.Now);
+    }
+}

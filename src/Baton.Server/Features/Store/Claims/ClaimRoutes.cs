@@ -1,0 +1,93 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>`POST /store/{namespace}/claim`: takes what there is, or waits for it.</summary>
+internal static class ClaimRoutes
+{
+    public static readonly ParameterSpec ClaimId = new("claim_id", "string", "The claim's id.");
+
+    public static RouteSpec Spec { get; } =
+        new(ClaimRecords.Action, "Claims the oldest records that match, each for one caller at a time.")
+    {
+        Description = """
+            `match` compares scalars at JSON pointers, numbers by their value. A claim is a write: it puts `set` into
+            each record. It ends when it is completed or released, or when its lease does; then what `set` changed and
+            nobody touched since goes back to what it was, so that the record matches again. Plain writes to a claimed
+            record go on; deleting it ends the claim. With `wait` the answer comes as soon as something can be claimed:
+            one who waits is woken for each record. Without anything `items` is empty and nothing was changed.
+
+            What can be claimed is kept in order for each combination of `prefix` and pointers that a namespace is
+            claimed by, at most 8; the first claim of a new one may take a moment, or ask to be repeated.
+            """,
+        IsMutation = true,
+        Resource = call => RecordAddress.ResourceOf(call, RecordSpace.Store),
+        Path = [RecordAddress.NamespaceOf(RecordSpace.Store)],
+        Body = BodySpec.Json<ClaimRequest>(),
+        Answers = [AnswerSpec.Json<RecordsClaimed>(200, "What is the caller's now, if anything.", "Baton-Seq")],
+        Errors =
+        [
+            ErrorCodes.StoreTypeMismatch, ErrorCodes.StoreTooLarge, ErrorCodes.WorkspaceFull,
+            ErrorCodes.StoreTooManyShapes, ErrorCodes.StoreIndexBuilding, ErrorCodes.WaitersTooMany,
+            ErrorCodes.StoreContended,
+        ],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, StoreFeature store)
+    {
+        var name = RecordAddress.ReadNamespace(call, RecordSpace.Store, verb: "claim");
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadJsonAsync<ClaimRequest>();
+        if (body.Failure is { } malformed) return malformed;
+        var wish = ClaimWish.Of(name, body.Value!, call.Errors);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var outcome = await WaitAsync(call, store, wish, TimeSpan.FromSeconds(body.Value!.Wait ?? 0));
+        if (outcome.Value is { } effect) return await AnswerAsync(call, effect);
+        return ReferenceEquals(outcome.Failure, ClaimFailures.Nothing)
+            ? await AnswerAsync(call, new Effect(new RecordsClaimed { Items = [] })
+            {
+                Seq = call.Server.Feed.Head(call.Actor.WorkspaceId),
+            })
+            : outcome.Failure;
+    }
+
+    static async ValueTask<Failure?> AnswerAsync(Call call, Effect effect)
+    {
+        await call.AnswerAsync(effect);
+        return null;
+    }
+
+    static async ValueTask<Outcome<Effect>> WaitAsync(Call call, StoreFeature store, ClaimWish wish, TimeSpan wait)
+    {
+        if (wait <= TimeSpan.Zero) return await AttemptAsync(call, store, wish);
+        // In the line before the first look: what comes free in between is not missed.
+        using var waiter = store.ClaimWaiters.Enter(
+            wish.Match.TargetIn(new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace)));
+        Outcome<Effect> outcome = ClaimFailures.Nothing;
+        var answered = await Waiting.UntilAsync(call, waiter, wait, async () =>
+        {
+            waiter.BeginLook();
+            outcome = await AttemptAsync(call, store, wish);
+            var isVain = ReferenceEquals(outcome.Failure, ClaimFailures.Nothing);
+            waiter.EndLook(hasClaimed: outcome.Value is not null);
+            return !isVain;
+        });
+        return answered.Failure is { } failure ? failure : outcome;
+    }
+
+    static async ValueTask<Outcome<Effect>> AttemptAsync(Call call, StoreFeature store, ClaimWish wish)
+    {
+        while (true)
+        {
+            var outcome = await call.RunAsync(new ClaimRecords(store, wish) { Actor = call.Actor });
+            if (!ReferenceEquals(outcome.Failure, ClaimFailures.NotBuilt)) return outcome;
+            var home = new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace);
+            if (await store.ClaimBuilder.BuildAsync(home, wish.Match, call.Aborted) is { } failure) return failure;
+        }
+    }
+}

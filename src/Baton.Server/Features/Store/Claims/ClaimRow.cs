@@ -1,0 +1,72 @@
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Claims;
+
+internal readonly record struct ClaimKey(string WorkspaceId, string ClaimId);
+
+/// <summary>
+/// Who works on a record now. It counts while the record names it: a record that was deleted, cleared or expired has
+/// ended its claim, and the row goes when its lease ends.
+/// </summary>
+internal sealed record ClaimRow
+{
+    public required string WorkspaceId { get; init; }
+
+    public required string ClaimId { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>The seq of the claim's entry: it grows from claim to claim.</summary>
+    public required long Fence { get; init; }
+
+    public required string Holder { get; init; }
+
+    public required long ClaimedAt { get; init; }
+
+    public required long LeaseUntil { get; init; }
+
+    /// <summary>What releasing it puts back: see <see cref="ClaimUndo"/>.</summary>
+    public required byte[] Undo { get; init; }
+
+    public ClaimKey Id => new(WorkspaceId, ClaimId);
+
+    public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
+
+    public static readonly Table<ClaimKey, ClaimRow> Table = new()
+    {
+        Name = "store_claim",
+        Key =
+        [
+            Column.Text<ClaimKey>("workspace_id", key => key.WorkspaceId),
+            Column.Text<ClaimKey>("claim_id", key => key.ClaimId),
+        ],
+        Columns =
+        [
+            Column.Text<ClaimRow>("workspace_id", row => row.WorkspaceId),
+            Column.Text<ClaimRow>("claim_id", row => row.ClaimId),
+            Column.Text<ClaimRow>("namespace", row => row.Namespace),
+            Column.Text<ClaimRow>("key", row => row.Key),
+            Column.Integer<ClaimRow>("fence", row => row.Fence),
+            Column.Text<ClaimRow>("holder", row => row.Holder),
+            Column.Integer<ClaimRow>("claimed_at", row => row.ClaimedAt),
+            Column.Integer<ClaimRow>("lease_until", row => row.LeaseUntil),
+            Column.Bytes<ClaimRow>("undo", row => row.Undo),
+        ],
+        KeyOf = row => row.Id,
+        Read = r => new ClaimRow
+        {
+            WorkspaceId = r.GetString(0),
+            ClaimId = r.GetString(1),
+            Namespace = r.GetString(2),
+            Key = r.GetString(3),
+            Fence = r.GetInt64(4),
+            Holder = r.GetString(5),
+            ClaimedAt = r.GetInt64(6),
+            LeaseUntil = r.GetInt64(7),
+            Undo = r.Bytes(8),
+        },
+        Weight = row => 400 + (2 * (row.Namespace.Length + row.Key.Length)) + row.Undo.Length,
+    };
+}

@@ -1,0 +1,74 @@
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Claims;
+
+internal readonly record struct ClaimableKey(
+    string WorkspaceId, string Namespace, long Shape, string Matched, long CreatedSeq, string Key)
+{
+    public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
+}
+
+/// <summary>
+/// A record that can be claimed, in its place among those with the same values. Derived from the record.
+/// </summary>
+internal sealed record ClaimableRow(ClaimableKey Id)
+{
+    public static readonly Table<ClaimableKey, ClaimableRow> Table = new()
+    {
+        Name = "store_claimable",
+        Key =
+        [
+            Column.Text<ClaimableKey>("workspace_id", key => key.WorkspaceId),
+            Column.Text<ClaimableKey>("namespace", key => key.Namespace),
+            Column.Integer<ClaimableKey>("shape", key => key.Shape),
+            Column.Text<ClaimableKey>("matched", key => key.Matched),
+            Column.Integer<ClaimableKey>("created_seq", key => key.CreatedSeq),
+            Column.Text<ClaimableKey>("key", key => key.Key),
+        ],
+        Columns =
+        [
+            Column.Text<ClaimableRow>("workspace_id", row => row.Id.WorkspaceId),
+            Column.Text<ClaimableRow>("namespace", row => row.Id.Namespace),
+            Column.Integer<ClaimableRow>("shape", row => row.Id.Shape),
+            Column.Text<ClaimableRow>("matched", row => row.Id.Matched),
+            Column.Integer<ClaimableRow>("created_seq", row => row.Id.CreatedSeq),
+            Column.Text<ClaimableRow>("key", row => row.Id.Key),
+        ],
+        KeyOf = row => row.Id,
+        Read = r => new ClaimableRow(new ClaimableKey(
+            r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetInt64(4), r.GetString(5))),
+    };
+}
+
+/// <summary>What can be claimed by the same values, oldest first.</summary>
+internal sealed record ClaimableRange(string WorkspaceId, string Namespace, long Shape, string Matched)
+    : IRowRange<ClaimableKey>
+{
+    // No two records of a workspace were created by one entry: so the seq alone orders them.
+    static readonly Comparer<ClaimableKey> s_oldestFirst =
+        Comparer<ClaimableKey>.Create((a, b) => a.CreatedSeq.CompareTo(b.CreatedSeq));
+
+    public IComparer<ClaimableKey> Order => s_oldestFirst;
+
+    public bool Holds(ClaimableKey key) =>
+        key.Shape == Shape && key.Matched == Matched && key.Namespace == Namespace && key.WorkspaceId == WorkspaceId;
+
+    public async ValueTask<List<ClaimableKey>> ReadAsync(ReadSession session, int limit)
+    {
+        var command = session.Command(
+            """
+            SELECT created_seq, key FROM store_claimable
+            WHERE workspace_id = @workspace_id AND namespace = @namespace AND shape = @shape AND matched = @matched
+            ORDER BY created_seq, key LIMIT @limit
+            """,
+            ("@workspace_id", WorkspaceId), ("@namespace", Namespace), ("@shape", Shape), ("@matched", Matched),
+            ("@limit", (long)limit));
+        var keys = new List<ClaimableKey>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            keys.Add(new ClaimableKey(
+                WorkspaceId, Namespace, Shape, Matched, reader.GetInt64(0), reader.GetString(1)));
+        return keys;
+    }
+}

@@ -1,0 +1,55 @@
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>A claim with its record, while it is held.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Record">The record, live, and named by the claim.</param>
+internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
+{
+    public static void Reads(ReadSet reads, ClaimKey key) => reads.Add(ClaimRow.Table, key);
+
+    public static void MoreReads(IRows rows, ReadSet reads, ClaimKey key)
+    {
+        if (rows.Get(ClaimRow.Table, key) is { } claim) RecordWriter.Read(reads, claim.RecordKey);
+    }
+
+    /// <summary>Null when it is held no more; its lease may be over, though the due-queue has not come to it.</summary>
+    public static HeldClaim? Find(Decision decision, ClaimKey key)
+    {
+        if (decision.Get(ClaimRow.Table, key) is not { } claim) return null;
+        var record = RecordWriter.FindLive(decision, claim.RecordKey);
+        return record?.ClaimId == key.ClaimId ? new HeldClaim(claim, record) : null;
+    }
+
+    /// <summary>As <see cref="Find"/>, for who holds it: not after its lease.</summary>
+    public static Outcome<HeldClaim> FindFor(Decision decision, ClaimKey key) =>
+        Find(decision, key) is { } held && held.Claim.LeaseUntil > decision.Now
+            ? held
+            : ClaimFailures.LeaseLost(key.ClaimId);
+
+    /// <summary>The claim is over: nothing of it stays.</summary>
+    public void Forget(Decision decision)
+    {
+        decision.Delete(ClaimRow.Table, Claim.Id);
+        decision.Unschedule(Claim.LeaseUntil, ExpireLease.Kind, Claim.ClaimId);
+    }
+
+    /// <summary>Gives the record back, with what the claim set and nobody touched as it was before.</summary>
+    public Outcome<RecordRow> GiveBack(
+        Decision decision, RecordWriter writer, Actor actor, string action, byte[] salt)
+    {
+        Forget(decision);
+        var json = ClaimUndo.Revert(Record.Value, Claim.Undo);
+        return writer.Write(
+            decision, actor, action, new RecordChangeRequest(Record.Id, RecordValue.Of(json, salt))
+            {
+                KeepExpiry = true,
+                EndsClaim = true,
+                // It only goes back to what it was: it must not stay with nobody because there is no room.
+                EvenIfFull = true,
+            });
+    }
+}

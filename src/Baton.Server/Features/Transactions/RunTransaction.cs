@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Transactions;
+
+/// <summary>Does several operations in one commit, all or none: `transaction.run`.</summary>
+/// <remarks>
+/// They are decided one after the other over the same rows, so each sees what those before it did. The first that fails
+/// fails all: the lane undoes what the others changed, as it does for any operation.
+/// </remarks>
+internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Operation
+{
+    public const string Action = "transaction.run";
+
+    public override string Name => Action;
+
+    public override string Resource => "workspace:" + Actor.WorkspaceId;
+
+    public override ErrorCode ContendedCode => ErrorCodes.TransactionContended;
+
+    public override int WeightBytes => operations.Sum(operation => operation.WeightBytes);
+
+    /// <summary>In an order that is the same for all, so that no two wait for each other.</summary>
+    public override IReadOnlyList<string> Turns =>
+        [.. operations.SelectMany(operation => operation.Turns).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Each may have to wait for what the one before it makes of a large thing.</summary>
+    public override int MaxAttempts => base.MaxAttempts + operations.Count;
+
+    public static async ValueTask<Failure?> HandleAsync(Call call, OperationKinds kinds)
+    {
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadJsonAsync<TransactionRequest>();
+        if (body.Failure is { } failure) return failure;
+        var made = Make(body.Value!.Operations, call.Actor, kinds);
+        if (made.Failure is { } invalid) return invalid;
+        return await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
+    }
+
+    public override void Validate(InputErrors errors)
+    {
+        for (var index = 0; index < operations.Count; index++)
+        {
+            var own = new InputErrors();
+            operations[index].Validate(own);
+            if (own.Any) OperationPlace.AddTo(errors, index, own);
+        }
+    }
+
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        for (var index = 0; index < operations.Count; index++)
+        {
+            if (await operations[index].PrepareAsync(cancellation) is { } failure) return Fail(index, failure);
+        }
+
+        return null;
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        foreach (var operation in operations) operation.Reads(reads);
+    }
+
+    public override void Ranges(IRows rows, RangeSet ranges)
+    {
+        foreach (var operation in operations) operation.Ranges(rows, ranges);
+    }
+
+    public override void MoreReads(IRows rows, ReadSet reads)
+    {
+        foreach (var operation in operations) operation.MoreReads(rows, reads);
+    }
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        var effects = new List<Effect>(operations.Count);
+        for (var index = 0; index < operations.Count; index++)
+        {
+            var outcome = operations[index].Decide(decision);
+            if (outcome.Failure is { } failure) return Fail(index, failure);
+            effects.Add(outcome.Value!);
+        }
+
+        return new Effect(DoneOf(effects, effect => effect.Answer!))
+        {
+            Seq = effects.Max(effect => effect.Seq),
+            Replay = effects.Exists(effect => effect.Replay is not null)
+                ? DoneOf(effects, effect => effect.Replay ?? effect.Answer!)
+                : null,
+        };
+    }
+
+    static TransactionDone DoneOf(List<Effect> effects, Func<Effect, Committed> answerOf) =>
+        new() { Results = effects.ConvertAll(effect => answerOf(effect)) };
+
+    /// <summary>
+    /// The failure of the whole is that of the operation, with its place. What is stale prepares the whole anew.
+    /// </summary>
+    Failure Fail(int index, Failure failure) => ReferenceEquals(failure, Stale.Failure)
+        ? failure
+        : OperationPlace.Of(index, failure, operations[index]);
+
+    static Outcome<IReadOnlyList<Operation>> Make(
+        IReadOnlyList<JsonElement> requests, Actor actor, OperationKinds kinds)
+    {
+        var errors = new InputErrors();
+        if (requests.Count is 0 or > TransactionRequest.MaxOperations)
+            errors.Add(
+                "/operations",
+                $"There are {requests.Count} operations, but must be 1 to {TransactionRequest.MaxOperations}.");
+        var operations = new List<Operation>(requests.Count);
+        for (var index = 0; index < requests.Count && index < TransactionRequest.MaxOperations; index++)
+        {
+            var own = new InputErrors();
+            if (KindOf(requests[index], kinds, own) is { } kind && kind.Make(requests[index], actor, own) is { } made)
+            {
+                if (!Access.May(actor, kind.Role, kind.Name, made.Resource))
+                    return OperationPlace.Of(
+                        index, Access.Denied(actor, kind.Role, kind.Name, made.Resource), made);
+                operations.Add(made);
+            }
+
+            if (own.Any) OperationPlace.AddTo(errors, index, own);
+        }
+
+        return errors.Any ? errors.ToFailure() : operations;
+    }
+
+    static OperationKind? KindOf(JsonElement request, OperationKinds kinds, InputErrors errors)
+    {
+        if (request.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(ErrorCodes.RequestInvalidJson, "", "An operation must be a JSON object with `op`.");
+            return null;
+        }
+
+        if (!request.TryGetProperty("op", out var op) || op.ValueKind != JsonValueKind.String)
+        {
+            errors.Add(ErrorCodes.RequestInvalidJson, "/op", "`op` must be there, a text: the operation's name.");
+            return null;
+        }
+
+        var name = op.GetString()!;
+        var kind = kinds.Find(name);
+        if (kind is null) errors.Add("/op", Unknown(name, kinds.All.Select(known => known.Name)));
+        return kind;
+    }
+
+    static string Unknown(string name, IEnumerable<string> known) =>
+        NearestName.Of(name, known) is { } nearest
+            ? $"There is no operation \"{QueryReader.Shorten(name)}\"; did you mean \"{nearest}\"?"
+            : $"There is no operation \"{QueryReader.Shorten(name)}\"; known are: {string.Join(", ", known)}.";
+}

@@ -1,0 +1,35 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Transactions;
+
+/// <summary>Several operations as one commit, whatever features they are of.</summary>
+internal static class TransactionFeature
+{
+    // What its parts say when others are faster, the whole says in its own words.
+    static readonly ErrorCode[] s_contended = [ErrorCodes.StashContended, ErrorCodes.StoreContended];
+
+    /// <summary>Call it when every feature has registered its operations.</summary>
+    public static void Map(Routes routes, OperationKinds kinds) =>
+        routes.Post("/transaction", SpecOf(kinds), call => RunTransaction.HandleAsync(call, kinds));
+
+    static RouteSpec SpecOf(OperationKinds kinds) => new(
+        RunTransaction.Action, "Does several operations in one commit: all of them, or none.")
+    {
+        Description = """
+            Each operation sees what those before it did, and `results` holds for each what its own route would answer,
+            all with the `seq` of the one commit. If one fails, nothing was done: the answer is that operation's own
+            status and code, with its place as `operation`.
+            """,
+        IsMutation = true,
+        Body = new BodySpec(typeof(TransactionRequest), options => options.TransactionBytes),
+        Answers = [AnswerSpec.Json<TransactionDone>(200, "All is done.", "Baton-Seq")],
+        Errors =
+        [
+            .. kinds.All.SelectMany(kind => kind.Errors).Except(s_contended).Distinct(),
+            ErrorCodes.TransactionContended,
+        ],
+    };
+}

@@ -1,0 +1,63 @@
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Lane;
+
+/// <summary>
+/// The first rows, in the order of their keys, of those of a table whose keys begin alike: what operations ask for
+/// whose rows can be named only by their place. Equality by value, so that a batch reads a range once.
+/// </summary>
+internal interface IRowRange<TKey>
+    where TKey : notnull, IEquatable<TKey>
+{
+    /// <summary>The order of the keys: the same as the database's.</summary>
+    IComparer<TKey> Order { get; }
+
+    /// <summary>Whether a key is in it.</summary>
+    bool Holds(TKey key);
+
+    /// <summary>Its first keys in order, at most so many, as the database has them.</summary>
+    ValueTask<List<TKey>> ReadAsync(ReadSession session, int limit);
+}
+
+/// <summary>A range in a batch: what the database had when the batch began, and what the batch made of it.</summary>
+internal interface IRangeRead
+{
+    ValueTask LoadAsync(ReadSession session);
+}
+
+/// <inheritdoc cref="IRangeRead"/>
+internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<TKey> range)
+    : IRangeRead
+    where TKey : notnull, IEquatable<TKey>
+    where TRow : class
+{
+    readonly List<TKey> _stored = [];
+    int _wanted;
+
+    /// <summary>One operation more wants this many: no two of a batch shall go away empty for each other.</summary>
+    public void Want(int limit) => _wanted += limit;
+
+    public async ValueTask LoadAsync(ReadSession session) => _stored.AddRange(await range.ReadAsync(session, _wanted));
+
+    /// <summary>The database may hold more than was read.</summary>
+    public bool IsCut => _stored.Count > 0 && _stored.Count >= _wanted;
+
+    /// <summary>The keys that are there now, in order, as far as was read.</summary>
+    public IEnumerable<TKey> Keys()
+    {
+        var added = rows.Present().Where(range.Holds).ToList();
+        // What the batch added behind the last key that was read may have others before it that were not read.
+        if (IsCut) added.RemoveAll(key => range.Order.Compare(key, _stored[^1]) > 0);
+        var stored = _stored.Where(key => !rows.IsGone(key));
+        return added.Count == 0 ? stored : stored.Union(added).Order(range.Order);
+    }
+}
+
+/// <summary>Where an operation names the ranges that it needs, when the rows of its Reads are there.</summary>
+internal readonly struct RangeSet(Batch batch)
+{
+    /// <summary>The first rows of a range, as many as this operation can need.</summary>
+    public void Add<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range, int limit)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.Range(table, range).Want(limit);
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using Baton.Contracts;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
+using Baton.ServerTests.Harness;
+using Baton.ServerTests.Platform.Http;
+
+namespace Baton.ServerTests.Features.Transactions;
+
+/// <summary>What a table of single requests cannot show of transactions.</summary>
+public sealed class TransactionTests : IAsyncLifetime
+{
+    TestServer _server = null!;
+    World _world = null!;
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServer.StartAsync();
+        _world = await World.NewAsync(_server);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Result_OfEachOperation_IsWhatItsRouteAnswers()
+    {
+        var other = await World.NewAsync(_server);
+        var together = await RunAsync(
+            _world.Agent,
+            """{"op":"stash.put","name":"a","content":"x","content_type":"t/x"}""",
+            """{"op":"stash.append","name":"a","content":"y"}""",
+            """{"op":"stash.delete","name":"a"}""");
+        JsonElement[] alone =
+        [
+            await other.Agent.AskAsync("PUT /stash/a\nContent-Type: t/x\n\nx"),
+            await other.Agent.AskAsync("PATCH /stash/a/append\n\ny"),
+            await other.Agent.AskAsync("DELETE /stash/a"),
+        ];
+        string[] own = ["seq", "created_at", "updated_at", "created_by", "updated_by"];
+        foreach (var (one, result) in alone.Zip(together.GetProperty("results").EnumerateArray()))
+        {
+            Assert.Equal(one.EnumerateObject().Select(member => member.Name), result.EnumerateObject().Select(member => member.Name));
+            foreach (var member in one.EnumerateObject().Where(member => !own.Contains(member.Name)))
+                Assert.Equal(member.Value.GetRawText(), result.GetProperty(member.Name).GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task Transaction_ThatFails_LeavesTheOthersOfItsBatchAsTheyAre()
+    {
+        await _world.Agent.AskAsync("PUT /stash/a\n\n1");
+        var before = _world.Head;
+        using var gate = new GateOperation(_world.WorkspaceId);
+        var gated = _server.Parts.Runner.RunAsync(gate, traceId: null, claim: null, Cancellation).AsTask();
+        await gate.Entered;
+        // These wait together behind the gate, and are one batch.
+        var first = _world.Agent.AskAsync("PATCH /stash/a/append\n\n2");
+        var failing = _world.Agent.SendAsync(Of(
+            """{"op":"stash.append","name":"a","content":"X"}""",
+            """{"op":"stash.put","name":"b","content":"X"}""",
+            """{"op":"stash.delete","name":"c"}"""));
+        var last = _world.Agent.AskAsync("PUT /stash/d\n\n1");
+        gate.Open();
+        await gated;
+        await Task.WhenAll(first, last);
+        await Problems.CheckAsync(await failing, "stash.not_found");
+        Assert.Equal("12", await _world.Agent.GetStringAsync("/stash/a", Cancellation));
+        Assert.Equal(
+            ["stash.append stash:a v2", "stash.put stash:d v1"],
+            (await _world.EntriesAsync(before)).Order(StringComparer.Ordinal));
+        Assert.True((await _world.Agent.AskAsync("GET /ledger/verify")).GetProperty("intact").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Transaction_WithIdempotencyKey_HappensOnceAndIsAnsweredAlike()
+    {
+        var request = Of(
+            """{"op":"stash.append","name":"a","content":"x"}""",
+            """{"op":"stash.append","name":"a","content":"y"}""").Replace("transaction\n", "transaction\nIdempotency-Key: one\n", StringComparison.Ordinal);
+        using var first = await _world.Agent.SendAsync(request);
+        using var again = await _world.Agent.SendAsync(request);
+        Assert.Equal(["true"], again.Headers.GetValues("Idempotency-Replayed"));
+        Assert.Equal(await first.Content.ReadAsStringAsync(Cancellation), await again.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("xy", await _world.Agent.GetStringAsync("/stash/a", Cancellation));
+    }
+
+    [Fact]
+    public async Task Feed_OfATransaction_EndsPagesAndStreamsAtItsCommit()
+    {
+        var before = _world.Head;
+        using var stream = await SseReader.OpenAsync(_world.Agent, $"/events?after={before}");
+        var waiting = _world.Agent.AskAsync($"GET /events?after={before}&limit=1&wait=30");
+        var done = await RunAsync(
+            _world.Agent, [.. Enumerable.Range(0, 100).Select(number => $$"""{"op":"stash.put","name":"s{{number}}","content":""}""")]);
+        var seq = done.GetProperty("seq").GetInt64();
+        Assert.Equal(before + 100, seq);
+        var page = (await waiting).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(100, page.Count);
+        Assert.All(page, entry => Assert.Equal(seq, entry.GetProperty("commit_seq").GetInt64()));
+        for (var entry = before + 1; entry <= seq; entry++) Assert.Equal($"{entry}", (await stream.NextAsync())!.Id);
+    }
+
+    [Fact]
+    public async Task Transaction_AlwaysOvertaken_IsContended()
+    {
+        var attempts = 0;
+        var overtaken = new OvertakenOperation(() => attempts++) { Actor = Actor.System(_world.WorkspaceId) };
+        var outcome = await _server.Parts.Runner.RunAsync(
+            new Server.Features.Transactions.RunTransaction([overtaken]) { Actor = overtaken.Actor }, traceId: null, claim: null, Cancellation);
+        Assert.Equal("transaction.contended", outcome.Failure!.Code.Code);
+        Assert.Equal(11, attempts);
+    }
+
+    [Fact]
+    public async Task Changes_OfOneLargeRecord_BuildOnEachOther()
+    {
+        var text = new string('x', 100_000);
+        var done = await RunAsync(
+            _world.Agent,
+            [
+                $$$"""{"op":"store.set","key":"large","value":{"text":"{{{text}}}","n":0}}""",
+                .. Enumerable.Range(0, 30).Select(_ => """{"op":"store.patch","key":"large","increment":{"/n":1}}"""),
+            ]);
+        var last = done.GetProperty("results").EnumerateArray().Last();
+        Assert.Equal(30, last.GetProperty("value").GetProperty("n").GetInt32());
+        Assert.Equal(31, last.GetProperty("version").GetInt64());
+        Assert.Equal(31, (await _world.Agent.AskAsync("GET /store/default/large?full=true")).GetProperty("version").GetInt64());
+    }
+
+    [Fact]
+    public async Task Operation_ThatCannotNameItsRows_CannotBeOneOfSeveral()
+    {
+        var kind = new OperationKind<Contracts.Stashes.DeleteStashOperation, Deleted>(
+            "test.query", (_, actor, _) => new OvertakenOperation(() => { }) { Actor = actor, Queries = true })
+        {
+            Errors = [],
+        };
+        var request = JsonElement.Parse("""{"op":"test.query","name":"a"}""");
+        Assert.Throws<InvalidOperationException>(() => kind.Make(request, Actor.System(_world.WorkspaceId), new InputErrors()));
+        await Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Readers_WhileTransactionsRun_NeverSeeAPartOfOne()
+    {
+        string[] names = ["a", "b", "c", "d"];
+        var writing = Task.Run(async () =>
+        {
+            for (var round = 1; round <= 300; round++)
+                await RunAsync(_world.Agent, [.. names.Select(name => $$"""{"op":"stash.put","name":"{{name}}","content":"{{round}}"}""")]);
+        }, Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(reader => Task.Run(async () =>
+        {
+            // Each next name is read later, so what it holds is as new at least.
+            while (!writing.IsCompleted)
+            {
+                var rounds = new List<int>();
+                foreach (var name in reader % 2 == 0 ? names : names.AsEnumerable().Reverse())
+                {
+                    using var answer = await _world["reader"].GetAsync($"/stash/{name}", Cancellation);
+                    if (answer.IsSuccessStatusCode) rounds.Add(int.Parse(await answer.Content.ReadAsStringAsync(Cancellation), System.Globalization.CultureInfo.InvariantCulture));
+                    else Assert.Empty(rounds);
+                }
+
+                Assert.Equal(rounds.Order(), rounds);
+            }
+        }, Cancellation)));
+        await writing;
+    }
+
+    static async Task<JsonElement> RunAsync(HttpClient client, params string[] operations) => await client.AskAsync(Of(operations));
+
+    static string Of(params string[] operations) =>
+        $"POST /transaction\n\n{{\"operations\":[{string.Join(',', operations)}]}}";
+
+    sealed class OvertakenOperation(Action decided) : Operation
+    {
+        public bool Queries { get; init; }
+
+        public override bool HasQuery => Queries;
+
+        public override string Name => "test.overtaken";
+
+        public override string Resource => "test";
+
+        public override Outcome<Effect> Decide(Decision decision)
+        {
+            decided();
+            return Stale.Failure;
+        }
+    }
+}
