@@ -89,6 +89,7 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(PatchStateOperation))]
 [JsonSerializable(typeof(DeleteRecordOperation))]
 [JsonSerializable(typeof(DeleteStateOperation))]
+[JsonSerializable(typeof(AppendToStreamOperation))]
 [JsonSerializable(typeof(TransactionRequest))]
 [JsonSerializable(typeof(TransactionDone))]
 [JsonSerializable(typeof(Lineage))]

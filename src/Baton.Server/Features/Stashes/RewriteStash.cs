@@ -20,8 +20,14 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
 
     readonly byte[] _salt = StashContent.NewSalt();
     readonly SchemaCheck _schema = new(stashes.Schemas, SchemaTargets.Stash, wanted: null);
-    (long FromVersion, Outcome<StashContent> Next)? _prepared;
     bool _takesTurns;
+
+    // What came of which content: the same content gives the same again, whatever its version.
+    (StashRow From, Outcome<StashContent> Next)? _prepared;
+    bool _isPrepared;
+
+    // What the lane found that was not prepared for: in a transaction, what an operation before this one wrote.
+    (StashRow Live, StashVersionRow? Content)? _seen;
 
     public override string Resource => Stash.ResourceOf(name);
 
@@ -43,8 +49,10 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
             return null;
         }
 
+        // What was prepared may be right still, where another part of a transaction has to be prepared anew.
+        if (_isPrepared && _seen is null) return null;
         _prepared = null;
-        var live = await stashes.Finder.FindAsync(Actor.WorkspaceId, name, cancellation);
+        var live = _seen?.Live ?? await stashes.Finder.FindAsync(Actor.WorkspaceId, name, cancellation);
         if (live is null || (live.Schema is null && IsForLane(live))) return null;
         // Writers of a bound stash would spoil each other's work every time: they take turns from the start.
         if (live.Schema is not null && !_takesTurns)
@@ -54,10 +62,12 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
         }
 
         // A version that was overtaken meanwhile is prepared anew, by the answer Stale.
-        if (await stashes.Finder.ReadContentAsync(live, cancellation) is not { } present) return null;
+        var present = _seen?.Content ?? await stashes.Finder.ReadContentAsync(live, cancellation);
+        _seen = null;
+        if (present is null) return null;
         // A failure waits for its turn in the lane: an answer kept for an Idempotency-Key goes before it.
         var next = Rewrite(present.Content, live.ContentType, _salt);
-        _prepared = (live.Version, next);
+        (_prepared, _isPrepared) = ((live, next), true);
         if (next.Value is { } content && live.Schema is not null)
             await _schema.PrepareAsync(this, content.Bytes, cancellation);
         return null;
@@ -95,11 +105,19 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
     Outcome<StashContent> Next(Decision decision, StashRow? live)
     {
         if (live is null) return Rewrite(present: null, contentType: null, _salt);
-        if (_prepared is { } prepared && prepared.FromVersion == live.Version) return prepared.Next;
-        if (!IsForLane(live)) return Stale.Failure;
+        if (_prepared is { } prepared && IsSame(prepared.From, live)) return prepared.Next;
+        if (!IsForLane(live))
+        {
+            _seen = (live, decision.Peek(StashVersionRow.Table, live.ContentKey));
+            return Stale.Failure;
+        }
+
         var version = decision.Get(StashVersionRow.Table, live.ContentKey)!;
         return Rewrite(version.Content, live.ContentType, _salt);
     }
+
+    static bool IsSame(StashRow one, StashRow other) =>
+        one.ContentType == other.ContentType && one.Digest.AsSpan().SequenceEqual(other.Digest);
 
     bool IsForLane(StashRow row) => row.Size + MaxGrowth(row.Size) <= StashOptions.MaxLaneBytes;
 }

@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Streams;
@@ -6,7 +7,7 @@ namespace Baton.Server.Features.Streams;
 internal static class StreamRoutes
 {
     const string IdRule = "its id, `str_…`, or its name";
-    const string LabelRule = "1 to 128 characters without controls";
+    public const string LabelRule = "1 to 128 characters without controls";
 
     public static readonly ParameterSpec Id = new("id", "string", $"The stream: {IdRule}.")
     {
@@ -33,10 +34,14 @@ internal static class StreamRoutes
     public static string ReadId(Call call)
     {
         var id = call.Route("id");
-        // Whatever could be an id may be asked for; only what can be neither id nor name is a mistake.
-        if (!StreamRef.IsId(id) || !Names.IsName(id[Stream.IdPrefix.Length..]))
-            Names.Check(id, "path:id", call.Errors);
+        CheckId(id, "path:id", call.Errors);
         return id;
+    }
+
+    /// <summary>Whatever could be an id may be asked for; only what can be neither id nor name is a mistake.</summary>
+    public static void CheckId(string id, string pointer, InputErrors errors)
+    {
+        if (!StreamRef.IsId(id) || !Names.IsName(id[Stream.IdPrefix.Length..])) Names.Check(id, pointer, errors);
     }
 
     public static string? ReadLabel(Call call)

@@ -7,6 +7,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Transactions;
 
@@ -78,6 +79,17 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
     public override void MoreReads(IRows rows, ReadSet reads)
     {
         foreach (var operation in operations) operation.MoreReads(rows, reads);
+    }
+
+    /// <summary>What the queries find holds, whatever the operations do: those of other kinds are not made.</summary>
+    public override bool HasQuery => operations.Any(operation => operation.HasQuery);
+
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    {
+        foreach (var operation in operations)
+        {
+            if (operation.HasQuery) await operation.QueryAsync(session, now, reads);
+        }
     }
 
     public override Outcome<Effect> Decide(Decision decision)

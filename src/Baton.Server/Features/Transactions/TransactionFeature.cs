@@ -9,7 +9,8 @@ namespace Baton.Server.Features.Transactions;
 internal static class TransactionFeature
 {
     // What its parts say when others are faster, the whole says in its own words.
-    static readonly ErrorCode[] s_contended = [ErrorCodes.StashContended, ErrorCodes.StoreContended];
+    static readonly ErrorCode[] s_contended =
+        [ErrorCodes.StashContended, ErrorCodes.StoreContended, ErrorCodes.StreamContended];
 
     /// <summary>Call it when every feature has registered its operations.</summary>
     public static void Map(Routes routes, OperationKinds kinds) =>

@@ -63,6 +63,11 @@ internal sealed class Decision(Batch batch) : IRows
         where TKey : notnull, IEquatable<TKey>
         where TRow : class => batch.Get(table, key);
 
+    /// <summary>The row, if it was read or set before; null where it was not, or is not there.</summary>
+    public TRow? Peek<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.SetOf(table).Peek(key);
+
     public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class => batch.Range(table, range);

@@ -72,6 +72,9 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
     /// <summary>Whether a row is known not to be there.</summary>
     public bool IsGone(TKey key) => _rows.TryGetValue(key, out var entry) && entry is { Loaded: true, Row: null };
 
+    /// <summary>The row, if it was read or set.</summary>
+    public TRow? Peek(TKey key) => _rows.TryGetValue(key, out var entry) ? entry.Row : null;
+
     public TRow? Get(TKey key) =>
         _rows.TryGetValue(key, out var entry) && entry.Loaded
             ? entry.Row

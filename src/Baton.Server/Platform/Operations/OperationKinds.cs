@@ -22,6 +22,12 @@ internal abstract record OperationKind(string Name, Type RequestType, Type Answe
     public required IReadOnlyList<ErrorCode> Errors { get; init; }
 
     /// <summary>
+    /// What its query finds holds whatever the operations before it in a transaction do; without this its operations
+    /// have to name their rows.
+    /// </summary>
+    public bool QueryHolds { get; init; }
+
+    /// <summary>
     /// Makes the operation of a request; null where <paramref name="errors"/> got what is wrong with it. Places are
     /// pointers into the request.
     /// </summary>
@@ -47,7 +53,7 @@ internal sealed record OperationKind<TRequest, TAnswer>(
         }
 
         var operation = MakeOf(parsed.Value!, actor, errors);
-        if (operation.HasQuery)
+        if (!QueryHolds && operation.HasQuery)
             throw new InvalidOperationException($"{Name} cannot name its rows: it cannot be one of several.");
         return errors.Any ? null : operation;
     }

@@ -22,6 +22,7 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
     ReadOnlyMemory<byte> _document;
     Failure? _failure;
     bool _isUnknown;
+    bool _isChecked;
 
     // What the lane saw and nobody had checked.
     (BoundSchema? Present, ReadOnlyMemory<byte> Document)? _seen;
@@ -45,6 +46,9 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
     public async ValueTask PrepareAsync(
         Operation operation, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
+        // Another part of a transaction has to be prepared anew: what the lane saw of this one holds still.
+        if (_isChecked && _seen is null && document.Equals(_document)) return;
+        _isChecked = true;
         var present = Guess(operation);
         if (_seen is { } seen) (present, document) = seen;
         (_seen, _schema, _document, _failure, _isUnknown) = (null, null, document, null, false);

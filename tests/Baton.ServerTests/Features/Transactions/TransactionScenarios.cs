@@ -5,7 +5,7 @@ namespace Baton.ServerTests.Features.Transactions;
 /// <summary>Every way in which a transaction is answered.</summary>
 public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    internal static IReadOnlyList<Scenario> All { get; } = [.. Done(), .. RecordsDone(), .. Shape(), .. Fields(), .. Failed(), .. Refused()];
+    internal static IReadOnlyList<Scenario> All { get; } = [.. Done(), .. RecordsDone(), .. StreamsDone(), .. Shape(), .. Fields(), .. Failed(), .. Refused()];
 
     public static TheoryData<string> Names => [.. All.Select(scenario => scenario.Name)];
 
@@ -93,6 +93,19 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
         },
     ];
 
+    static IEnumerable<Scenario> StreamsDone() =>
+    [
+        new("Transaction_WithAStream_AppendsInTheSameCommit", Of(
+            """{"op":"store.set","key":"stage","value":"done"}""",
+            """{"op":"stream.append","stream":"log","data": {"n":1.50},"label":"stage-complete","if_version":1}""",
+            """{"op":"stream.append","stream":"log","data":null}"""), 200)
+        {
+            Given = ["POST /stream\n\n{\"name\":\"log\"}"],
+            Has = ["\"entry_id\":1,", "\"entry_id\":2,", "\"seq\":9}],\"seq\":9}"],
+            Ledger = ["store.set store:default/stage v1", "stream.append stream:str_* v2 x1", "stream.append stream:str_* v3 x1"],
+        },
+    ];
+
     static IEnumerable<Scenario> Shape() =>
     [
         Bad("NoOperations", "{\"operations\":[]}", "request.invalid", "1 to 100"),
@@ -136,6 +149,9 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
             "\"pointer\":\"/operations/0/namespace\"", "\"pointer\":\"/operations/0/key\"", "\"pointer\":\"/operations/0/ttl\"",
             "\"pointer\":\"/operations/0/metadata\"", "\"pointer\":\"/operations/0/if_version\"", "\"pointer\":\"/operations/1/merge\"",
             "\"pointer\":\"/operations/2/increment/n\"", "\"pointer\":\"/operations/3\"", "\"pointer\":\"/operations/4/agent_id\""),
+        Bad("BadFieldsOfStreams", Of("""{"op":"stream.append","stream":"...","data":1,"label":"","if_version":-1}""")[Start..],
+            "request.invalid",
+            "\"pointer\":\"/operations/0/stream\"", "\"pointer\":\"/operations/0/label\"", "\"pointer\":\"/operations/0/if_version\""),
         Bad("RecordWithoutValue", Of("""{"op":"store.set","key":"k"}""")[Start..], "request.invalid_json", "missing: 'value'"),
         Bad("ValueWithAMemberTwice", Of("""{"op":"store.set","key":"k","value":{"a":{"b":1,"b":2}}}""")[Start..], "request.invalid_json", "given twice"),
         Bad("BadFieldOfTheOperationItself", Of(
@@ -170,6 +186,16 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
         Fails("RecordNotFound", 404, "store.not_found", """{"op":"store.delete","key":"nothing"}"""),
         Fails("RecordMismatch", 412, "version.mismatch", """{"op":"store.set","key":"k","value":1,"if_version":3}""", "\"current_version\":0"),
         Fails("WrongType", 409, "store.type_mismatch", """{"op":"store.patch","key":"k","increment":{"/a":1},"init":{"a":"x"}}""", "\"pointer\":\"/a\""),
+        Fails("StreamNotFound", 404, "stream.not_found", """{"op":"stream.append","stream":"nothing","data":1}"""),
+        Fails("StreamFull", 409, "stream.full", """{"op":"stream.append","stream":"log","data":1}""") with
+        {
+            Given = ["POST /stream\n\n{\"name\":\"log\",\"max_entries\":1}", "POST /stream/log\n\n{\"data\":0}"],
+        },
+        new("Transaction_EntryTooLarge_IsRefusedUnread", Of($$"""{"op":"stream.append","stream":"log","data":"{{new string('x', 4096)}}"}"""), 413)
+        {
+            Code = "request.body_too_large",
+            Has = ["\"pointer\":\"/operations/0/data\""],
+        },
         new("Transaction_ValueTooLarge_IsRefusedUnread", Of($$"""{"op":"store.set","key":"a","value":"{{new string('x', 1999)}}"}"""), 413)
         {
             Code = "store.too_large",

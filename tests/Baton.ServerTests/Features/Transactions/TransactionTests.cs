@@ -131,6 +131,57 @@ public sealed class TransactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_OfOneLargeStash_BuildOnEachOther()
+    {
+        var text = new string('x', 100_000);
+        await RunAsync(
+            _world.Agent,
+            [
+                $$"""{"op":"stash.put","name":"large","content":"{{text}}"}""",
+                .. Enumerable.Range(0, 30).Select(number => $$"""{"op":"stash.append","name":"large","content":"{{number}},"}"""),
+                """{"op":"stash.replace","name":"large","old":"x0,1,","new":"x"}""",
+            ]);
+        Assert.Equal(text + string.Concat(Enumerable.Range(2, 28).Select(number => $"{number},")), await _world.Agent.GetStringAsync("/stash/large", Cancellation));
+        // And on what was there before.
+        await RunAsync(
+            _world.Agent, """{"op":"stash.append","name":"large","content":"a"}""", """{"op":"stash.append","name":"large","content":"b"}""");
+        Assert.EndsWith("29,ab", await _world.Agent.GetStringAsync("/stash/large", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changes_OfABoundStash_AreCheckedOneByOne()
+    {
+        var schema = (await _world.Agent.AskAsync("POST /schema\n\n{\"name\":\"numbers\",\"definition\":{\"type\":\"array\",\"maxItems\":3}}"))
+            .GetProperty("schema_id").GetString();
+        await RunAsync(
+            _world.Agent,
+            $$"""{"op":"stash.put","name":"bound","content":"[]","schema_id":"{{schema}}"}""",
+            """{"op":"stash.replace","name":"bound","old":"]","new":"1]"}""",
+            """{"op":"stash.replace","name":"bound","old":"]","new":",2]"}""",
+            """{"op":"stash.put","name":"other","content":"x"}""",
+            """{"op":"stash.replace","name":"bound","old":"]","new":",3]"}""");
+        Assert.Equal("[1,2,3]", await _world.Agent.GetStringAsync("/stash/bound", Cancellation));
+        using var refused = await _world.Agent.SendAsync(Of(
+            """{"op":"stash.replace","name":"bound","old":"1,","new":""}""",
+            """{"op":"stash.replace","name":"bound","old":"]","new":",4]"}""",
+            """{"op":"stash.replace","name":"bound","old":"]","new":",5]"}"""));
+        var problem = JsonElement.Parse(await refused.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(("schema.violation", 2), (problem.GetProperty("code").GetString(), problem.GetProperty("operation").GetInt32()));
+        Assert.Equal("[1,2,3]", await _world.Agent.GetStringAsync("/stash/bound", Cancellation));
+    }
+
+    [Fact]
+    public async Task Appends_ToAStreamThatRejectsAndForgets_AreDecidedInTurn()
+    {
+        await _world.Agent.AskAsync("POST /stream\n\n{\"name\":\"log\",\"max_entries\":2,\"retention_seconds\":60}");
+        await RunAsync(_world.Agent, """{"op":"stream.append","stream":"log","data":1}""", """{"op":"stream.append","stream":"log","data":2}""");
+        using var full = await _world.Agent.SendAsync(Of(
+            """{"op":"stash.put","name":"a","content":""}""", """{"op":"stream.append","stream":"log","data":3}"""));
+        await Problems.CheckAsync(full, "stream.full");
+        Assert.Equal(2, (await _world.Agent.AskAsync("GET /stream/log")).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Operation_ThatCannotNameItsRows_CannotBeOneOfSeveral()
     {
         var kind = new OperationKind<Contracts.Stashes.DeleteStashOperation, Deleted>(

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Streams;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Operations;
+
+namespace Baton.Server.Features.Streams;
+
+/// <summary>The operations on streams that can be asked for by name, made of JSON.</summary>
+internal sealed class StreamOperations(StreamFeature streams, long maxEntryBytes)
+{
+    public void AddTo(OperationKinds kinds) =>
+        kinds.Add(new OperationKind<AppendToStreamOperation, Appended>(AppendToStream.Action, Append)
+        {
+            Errors = AppendToStream.Spec.Errors,
+            // It looks for the oldest entry whose time is not over: those that the transaction adds are younger.
+            QueryHolds = true,
+        });
+
+    AppendToStream Append(AppendToStreamOperation request, Actor actor, InputErrors errors)
+    {
+        StreamRoutes.CheckId(request.Stream, "/stream", errors);
+        if (request.Label is { } label && !StreamRoutes.IsLabel(label))
+            errors.Add(
+                "/label", $"`label` has {label.Length} characters, but must have {StreamRoutes.LabelRule}.");
+        var data = JsonMarshal.GetRawUtf8Value(request.Data).ToArray();
+        if (data.Length > maxEntryBytes)
+            errors.Add(
+                ErrorCodes.RequestBodyTooLarge, "/data",
+                $"The entry has {data.Length} bytes; {maxEntryBytes} is the most.");
+        else if (JsonValues.Check(data) is { } fault)
+            errors.Add(ErrorCodes.RequestInvalidJson, "/data" + fault.Pointer, fault.Message);
+        return new AppendToStream(streams, request.Stream, [new NewEntry(data, request.Label, Pointer: "")], data.Length)
+        {
+            Actor = actor,
+            Precondition = Precondition.OfVersion(request.IfVersion, errors),
+        };
+    }
+}
