@@ -32,7 +32,8 @@ internal sealed class StreamOperations(StreamFeature streams, long maxEntryBytes
                 $"The entry has {data.Length} bytes; {maxEntryBytes} is the most.");
         else if (JsonValues.Check(data) is { } fault)
             errors.Add(ErrorCodes.RequestInvalidJson, "/data" + fault.Pointer, fault.Message);
-        return new AppendToStream(streams, request.Stream, [new NewEntry(data, request.Label, Pointer: "")], data.Length)
+        NewEntry[] entries = [new NewEntry(data, request.Label, Pointer: "")];
+        return new AppendToStream(streams, request.Stream, entries, data.Length)
         {
             Actor = actor,
             Precondition = Precondition.OfVersion(request.IfVersion, errors),
