@@ -60,7 +60,7 @@ internal sealed class StreamFollower : IWakeUp
     /// <summary>What the last read found, in order.</summary>
     public List<RenderedEntry> Page { get; } = [];
 
-    public Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
+    public ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         ((IWakeUp?)_tail ?? _creation!).WaitAsync(timeout, cancellation);
 
     /// <summary>
@@ -75,13 +75,12 @@ internal sealed class StreamFollower : IWakeUp
             if (await FindAsync(cancellation) is { } absent) return absent;
             if (_key is null) return null;
         }
-        else if (_renewAt <= _call.Server.Now)
+        else if (IsRenewalDue)
         {
             await RenewAsync(cancellation);
         }
 
-        var now = _call.Server.Now;
-        if (_tail is not null && _place.After is { } after && _tail.TryRead(after, now, limit, Page))
+        if (_tail is not null && _place.After is { } after && _tail.TryRead(after, _call.Server, limit, Page))
         {
             if (Page.Count == 0) return null;
             MoveTo(Page[^1].EntryId);
@@ -111,6 +110,8 @@ internal sealed class StreamFollower : IWakeUp
         return (newest, null);
     }
 
+    bool IsRenewalDue => _renewAt is { } at && at <= _call.Server.Now;
+
     public void Dispose()
     {
         _creation?.Dispose();
@@ -129,7 +130,7 @@ internal sealed class StreamFollower : IWakeUp
             _place = StreamPlace.At(cursor.EntryId);
         _key = row.Key;
         _renewAt = row.RenewAt;
-        if (_renewAt <= _call.Server.Now) await RenewAsync(cancellation);
+        if (IsRenewalDue) await RenewAsync(cancellation);
         if (!_isWaiting) return null;
         _tail = _streams.Tails.Follow(row.Key);
         _creation?.Dispose();

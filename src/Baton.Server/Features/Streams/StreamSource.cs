@@ -27,7 +27,10 @@ internal sealed class StreamSource : SseSource
 
     public override string? EndData => _end;
 
-    public override Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
+    /// <summary>A page that is not full was all there was; what came since has set the signal.</summary>
+    public override bool IsAtEnd => _follower.Page.Count < StreamFollower.PageSize;
+
+    public override ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         _follower.WaitAsync(timeout, cancellation);
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellation)

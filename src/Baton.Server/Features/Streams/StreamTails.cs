@@ -1,3 +1,4 @@
+using Baton.Server.Platform;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Storage;
 
@@ -137,6 +138,9 @@ internal sealed class StreamTail : IDisposable
         }
     }
 
+    /// <summary>Whether it matters what time it is: otherwise nobody need ask.</summary>
+    public bool NeedsTime => Volatile.Read(ref _row) is not { ExpiresAt: null, RetentionSeconds: null };
+
     /// <summary>The lane's: these entries were appended, after which the stream is so.</summary>
     public void Append(StreamRow row, StreamEntryRow[] entries)
     {
@@ -255,8 +259,8 @@ internal sealed class TailReader : Signal
     }
 
     /// <inheritdoc cref="StreamTail.TryRead"/>
-    public bool TryRead(long after, long now, int limit, List<RenderedEntry> page) =>
-        _tail.TryRead(after, now, limit, page);
+    public bool TryRead(long after, BatonServer server, int limit, List<RenderedEntry> page) =>
+        _tail.TryRead(after, _tail.NeedsTime ? server.Now : 0, limit, page);
 
     public override void Dispose()
     {

@@ -38,7 +38,7 @@ internal sealed class FeedSource : SseSource
         return await SseStream.FollowAsync(call, source);
     }
 
-    public override Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
+    public override ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         _subscription.WaitAsync(timeout, cancellation);
 
     public override void WriteOpening(SseWriter writer)

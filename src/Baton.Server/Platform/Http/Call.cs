@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Http;
@@ -13,6 +14,9 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
 {
     QueryReader? _query;
     byte[]? _body;
+
+    // Of the request's secret; all zeros where a ticket stands for it. Null: nobody asked yet.
+    SecretHash? _secret;
 
     public HttpContext Http => http;
 
@@ -46,8 +50,10 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// </summary>
     public async ValueTask<bool> IsKeyValidAsync()
     {
-        var key = Identity.Authenticator.SecretOf(http.Request) is { } secret
-            ? await server.Authenticator.FindAsync(secret, Aborted)
+        // Hashed once: a stream asks after every event.
+        _secret ??= Authenticator.SecretOf(http.Request) is { } text ? SecretHash.Of(text) : default(SecretHash);
+        var key = _secret != default(SecretHash)
+            ? await server.Authenticator.FindAsync(_secret.Value, Aborted)
             : await server.Authenticator.FindAsync(Actor.HomeId, Actor.KeyId, Aborted);
         return key is not null;
     }

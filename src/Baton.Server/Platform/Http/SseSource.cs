@@ -13,8 +13,11 @@ internal abstract class SseSource : IWakeUp
     /// </summary>
     public virtual string? EndData => null;
 
+    /// <summary>What was read last was all there is: the next read waits for the signal.</summary>
+    public virtual bool IsAtEnd => false;
+
     /// <summary>Armed from the source's making; see <see cref="IWakeUp"/>.</summary>
-    public abstract Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation);
+    public abstract ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>What comes before everything else.</summary>
     public virtual void WriteOpening(SseWriter writer)

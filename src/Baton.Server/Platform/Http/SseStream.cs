@@ -107,6 +107,7 @@ internal sealed class SseStream
             if (!isThere) return true;
             _source.Write(_writer);
             if (!await FlushAsync(cancellation)) return false;
+            if (_source.IsAtEnd) return true;
         }
     }
 

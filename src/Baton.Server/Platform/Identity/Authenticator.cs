@@ -21,9 +21,12 @@ internal sealed class Authenticator(RowReaders readers, LaneClock clock)
     }
 
     /// <summary>The key of a secret that is valid now; null otherwise.</summary>
-    public async ValueTask<ApiKeyRow?> FindAsync(string secret, CancellationToken cancellation)
+    public ValueTask<ApiKeyRow?> FindAsync(string secret, CancellationToken cancellation) =>
+        FindAsync(SecretHash.Of(secret), cancellation);
+
+    /// <inheritdoc cref="FindAsync(string, CancellationToken)"/>
+    public async ValueTask<ApiKeyRow?> FindAsync(SecretHash hash, CancellationToken cancellation)
     {
-        var hash = SecretHash.Of(secret);
         var owner = await _secrets.GetAsync(hash, cancellation);
         if (owner is null) return null;
         var key = await FindAsync(owner.WorkspaceId, owner.KeyId, cancellation);

@@ -106,5 +106,9 @@ public sealed class ClaimWaitersTests
         return second;
     }
 
-    static bool IsWoken(ClaimWaiters.Waiter waiter) => waiter.WaitAsync(TimeSpan.Zero, CancellationToken.None).Result;
+    static bool IsWoken(ClaimWaiters.Waiter waiter)
+    {
+        var looked = waiter.WaitAsync(TimeSpan.Zero, CancellationToken.None);
+        return looked.IsCompletedSuccessfully && looked.Result;
+    }
 }
