@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Baton.Contracts.Json;
 using Baton.Contracts.Transactions;
 
 namespace Baton.Contracts.Streams;
@@ -16,6 +17,91 @@ public sealed record AppendToStreamOperation : TransactionOperation
     /// <summary>What readers select by: 1 to 128 characters without controls; null for none.</summary>
     [StringLength(128, MinimumLength = 1)]
     public string? Label { get; init; }
+
+    /// <summary>Only if the stream has this version. Null: whatever it has.</summary>
+    public long? IfVersion { get; init; }
+}
+
+/// <summary>Creates a stream.</summary>
+public sealed record CreateStreamOperation : TransactionOperation
+{
+    /// <summary>`[A-Za-z0-9._-]{1,128}`, unique in the workspace; must not begin like an id.</summary>
+    [RegularExpression(WirePatterns.Name)]
+    public required string Name { get; init; }
+
+    /// <summary>Seconds until the stream ends with all its entries, at most ten years; null for never.</summary>
+    [Range(1, 315_360_000)]
+    public long? Ttl { get; init; }
+
+    /// <summary>Whether discovery shows it; null is false.</summary>
+    public bool? Discoverable { get; init; }
+
+    /// <summary>A stream of this name that exists is answered, with 200, instead of refused.</summary>
+    public bool CreateIfMissing { get; init; }
+
+    /// <summary>The most entries it holds; null for no bound but the workspace's bytes.</summary>
+    [Range(1, 10_000_000)]
+    public long? MaxEntries { get; init; }
+
+    /// <summary>
+    /// What an append to a full stream does: `reject` (409, the default) or `prune` (the oldest entries go). With
+    /// `max_entries` only.
+    /// </summary>
+    [AllowedValues("reject", "prune")]
+    public string? Overflow { get; init; }
+
+    /// <summary>Seconds that each entry is kept, at most ten years; null for as long as the stream.</summary>
+    [Range(1, 315_360_000)]
+    public long? RetentionSeconds { get; init; }
+
+    /// <summary>Every read and append gives the stream its whole `ttl` again; null is false. With `ttl` only.</summary>
+    public bool? RenewOnAccess { get; init; }
+
+    /// <summary>
+    /// The version of a schema, `sch_…`, that the `data` of every entry must fit; null for none. It cannot be changed.
+    /// </summary>
+    [RegularExpression("^sch_[0-9a-z]{1,60}$")]
+    public string? SchemaId { get; init; }
+
+    /// <summary>The name of a stash that the stream is about; it need not exist.</summary>
+    [RegularExpression(WirePatterns.Name)]
+    public string? LinkedStash { get; init; }
+
+    /// <summary>The same as the body of its route.</summary>
+    public CreateStreamRequest ToRequest() => new()
+    {
+        Name = Name,
+        Ttl = Ttl,
+        Discoverable = Discoverable,
+        CreateIfMissing = CreateIfMissing,
+        MaxEntries = MaxEntries,
+        Overflow = Overflow,
+        RetentionSeconds = RetentionSeconds,
+        RenewOnAccess = RenewOnAccess,
+        SchemaId = SchemaId,
+        LinkedStash = LinkedStash,
+    };
+}
+
+/// <summary>Lets a stream end later than it would.</summary>
+public sealed record ExtendStreamOperation : TransactionOperation
+{
+    /// <summary>The stream's id or name.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>Seconds by which the stream ends later, at most ten years from now in all.</summary>
+    [Range(1, 315_360_000)]
+    public required long ExtraTime { get; init; }
+
+    /// <summary>Only if the stream has this version. Null: whatever it has.</summary>
+    public long? IfVersion { get; init; }
+}
+
+/// <summary>Deletes a stream and erases all its entries and cursors.</summary>
+public sealed record DeleteStreamOperation : TransactionOperation
+{
+    /// <summary>The stream's id or name.</summary>
+    public required string Stream { get; init; }
 
     /// <summary>Only if the stream has this version. Null: whatever it has.</summary>
     public long? IfVersion { get; init; }

@@ -45,7 +45,7 @@ internal sealed class StreamFeature
             EraseEntries.Kind,
             item => new EraseEntries(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
         server.Discovery.Add(Stream.ResourceType, new DiscoverStreams(server.Database).ReadAsync);
-        new StreamOperations(streams, server.Options.BodyBytes).AddTo(server.OperationKinds);
+        new StreamOperations(streams, server.Ids, server.Options.BodyBytes).AddTo(server.OperationKinds);
         return streams;
     }
 

@@ -1,23 +1,62 @@
 using System.Runtime.InteropServices;
+using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Streams;
 
 /// <summary>The operations on streams that can be asked for by name, made of JSON.</summary>
-internal sealed class StreamOperations(StreamFeature streams, long maxEntryBytes)
+internal sealed class StreamOperations(StreamFeature streams, IdSource ids, long maxEntryBytes)
 {
-    public void AddTo(OperationKinds kinds) =>
+    public void AddTo(OperationKinds kinds)
+    {
         kinds.Add(new OperationKind<AppendToStreamOperation, Appended>(AppendToStream.Action, Append)
         {
             Errors = AppendToStream.Spec.Errors,
             // It looks for the oldest entry whose time is not over: those that the transaction adds are younger.
             QueryHolds = true,
         });
+        kinds.Add(new OperationKind<CreateStreamOperation, StreamInfo>(CreateStream.Action, Create)
+        {
+            Errors = CreateStream.Spec.Errors,
+        });
+        kinds.Add(new OperationKind<ExtendStreamOperation, StreamInfo>(ExtendStream.Action, Extend)
+        {
+            Errors = ExtendStream.Spec.Errors,
+        });
+        kinds.Add(new OperationKind<DeleteStreamOperation, Deleted>(DeleteStream.Action, Delete)
+        {
+            Errors = DeleteStream.Spec.Errors,
+        });
+    }
+
+    CreateStream Create(CreateStreamOperation request, Actor actor, InputErrors errors) =>
+        new(streams, request.ToRequest(), ids.Next(Stream.IdPrefix)) { Actor = actor };
+
+    ExtendStream Extend(ExtendStreamOperation request, Actor actor, InputErrors errors)
+    {
+        StreamRoutes.CheckId(request.Stream, "/stream", errors);
+        return new ExtendStream(streams, request.Stream, new ExtendStreamRequest { ExtraTime = request.ExtraTime })
+        {
+            Actor = actor,
+            Precondition = Precondition.OfVersion(request.IfVersion, errors),
+        };
+    }
+
+    DeleteStream Delete(DeleteStreamOperation request, Actor actor, InputErrors errors)
+    {
+        StreamRoutes.CheckId(request.Stream, "/stream", errors);
+        return new DeleteStream(streams, request.Stream)
+        {
+            Actor = actor,
+            Precondition = Precondition.OfVersion(request.IfVersion, errors),
+        };
+    }
 
     AppendToStream Append(AppendToStreamOperation request, Actor actor, InputErrors errors)
     {

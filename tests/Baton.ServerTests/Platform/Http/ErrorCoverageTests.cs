@@ -28,7 +28,8 @@ public sealed class ErrorCoverageTests(ServerFixture fixture) : IClassFixture<Se
     static readonly Scenario[] s_all =
         [.. WriteScenarios.All, .. ReadScenarios.All, .. IdentityScenarios.All, .. FeedScenarios.All, .. JsonBodyScenarios.All,
             .. SchemaScenarios.All, .. BoundStashScenarios.All, .. PrivateSchemaScenarios.All, .. DiscoveryScenarios.All,
-        .. StreamWriteScenarios.All, .. StreamReadScenarios.All, .. CursorScenarios.All, .. BoundStreamScenarios.All,
+            .. StreamWriteScenarios.All, .. StreamReadScenarios.All, .. CursorScenarios.All, .. BoundStreamScenarios.All,
+            .. StreamTransactionScenarios.All,
             .. RecordWriteScenarios.All, .. RecordReadScenarios.All, .. TransactionScenarios.All, .. ClaimScenarios.All];
 
     [Fact]
