@@ -33,14 +33,34 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
 {
     readonly List<TKey> _stored = [];
     int _wanted;
+    int _spare;
+    bool _isTaken;
 
-    /// <summary>One operation more wants this many: no two of a batch shall go away empty for each other.</summary>
-    public void Want(int limit) => _wanted += limit;
+    /// <summary>
+    /// One operation more wants this many: no two of a batch shall go away empty for each other. Some more may turn out
+    /// to be of no use to any of them.
+    /// </summary>
+    public void Want(int limit, int spare)
+    {
+        _wanted += limit;
+        _spare = Math.Max(_spare, spare);
+    }
 
-    public async ValueTask LoadAsync(ReadSession session) => _stored.AddRange(await range.ReadAsync(session, _wanted));
+    public async ValueTask LoadAsync(ReadSession session) =>
+        _stored.AddRange(await range.ReadAsync(session, _wanted + _spare));
 
     /// <summary>The database may hold more than was read.</summary>
-    public bool IsCut => _stored.Count > 0 && _stored.Count >= _wanted;
+    public bool IsCut => _stored.Count > 0 && _stored.Count >= _wanted + _spare;
+
+    /// <summary>
+    /// The keys as the database had them, for the first who asks: what stands behind them is named once.
+    /// </summary>
+    public IReadOnlyList<TKey> TakeStored()
+    {
+        if (_isTaken) return [];
+        _isTaken = true;
+        return _stored;
+    }
 
     /// <summary>The keys that are there now, in order, as far as was read.</summary>
     public IEnumerable<TKey> Keys()
@@ -57,7 +77,7 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
 internal readonly struct RangeSet(Batch batch)
 {
     /// <summary>The first rows of a range, as many as this operation can need.</summary>
-    public void Add<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range, int limit)
+    public void Add<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range, int limit, int spare)
         where TKey : notnull, IEquatable<TKey>
-        where TRow : class => batch.Range(table, range).Want(limit);
+        where TRow : class => batch.Range(table, range).Want(limit, spare);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -81,17 +80,12 @@ internal static class MatchedValues
     public static string Join(List<string> scalars)
     {
         if (scalars.Count == 0) return "";
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var scalar in scalars)
-        {
-            var bytes = Encoding.UTF8.GetBytes(scalar);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, HashBytes));
+        var text = new StringBuilder();
+        // Each after its length, so that no two lists share their text.
+        foreach (var scalar in scalars) text.Append(CultureInfo.InvariantCulture, $"{scalar.Length}:{scalar}");
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()), hash);
+        return Convert.ToHexStringLower(hash[..HashBytes]);
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     // For each record its claim's id and its value's salt: made once, as the lane makes nothing by chance.
     readonly List<(string Id, byte[] Salt)> _fresh = [];
     long? _shape;
-    int _reach = wish.Limit + Spare;
+    int _spare = Spare;
 
     public override string Name => Action;
 
@@ -45,13 +45,13 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         _shape = null;
         if (rows.Get(NamespaceRow.Table, Home)?.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return;
         _shape = shape.Number;
-        ranges.Add(ClaimableRow.Table, RangeOf(shape.Number), _reach);
+        ranges.Add(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _spare);
     }
 
     public override void MoreReads(IRows rows, ReadSet reads)
     {
         if (_shape is not { } shape) return;
-        foreach (var place in rows.Range(ClaimableRow.Table, RangeOf(shape)).Keys())
+        foreach (var place in rows.Range(ClaimableRow.Table, RangeOf(shape)).TakeStored())
             reads.Add(RecordRow.Table, place.RecordKey);
     }
 
@@ -84,7 +84,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
         if (!range.IsCut) return ClaimFailures.Nothing;
         // All that was read was gone: there may be more behind.
-        _reach *= 4;
+        _spare *= 8;
         return Stale.Failure;
     }
 

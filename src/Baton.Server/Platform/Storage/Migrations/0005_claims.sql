@@ -10,7 +10,7 @@ CREATE TABLE store_claim (
     lease_until  bigint NOT NULL,
     undo         bytea  NOT NULL,
     PRIMARY KEY (workspace_id, claim_id)
-);
+) /* clustered */;
 
 -- Derived, and rebuilt from the records: those that nobody has claimed, by the values at the pointers of a shape of
 -- match, oldest first.
