@@ -8,7 +8,7 @@ local size = tonumber(os.getenv("BENCH_BODY_BYTES"))
 local digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 function common.name(index)
-    return string.format("bench-%05d", index)
+    return string.format("bench-%07d", index)
 end
 
 -- One for each name; where there are several keys, one for each of a share of the names and each key.

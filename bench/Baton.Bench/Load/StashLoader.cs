@@ -11,7 +11,7 @@ internal sealed class StashLoader(Uri url, string key, BenchPlan plan)
     long _nextGroup;
 
     /// <summary>The names that the wrk scripts draw from.</summary>
-    public static string HotName(long index) => $"bench-{index:D5}";
+    public static string HotName(long index) => $"bench-{index:D7}";
 
     /// <summary>Names that only fill the store.</summary>
     public static string ColdName(long index) => $"cold-{index:D7}";

@@ -140,7 +140,7 @@ internal static class StoreSuite
             var get = await TimeAsync(
                 connection, () => GetText(baton, suite.Key, "/store/curve/" + Key()), cancellation);
             var list = await TimeAsync(connection, () => GetText(
-                baton, suite.Key, $"/store/curve?limit=50&prefix={KeyOf(stored / 2)[..5]}"), cancellation);
+                baton, suite.Key, $"/store/curve?limit=50&prefix={KeyOf(stored / 2)[..^2]}"), cancellation);
             lines.Add(
                 $"With {count} records, one request at a time: PUT {SuiteReport.Short(put)} µs, GET "
                 + $"{SuiteReport.Short(get)} µs, a page of 50 {SuiteReport.Short(list)} µs (medians).");
@@ -170,7 +170,7 @@ internal static class StoreSuite
         return Median.Of(times);
     }
 
-    static string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"bench-{index:D5}");
+    static string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"bench-{index:D7}");
 
     static async Task FillAsync(
         Suite suite, BatonTarget baton, string space, int count, CancellationToken cancellation, int from = 0)
