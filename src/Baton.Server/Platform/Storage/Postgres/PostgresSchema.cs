@@ -32,9 +32,11 @@ internal static partial class PostgresSchema
             throw new DatabaseRefusedException(
                 $"{connections.Name} was written by a newer Baton (schema {version}; this one knows "
                 + $"{Migrations.Newest}). Start the newer version, or restore a backup.");
+        // A server that was killed before its first migration has left the table behind, with nothing in it.
         if (version == 0)
             await ExecuteAsync(
-                connection, "CREATE TABLE baton_schema (version integer NOT NULL PRIMARY KEY)", cancellation);
+                connection, "CREATE TABLE IF NOT EXISTS baton_schema (version integer NOT NULL PRIMARY KEY)",
+                cancellation);
         foreach (var migration in Migrations.All.Where(migration => migration.Number > version))
             await ApplyAsync(connection, migration, cancellation);
         await ExecuteAsync(
