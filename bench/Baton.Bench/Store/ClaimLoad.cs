@@ -28,6 +28,20 @@ internal sealed class ClaimLoad(Uri url, string key, string space, int workerCou
         }
     }
 
+    /// <summary>
+    /// The first claim puts in order what is there, in steps; where there is much, it asks to be sent again.
+    /// </summary>
+    public async Task IndexAsync(CancellationToken cancellation)
+    {
+        using var connection = await HttpConnection.OpenAsync(url, cancellation);
+        while (true)
+        {
+            var answer = await SendAsync(connection, $"/store/{space}/claim", Claim, cancellation);
+            if (answer.IsSuccess) return;
+            if (answer.Status != 503) throw new BenchException($"the first claim: {answer.StatusLine}");
+        }
+    }
+
     /// <summary>Tasks a second, until the time is over; there must be enough of them.</summary>
     public async Task<LoadFigures> RunAsync(TimeSpan duration, CancellationToken cancellation)
     {
@@ -58,11 +72,17 @@ internal sealed class ClaimLoad(Uri url, string key, string space, int workerCou
     async Task<HttpAnswer> AskAsync(
         HttpConnection connection, string path, string body, CancellationToken cancellation)
     {
-        await connection.SendAsync(
-            Encoding.ASCII.GetBytes(StashRequests.Json(url, key, "POST", path, body)), cancellation);
-        var answer = await connection.ReadAnswerAsync(cancellation);
+        var answer = await SendAsync(connection, path, body, cancellation);
         return answer.IsSuccess
             ? answer
             : throw new BenchException($"{path}: {answer.StatusLine}: {Encoding.UTF8.GetString(answer.Body)}");
+    }
+
+    async Task<HttpAnswer> SendAsync(
+        HttpConnection connection, string path, string body, CancellationToken cancellation)
+    {
+        await connection.SendAsync(
+            Encoding.ASCII.GetBytes(StashRequests.Json(url, key, "POST", path, body)), cancellation);
+        return await connection.ReadAnswerAsync(cancellation);
     }
 }

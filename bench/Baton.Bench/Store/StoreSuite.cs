@@ -92,6 +92,7 @@ internal static class StoreSuite
         var old = new ClaimLoad(baton.Url, suite.Key, "old", WorkerCount);
         await suite.Progress.WriteLineAsync($"storing {finished} finished tasks");
         await old.FillAsync(finished, "done", cancellation);
+        await old.IndexAsync(cancellation);
         Func<TimeSpan, CancellationToken, Task<LoadFigures>> Work(ClaimLoad claims) => async (time, token) =>
         {
             await claims.FillAsync((long)(20_000 * time.TotalSeconds), "pending", token);

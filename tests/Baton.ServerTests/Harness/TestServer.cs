@@ -43,9 +43,12 @@ internal sealed class TestServer : IAsyncDisposable
             Database = Backend.DatabaseOf(data),
             AdminKey = AdminSecret,
         };
+        var asleep = (time as TestTime)?.NextAlarm();
         var built = await BatonApp.BuildAsync(
             configure?.Invoke(options) ?? options, time ?? TimeProvider.System, TestContext.Current.CancellationToken);
         await built.App.StartAsync(TestContext.Current.CancellationToken);
+        // The due worker has looked for the first time: the next alarm is what the test causes.
+        if (asleep is not null) await asleep.WaitAsync(TimeSpan.FromSeconds(60));
         return new TestServer(built, data, ownsDirectory: directory is null);
     }
 

@@ -34,7 +34,7 @@ internal sealed class TestTime : TimeProvider
         lock (_lock) return (_reading = New()).Task;
     }
 
-    /// <summary>Completes when somebody next sets an alarm: the due worker does before it sleeps.</summary>
+    /// <summary>Completes when somebody next sets an alarm that rings once: the due worker does before it sleeps.</summary>
     public Task NextAlarm()
     {
         lock (_lock) return (_alarmSet = New()).Task;
@@ -101,7 +101,7 @@ internal sealed class TestTime : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 (At, Period) = (owner._ticks + dueTime.Ticks, period);
                 owner._alarms.Add(this);
-                owner._alarmSet?.TrySetResult();
+                if (period <= TimeSpan.Zero) owner._alarmSet?.TrySetResult();
             }
 
             return true;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Schemas;
@@ -7,6 +6,7 @@ using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Schemas;
 
@@ -19,7 +19,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
 
     public CreateSchemaRequest Request => request;
 
-    readonly byte[] _salt = RandomNumberGenerator.GetBytes(16);
+    readonly byte[] _salt = Commitment.NewSalt();
     Registration _registration = null!;
 
     public override string Name => Action;

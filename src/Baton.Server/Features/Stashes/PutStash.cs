@@ -3,6 +3,7 @@ using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Schemas;
 
@@ -93,7 +94,7 @@ internal sealed class PutStash(
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _content ??= StashContent.Of(body, contentType, StashContent.NewSalt());
+        _content ??= StashContent.Of(body, contentType, Commitment.NewSalt());
         return _schema.IsNeeded(this) ? CheckAsync(cancellation) : default;
     }
 

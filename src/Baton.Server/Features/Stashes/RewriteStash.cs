@@ -2,6 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Schemas;
 
@@ -18,7 +19,7 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
 
     protected StashOptions Options => stashes.Options;
 
-    readonly byte[] _salt = StashContent.NewSalt();
+    readonly byte[] _salt = Commitment.NewSalt();
     readonly SchemaCheck _schema = new(stashes.Schemas, SchemaTargets.Stash, wanted: null);
     bool _takesTurns;
 

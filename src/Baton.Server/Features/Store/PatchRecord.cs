@@ -4,6 +4,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Store;
@@ -20,7 +21,7 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     /// <summary>A larger answer is kept without its value for an Idempotency-Key.</summary>
     public const int MaxReplayBytes = 64 * 1024;
 
-    readonly byte[] _salt = RecordValue.NewSalt();
+    readonly byte[] _salt = Commitment.NewSalt();
 
     // What came of the record at that version, a failure too: only the lane may answer it, after it has looked whether
     // the request was answered before.
@@ -108,14 +109,15 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
         return Tuple.Create<RecordEdit, int>(edit, body.Value!.Length);
     }
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Most are made in the lane, from what it has in its hands. What is too large for that it shows, and refuses.
+    /// </summary>
+    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        // What was prepared may be right still, where another part of a transaction has to be prepared anew.
-        if (_prepared is not null && _seen is null) return null;
-        var live = _seen is [var found] ? found : await store.Finder.FindAsync(Key, cancellation);
+        if (_seen is not [var live]) return default;
+        (_prepared, _preparedFrom) = (Apply(live), SaltOf(live));
         _seen = null;
-        if (!IsForLane(live)) (_prepared, _preparedFrom) = (Apply(live), SaltOf(live));
-        return null;
+        return default;
     }
 
     public override void Reads(ReadSet reads) => RecordWriter.Read(reads, Key);

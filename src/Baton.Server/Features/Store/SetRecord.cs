@@ -4,6 +4,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Store;
@@ -85,7 +86,7 @@ internal sealed class SetRecord(RecordWriter writer, RecordAddress address, byte
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
         // Once: what builds on it in a transaction knows it by its salt.
-        _value ??= RecordValue.Of(json, RecordValue.NewSalt());
+        _value ??= RecordValue.Of(json, Commitment.NewSalt());
         return default;
     }
 

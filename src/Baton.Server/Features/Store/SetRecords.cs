@@ -6,6 +6,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Store;
@@ -84,7 +85,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        _values = _set.ConvertAll(item => RecordValue.Of(item.Json, RecordValue.NewSalt()));
+        _values = _set.ConvertAll(item => RecordValue.Of(item.Json, Commitment.NewSalt()));
         return default;
     }
 

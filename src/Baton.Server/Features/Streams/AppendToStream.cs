@@ -4,6 +4,7 @@ using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
@@ -83,7 +84,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     {
         if (_salt.Length == 0)
         {
-            _salt = StreamCommitment.NewSalt();
+            _salt = Commitment.NewSalt();
             _commitment = StreamCommitment.Of(_salt, Array.ConvertAll(entries, entry => entry.Data));
             _bytes = entries.Sum(entry => (long)entry.Data.Length + StreamOptions.EntryOverheadBytes);
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Server.Platform.Ledger;
 
 namespace Baton.Server.Features.Streams;
 
@@ -7,21 +8,9 @@ namespace Baton.Server.Features.Streams;
 /// </summary>
 internal static class StreamCommitment
 {
-    const int SaltSize = 16;
-    const int MaxStackBytes = 1024;
-
-    public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltSize);
-
     public static byte[] Of(byte[] salt, IReadOnlyList<byte[]> data)
     {
-        if (data is [{ Length: <= MaxStackBytes } only])
-        {
-            Span<byte> both = stackalloc byte[SaltSize + only.Length];
-            salt.CopyTo(both);
-            only.CopyTo(both[SaltSize..]);
-            return SHA256.HashData(both);
-        }
-
+        if (data is [var only]) return Commitment.Of(salt, only);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(salt);
         for (var index = 0; index < data.Count; index++)

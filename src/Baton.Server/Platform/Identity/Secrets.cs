@@ -53,7 +53,9 @@ internal sealed class IdSource(TimeProvider time)
         Span<char> text = stackalloc char[TimeChars + RandomChars];
         for (var index = TimeChars - 1; index >= 0; index--, micros >>= 5)
             text[index] = Alphabet[(int)(micros & 31)];
-        RandomNumberGenerator.GetItems(Alphabet, text[TimeChars..]);
+        Span<byte> random = stackalloc byte[RandomChars];
+        SecureRandom.Fill(random);
+        for (var index = 0; index < RandomChars; index++) text[TimeChars + index] = Alphabet[random[index] & 31];
         return string.Concat(prefix, text);
     }
 

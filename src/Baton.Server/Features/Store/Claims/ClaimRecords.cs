@@ -4,6 +4,7 @@ using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -34,7 +35,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        while (_fresh.Count < wish.Limit) _fresh.Add((store.Ids.Next("clm_"), RecordValue.NewSalt()));
+        while (_fresh.Count < wish.Limit) _fresh.Add((store.Ids.Next("clm_"), Commitment.NewSalt()));
         return default;
     }
 

@@ -4,6 +4,7 @@ using Baton.Server.Platform.Due;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -14,8 +15,8 @@ internal sealed class CompleteClaim(
 {
     public const string Action = "store.complete";
 
-    readonly byte[] _salt = RecordValue.NewSalt();
-    readonly byte[] _counterSalt = RecordValue.NewSalt();
+    readonly byte[] _salt = Commitment.NewSalt();
+    readonly byte[] _counterSalt = Commitment.NewSalt();
 
     public override string Name => Action;
 
@@ -126,7 +127,7 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
 {
     public const string Action = "store.release";
 
-    readonly byte[] _salt = RecordValue.NewSalt();
+    readonly byte[] _salt = Commitment.NewSalt();
 
     public override string Name => Action;
 
@@ -167,7 +168,7 @@ internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperati
 {
     public const string Kind = "store.lease_expired";
 
-    readonly byte[] _salt = RecordValue.NewSalt();
+    readonly byte[] _salt = Commitment.NewSalt();
 
     ClaimKey Id => new(Item.WorkspaceId, Item.Resource);
 
