@@ -28,7 +28,12 @@ internal static class GetStash
         Query =
         [
             new("version", "integer", "A kept version; the newest by default.") { Minimum = 1 },
-            new("after_version", "integer", "With `wait`: only a version after this one is an answer.") { Minimum = 0 },
+            new(
+                "after_version", "integer",
+                "With `wait`: only a version after this one is an answer, or that it was deleted after it: 404.")
+            {
+                Minimum = 0,
+            },
             Waiting.Parameter,
             new("after", "string", "For event streams: the seq after which to begin, or `now`.")
             {
@@ -114,8 +119,15 @@ internal static class GetStash
         {
             call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
             stash = await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted);
-            // A deletion ends the wait; what was never there is waited for.
-            if (stash is null) return wasThere;
+            if (stash is null)
+            {
+                // A deletion ends the wait, also if it was faster than the first look: then the caller knows of an
+                // earlier version. What was never there is waited for.
+                wasThere |= afterVersion > 0
+                    && await finder.FindGoneVersionAsync(call.Actor.WorkspaceId, name, call.Aborted) > afterVersion;
+                return wasThere;
+            }
+
             wasThere = true;
             return stash.Version > afterVersion;
         });

@@ -16,6 +16,17 @@ internal sealed class StashFinder(BatonServer server)
         return found.IsCompletedSuccessfully ? new(Live(found.Result)) : AwaitAsync(found);
     }
 
+    /// <summary>
+    /// The version that the deletion or expiry of a stash is; null where it is live, or nothing is known of it.
+    /// </summary>
+    public async ValueTask<long?> FindGoneVersionAsync(
+        string workspaceId, string name, CancellationToken cancellation)
+    {
+        var row = await _stashes.GetAsync(new StashKey(workspaceId, name), cancellation);
+        if (row is null || Live(row) is not null) return null;
+        return row.DeletedAt is null ? row.Version + 1 : row.Version;
+    }
+
     /// <summary>The newest content of a stash as it was found; null when it was overtaken.</summary>
     public ValueTask<StashVersionRow?> ReadContentAsync(StashRow stash, CancellationToken cancellation) =>
         _versions.GetAsync(stash.ContentKey, cancellation);

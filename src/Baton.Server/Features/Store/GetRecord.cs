@@ -30,7 +30,12 @@ internal static class GetRecord
         [
             RecordAddress.InQuery,
             new("full", "boolean", "The whole record: key, value, version, metadata, who and when, salt."),
-            new("after_version", "integer", "With `wait`: only a version after this one is an answer.") { Minimum = 0 },
+            new(
+                "after_version", "integer",
+                "With `wait`: only a version after this one is an answer, or that it was deleted after it: 404.")
+            {
+                Minimum = 0,
+            },
             Waiting.Parameter,
             new("after", "string", "For event streams: the seq after which to begin, or `now`.")
             {
@@ -103,8 +108,14 @@ internal static class GetRecord
         {
             call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
             record = await finder.FindAsync(key, call.Aborted);
-            // A deletion ends the wait; what was never there is waited for.
-            if (record is null) return wasThere;
+            if (record is null)
+            {
+                // A deletion ends the wait, also if it was faster than the first look: then the caller knows of an
+                // earlier version. What was never there is waited for.
+                wasThere |= afterVersion > 0 && await finder.FindGoneVersionAsync(key, call.Aborted) > afterVersion;
+                return wasThere;
+            }
+
             wasThere = true;
             return record.Version > afterVersion;
         });

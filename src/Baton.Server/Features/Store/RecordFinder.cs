@@ -24,6 +24,18 @@ internal sealed class RecordFinder(BatonServer server)
         return home.IsCompletedSuccessfully ? new(Live(record, home.Result)) : AwaitAsync(record, home);
     }
 
+    /// <summary>
+    /// The version that the deletion, clearing or expiry of a record is; null where it is live, or nothing is known of
+    /// it.
+    /// </summary>
+    public async ValueTask<long?> FindGoneVersionAsync(RecordKey key, CancellationToken cancellation)
+    {
+        if (await _records.GetAsync(key, cancellation) is not { } row) return null;
+        if (row.DeletedAt is not null) return row.Version;
+        var home = await _namespaces.GetAsync(key.NamespaceKey, cancellation);
+        return Live(row, home) is null ? row.Version + 1 : null;
+    }
+
     /// <summary>Who holds a record now; null when nobody does.</summary>
     public async ValueTask<ClaimRow?> FindClaimAsync(RecordRow record, CancellationToken cancellation)
     {

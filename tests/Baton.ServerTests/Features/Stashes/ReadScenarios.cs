@@ -91,6 +91,15 @@ public sealed class ReadScenarios(ServerFixture fixture) : IClassFixture<ServerF
         new("Get_AfterVersionWithoutWait_IsInvalid", "GET /stash/a?after_version=1", 400) { Code = "request.invalid" },
         new("Get_AfterWithoutStream_IsInvalid", "GET /stash/a?after=1", 400) { Code = "request.invalid", Has = ["after_version"] },
         new("Get_WaitTooLong_IsInvalid", "GET /stash/a?wait=61", 400) { Code = "request.invalid", Has = ["from 0 to 60"] },
+        new("Get_WaitAfterAVersionThatWasDeletedSince_IsNotFound", "GET /stash/a?wait=60&after_version=1", 404)
+        {
+            Given = ["PUT /stash/a\n\n1", "DELETE /stash/a"],
+            Code = "stash.not_found",
+        },
+        new("Get_WaitAfterTheDeletionItself_IsForTheNext", "GET /stash/a?wait=0&after_version=2", 204)
+        {
+            Given = ["PUT /stash/a\n\n1", "DELETE /stash/a"],
+        },
         new("Get_WaitOfZeroForALaterVersion_TellsTheTimeIsOver", "GET /stash/a?wait=0&after_version=1", 204)
         {
             Given = ["PUT /stash/a\n\nx"],

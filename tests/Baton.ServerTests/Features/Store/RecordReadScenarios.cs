@@ -41,6 +41,15 @@ public sealed class RecordReadScenarios(ServerFixture fixture) : IClassFixture<S
         new($"{space}Get_Deleted_IsNotFound", $"GET {root}/a", 404) { Given = [$"PUT {root}/a\n{Json}1", $"DELETE {root}/a"], Code = "store.not_found" },
         new($"{space}Get_Cleared_IsNotFound", $"GET {root}/a", 404) { Given = [$"PUT {root}/a\n{Json}1", $"POST {root}/clear"], Code = "store.not_found" },
         new($"{space}Get_KnownVersion_IsNotModified", $"GET {root}/a\nIf-None-Match: \"1\"", 304) { Given = [$"PUT {root}/a\n{Json}1"], Has = ["ETag: \"1\""] },
+        new($"{space}Get_WaitingAfterAVersionThatWasDeletedSince_IsNotFound", $"GET {root}/a?wait=60&after_version=1", 404)
+        {
+            Given = [$"PUT {root}/a\n{Json}1", $"DELETE {root}/a"],
+            Code = "store.not_found",
+        },
+        new($"{space}Get_WaitingAfterTheDeletionItself_IsForTheNext", $"GET {root}/a?wait=0&after_version=2", 204)
+        {
+            Given = [$"PUT {root}/a\n{Json}1", $"DELETE {root}/a"],
+        },
         new($"{space}Get_WaitingInVain_IsNoContent", $"GET {root}/a?wait=0&after_version=1", 204) { Given = [$"PUT {root}/a\n{Json}1"], Has = ["ETag: \"1\""] },
         new($"{space}Get_AfterVersionWithoutWait_IsInvalid", $"GET {root}/a?after_version=1&after=1&full=maybe", 400)
         {
