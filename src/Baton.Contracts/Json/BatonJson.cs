@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -43,11 +42,9 @@ public static class BatonJson
     }
 }
 
-/// <summary>RFC 3339, UTC, always six digits of fraction: `2026-04-13T10:00:00.000000Z`.</summary>
+/// <summary>As <see cref="WireTime"/> has it.</summary>
 public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 {
-    const string Format = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
-
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTimeOffset();
@@ -56,9 +53,9 @@ public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        Span<byte> text = stackalloc byte[27];
-        value.UtcDateTime.TryFormat(text, out var written, Format, CultureInfo.InvariantCulture);
-        writer.WriteStringValue(text[..written]);
+        Span<byte> text = stackalloc byte[WireTime.Length];
+        WireTime.Write(value, text);
+        writer.WriteStringValue(text);
     }
 }
 

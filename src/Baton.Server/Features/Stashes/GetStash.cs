@@ -155,8 +155,8 @@ internal static class GetStash
 
         var headers = response.Headers;
         headers["Baton-Updated-By"] = content.UpdatedBy;
-        headers["Baton-Updated-At"] = TimeText(content.UpdatedAt);
-        if (stash.ExpiresAt is { } expires) headers["Baton-Expires-At"] = TimeText(expires);
+        headers["Baton-Updated-At"] = Micros.ToText(content.UpdatedAt);
+        if (stash.ExpiresAt is { } expires) headers["Baton-Expires-At"] = Micros.ToText(expires);
         // The bytes are the writer's: no browser may take them for a page of this origin.
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox";
@@ -234,6 +234,4 @@ internal static class GetStash
     static bool IsVisible(Call call, string name) =>
         Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, Stash.ResourceOf(name));
 
-    static string TimeText(long micros) =>
-        Micros.ToTime(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -52,11 +52,12 @@ internal static class ListStashes
             SELECT workspace_id, name, version, history, size, content_type, digest, created_at, created_by, updated_at,
                    updated_by, expires_at, deleted_at, schema_id, discoverable, created_seq, updated_seq
             FROM stash
-            WHERE workspace_id = @workspace_id AND name > @cursor AND name >= @from AND name < @to
+            WHERE workspace_id = @workspace_id AND name >= @from AND name < @to
             ORDER BY name LIMIT @limit
             """,
-            ("@workspace_id", request.Call.Actor.WorkspaceId), ("@cursor", request.Cursor), ("@from", request.Prefix),
-            ("@to", Paging.AfterPrefix(request.Prefix) ?? "\x7f"), ("@limit", (long)MaxScanned));
+            ("@workspace_id", request.Call.Actor.WorkspaceId),
+            ("@from", NameRange.From(request.Prefix, request.Cursor)), ("@to", NameRange.To(request.Prefix)),
+            ("@limit", (long)MaxScanned));
         var items = new List<StashInfo>();
         var (last, scanned) = ("", 0);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -6,6 +6,7 @@ using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Lane;
 
 namespace Baton.Server.Features.Store;
 
@@ -141,8 +142,8 @@ internal static class GetRecord
         var claim = isFull ? await finder.FindClaimAsync(record, call.Aborted) : null;
         var headers = call.Http.Response.Headers;
         headers["Baton-Updated-By"] = record.UpdatedBy;
-        headers["Baton-Updated-At"] = RecordJson.TimeText(record.UpdatedAt);
-        if (record.ExpiresAt is { } expires) headers["Baton-Expires-At"] = RecordJson.TimeText(expires);
+        headers["Baton-Updated-At"] = Micros.ToText(record.UpdatedAt);
+        if (record.ExpiresAt is { } expires) headers["Baton-Expires-At"] = Micros.ToText(expires);
         // The bytes are the writer's: no browser may guess what else they could be.
         headers.XContentTypeOptions = "nosniff";
         if (isFull) await call.AnswerAsync(200, record.ToRecord() with { Claim = claim?.ToClaim() });

@@ -59,11 +59,11 @@ internal static class ListNamespaces
             SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at,
                    updated_at, updated_seq, claim_shapes
             FROM store_namespace
-            WHERE workspace_id = @workspace_id AND namespace > @cursor AND namespace >= @from AND namespace < @to
+            WHERE workspace_id = @workspace_id AND namespace >= @from AND namespace < @to
             ORDER BY namespace LIMIT @limit
             """,
-            ("@workspace_id", call.Actor.WorkspaceId), ("@cursor", cursor),
-            ("@from", prefix.Length == 0 ? First : prefix), ("@to", RecordNames.AfterPrefix(prefix)),
+            ("@workspace_id", call.Actor.WorkspaceId),
+            ("@from", NameRange.From(prefix.Length == 0 ? First : prefix, cursor)), ("@to", NameRange.To(prefix)),
             ("@limit", (long)MaxScanned));
         var items = new List<NamespaceInfo>();
         var (last, scanned) = ("", 0);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -39,9 +40,9 @@ internal readonly record struct RecordHead(
         json.WriteString("key"u8, Key);
         json.WriteNumber("version"u8, Version);
         json.WriteNumber("size"u8, Size);
-        json.WriteString("updated_at"u8, RecordJson.TimeText(UpdatedAt));
+        Micros.Write(json, "updated_at"u8, UpdatedAt);
         json.WriteString("updated_by"u8, UpdatedBy);
-        if (ExpiresAt is { } expires) json.WriteString("expires_at"u8, RecordJson.TimeText(expires));
+        if (ExpiresAt is { } expires) Micros.Write(json, "expires_at"u8, expires);
         else json.WriteNull("expires_at"u8);
         if (hasValue)
         {

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Baton.Server.Platform.Lane;
 
 namespace Baton.Server.Features.Store;
 
@@ -16,9 +14,6 @@ internal static class RecordJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
-
-    public static string TimeText(long micros) =>
-        Micros.ToTime(micros).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>In JSON line breaks stand between tokens only, where a space means the same.</summary>
     public static ReadOnlySpan<byte> OnOneLine(byte[] json)

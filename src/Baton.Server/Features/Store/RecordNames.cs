@@ -12,10 +12,6 @@ internal static class RecordNames
     /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
     public const string Pattern = @"^[^\u0000-\u001f\u007f-\u009f]+$";
 
-    /// <summary>Greater, by bytes, than every name.</summary>
-    public static readonly string AfterAll = string.Concat(
-        Enumerable.Repeat("\U0010FFFF", (StoreOptions.MaxNameBytes / 4) + 1));
-
     /// <summary>Null where JSON says so.</summary>
     public static void CheckKey(string? key, string pointer, InputErrors errors)
     {
@@ -39,24 +35,6 @@ internal static class RecordNames
                 pointer,
                 $"The text is \"{QueryReader.Shorten(prefix)}\", but must have at most {StoreOptions.MaxNameBytes} "
                 + "bytes of UTF-8 and no control characters.");
-    }
-
-    /// <summary>The smallest text that is greater, by bytes, than all names with this prefix.</summary>
-    public static string AfterPrefix(string prefix)
-    {
-        // UTF-8 sorts as code points do: the last one that has a next one is replaced by it.
-        var runes = prefix.EnumerateRunes().ToList();
-        for (var end = runes.Count - 1; end >= 0; end--)
-        {
-            if (runes[end].Value == 0x10FFFF) continue;
-            var text = new StringBuilder();
-            foreach (var rune in runes[..end]) text.Append(rune.ToString());
-            // Half surrogate pairs are no characters.
-            var next = runes[end].Value == 0xD7FF ? 0xE000 : runes[end].Value + 1;
-            return text.Append(new Rune(next).ToString()).ToString();
-        }
-
-        return AfterAll;
     }
 
     static bool IsName(string text)

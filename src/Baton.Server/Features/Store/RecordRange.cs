@@ -13,14 +13,14 @@ internal sealed record RecordRange(NamespaceKey Home, string Prefix, string Afte
     const string SelectHeads =
         $"""
         SELECT {RecordHead.Columns} FROM store_record
-        WHERE workspace_id = @workspace_id AND namespace = @namespace AND key > @after AND key >= @from AND key < @to
+        WHERE workspace_id = @workspace_id AND namespace = @namespace AND key >= @from AND key < @to
         ORDER BY key LIMIT @limit
         """;
 
     const string SelectRecords =
         $"""
         SELECT {RecordHead.Columns}, value FROM store_record
-        WHERE workspace_id = @workspace_id AND namespace = @namespace AND key > @after AND key >= @from AND key < @to
+        WHERE workspace_id = @workspace_id AND namespace = @namespace AND key >= @from AND key < @to
         ORDER BY key LIMIT @limit
         """;
 
@@ -31,7 +31,7 @@ internal sealed record RecordRange(NamespaceKey Home, string Prefix, string Afte
             AND deleted_at IS NULL AND updated_seq > @cleared_seq AND (expires_at IS NULL OR expires_at > @now)
         """;
 
-    readonly string _end = RecordNames.AfterPrefix(Prefix);
+    readonly string _end = NameRange.To(Prefix);
 
     /// <summary>The next rows after a key, live or not.</summary>
     public async ValueTask<List<RecordHead>> ReadHeadsAsync(
@@ -64,6 +64,6 @@ internal sealed record RecordRange(NamespaceKey Home, string Prefix, string Afte
         Command(session, withValues ? SelectRecords : SelectHeads, after, count);
 
     DbCommand Command(ReadSession session, string sql, string after, int count) => session.Command(
-        sql, ("@workspace_id", Home.WorkspaceId), ("@namespace", Home.Namespace), ("@after", after),
-        ("@from", Prefix), ("@to", _end), ("@limit", (long)count));
+        sql, ("@workspace_id", Home.WorkspaceId), ("@namespace", Home.Namespace),
+        ("@from", NameRange.From(Prefix, after)), ("@to", _end), ("@limit", (long)count));
 }

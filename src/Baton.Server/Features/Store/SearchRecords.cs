@@ -32,8 +32,7 @@ internal static class SearchRecords
     const string SelectHeads =
         $"""
         SELECT {RecordHead.Columns} FROM store_record
-        WHERE workspace_id = @workspace_id AND (namespace, key) > (@namespace, @key) AND namespace >= @from
-            AND namespace < @to
+        WHERE workspace_id = @workspace_id AND (namespace, key) > (@namespace, @key) AND namespace < @to
         ORDER BY namespace, key LIMIT @limit
         """;
 
@@ -128,7 +127,7 @@ internal static class SearchRecords
         readonly List<(RecordHead Head, byte[] Value)> _found = [];
         readonly Dictionary<string, NamespaceRow?> _homes = new(StringComparer.Ordinal);
         readonly long _now = call.Server.Now;
-        (string Namespace, string Key) _place = place;
+        (string Namespace, string Key) _place = FirstOf(prefix, place);
         long _scannedBytes;
         long _foundBytes;
 
@@ -158,6 +157,14 @@ internal static class SearchRecords
                 json.WriteRawValue(value, skipInputValidation: true);
                 json.WriteEndObject();
             }
+        }
+
+        /// <summary>The place after which it looks, before all records of the namespaces that begin so.</summary>
+        static (string Namespace, string Key) FirstOf(string prefix, (string Namespace, string Key) place)
+        {
+            // Agents' state, which is not searched, comes before the first name.
+            var first = prefix.Length == 0 ? " " : prefix;
+            return NameRange.Compare(place.Namespace, first) < 0 ? (first, "") : place;
         }
 
         /// <summary>Looks through rows, some of their values at a time; false: the page is full.</summary>
@@ -203,8 +210,7 @@ internal static class SearchRecords
         {
             var command = session.Command(
                 SelectHeads, ("@workspace_id", call.Actor.WorkspaceId), ("@namespace", _place.Namespace),
-                ("@key", _place.Key), ("@from", prefix.Length == 0 ? " " : prefix),
-                ("@to", RecordNames.AfterPrefix(prefix)), ("@limit", (long)ChunkCount));
+                ("@key", _place.Key), ("@to", NameRange.To(prefix)), ("@limit", (long)ChunkCount));
             var heads = new List<RecordHead>();
             await using var reader = await command.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation)) heads.Add(RecordHead.Read(reader));

@@ -68,11 +68,12 @@ internal static class ListStreams
                    s.created_by, s.expires_at, s.deleted_at, s.first_entry, s.last_entry, s.stored_from, s.consumers,
                    s.retain_at, s.erase_at, s.created_seq, s.updated_seq
             FROM stream_name n JOIN stream s ON s.workspace_id = n.workspace_id AND s.stream_id = n.stream_id
-            WHERE n.workspace_id = @workspace_id AND n.name > @cursor AND n.name >= @from AND n.name <= @to
+            WHERE n.workspace_id = @workspace_id AND n.name >= @from AND n.name <= @to
             ORDER BY n.name LIMIT @limit
             """,
-            ("@workspace_id", request.Call.Actor.WorkspaceId), ("@cursor", request.Cursor),
-            ("@from", request.Name ?? ""), ("@to", request.Name ?? "\x7f"), ("@limit", (long)MaxScanned));
+            ("@workspace_id", request.Call.Actor.WorkspaceId),
+            ("@from", NameRange.From(request.Name ?? "", request.Cursor)),
+            ("@to", request.Name ?? "\x7f"), ("@limit", (long)MaxScanned));
         var rows = new List<StreamRow>();
         var (last, scanned) = ("", 0);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

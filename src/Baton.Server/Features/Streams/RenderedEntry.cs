@@ -60,7 +60,7 @@ internal sealed class RenderedEntry(StreamEntryRow row)
         else json.WriteString("label"u8, row.Label);
         json.WritePropertyName("data"u8);
         json.WriteRawValue(data, skipInputValidation: true);
-        json.WriteString("created_at"u8, TimeText(row.CreatedAt));
+        Micros.Write(json, "created_at"u8, row.CreatedAt);
         json.WriteString("created_by"u8, row.CreatedBy);
         json.WriteNumber("seq"u8, row.Seq);
         if (isFull && row.Salt is { } salt) json.WriteString("salt"u8, Convert.ToHexStringLower(salt));
@@ -80,6 +80,4 @@ internal sealed class RenderedEntry(StreamEntryRow row)
         return copy;
     }
 
-    static string TimeText(long micros) => Micros.ToTime(micros)
-        .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

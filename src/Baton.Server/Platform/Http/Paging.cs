@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Baton.Server.Platform.Http;
 
 /// <summary>The parameters of lists: `limit`, and `cursor`, which holds the last key of the page before.</summary>
@@ -36,20 +34,5 @@ internal static class Paging
             call.Errors.Add(
                 "query:cursor", $"`cursor` must be the `next_cursor` of a page, 1 to {MaxCursorLength} characters.");
         return (ReadLimit(call), cursor);
-    }
-
-    /// <summary>
-    /// The smallest text that is greater than every text with this prefix, by bytes; null: there is none.
-    /// </summary>
-    public static string? AfterPrefix(string prefix)
-    {
-        // Names are ASCII, where the order of UTF-8 bytes is the order of characters.
-        for (var end = prefix.Length; end > 0; end--)
-        {
-            if (prefix[end - 1] < '~')
-                return new StringBuilder(prefix, 0, end - 1, end).Append((char)(prefix[end - 1] + 1)).ToString();
-        }
-
-        return null;
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Baton.Contracts.Json;
+
 namespace Baton.Server.Platform.Lane;
 
 /// <summary>
@@ -107,4 +110,15 @@ internal static class Micros
     public static DateTimeOffset ToTime(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * 10);
 
     public static DateTimeOffset? ToTime(long? micros) => micros is { } value ? ToTime(value) : null;
+
+    /// <summary>As on the wire: see <see cref="WireTime"/>.</summary>
+    public static string ToText(long micros) => WireTime.ToText(ToTime(micros));
+
+    /// <summary>A member that is a time.</summary>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, long micros)
+    {
+        Span<byte> text = stackalloc byte[WireTime.Length];
+        WireTime.Write(ToTime(micros), text);
+        json.WriteString(name, text);
+    }
 }

@@ -109,11 +109,12 @@ internal sealed class BuildClaimIndex(
             """
             SELECT key, size FROM store_record
             WHERE workspace_id = @workspace_id AND namespace = @namespace
-                AND key > @after AND key >= @from AND key < @to
+                AND key >= @from AND key < @to
             ORDER BY key LIMIT @limit
             """,
-            ("@workspace_id", place.Home.WorkspaceId), ("@namespace", place.Home.Namespace), ("@after", place.After),
-            ("@from", place.Prefix), ("@to", RecordNames.AfterPrefix(place.Prefix)), ("@limit", (long)StepCount));
+            ("@workspace_id", place.Home.WorkspaceId), ("@namespace", place.Home.Namespace),
+            ("@from", NameRange.From(place.Prefix, place.After)), ("@to", NameRange.To(place.Prefix)),
+            ("@limit", (long)StepCount));
         var (keys, bytes) = (new List<string>(), 0L);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (bytes < StepBytes)
