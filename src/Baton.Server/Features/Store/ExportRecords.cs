@@ -3,6 +3,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -101,7 +102,7 @@ internal static class ExportRecords
 
     sealed class LineWriter(Call call, bool withValues) : IDisposable
     {
-        readonly Utf8JsonWriter _json = new(Stream.Null, RecordJson.Options);
+        readonly Utf8JsonWriter _json = new(Stream.Null, JsonBytes.Options);
 
         public bool WithValues => withValues;
 
@@ -115,7 +116,7 @@ internal static class ExportRecords
         {
             var writer = call.Http.Response.BodyWriter;
             _json.Reset(writer);
-            head.WriteTo(_json, RecordJson.OnOneLine(value), withValues);
+            head.WriteTo(_json, JsonBytes.OnOneLine(value), withValues);
             _json.Flush();
             UnflushedBytes += _json.BytesCommitted + 1;
             writer.GetSpan(1)[0] = (byte)'\n';

@@ -5,6 +5,7 @@ using Baton.Contracts.Store;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
@@ -140,7 +141,7 @@ internal static class GetRecords
     static byte[] Render(List<string> keys, Dictionary<string, byte[]> values)
     {
         var output = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(output, RecordJson.Options))
+        using (var json = new Utf8JsonWriter(output, JsonBytes.Options))
         {
             json.WriteStartObject();
             json.WriteStartObject("values"u8);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Lane;
 
 namespace Baton.Server.Features.Streams;
@@ -10,14 +10,6 @@ namespace Baton.Server.Features.Streams;
 /// <summary>An entry as the wire shows it. Immutable, shared by all who read it from memory.</summary>
 internal sealed class RenderedEntry(StreamEntryRow row)
 {
-    static readonly JsonWriterOptions s_options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
-    static readonly SearchValues<byte> s_lineBreaks = SearchValues.Create("\r\n"u8);
-
     // Made on first use; two threads may both make it, and either copy will do.
     byte[]? _event;
 
@@ -31,7 +23,7 @@ internal sealed class RenderedEntry(StreamEntryRow row)
     /// <summary>The entry as JSON, its data byte for byte as it came.</summary>
     public void WriteTo(IBufferWriter<byte> output, bool isFull)
     {
-        using var json = new Utf8JsonWriter(output, s_options);
+        using var json = new Utf8JsonWriter(output, JsonBytes.Options);
         Write(json, row.Data, isFull);
     }
 
@@ -47,7 +39,8 @@ internal sealed class RenderedEntry(StreamEntryRow row)
         Utf8Formatter.TryFormat(row.EntryId, output.GetSpan(20), out var digits);
         output.Advance(digits);
         output.Write("\ndata: "u8);
-        using (var json = new Utf8JsonWriter(output, s_options)) Write(json, OnOneLine(row.Data), isFull: false);
+        using (var json = new Utf8JsonWriter(output, JsonBytes.Options))
+            Write(json, JsonBytes.OnOneLine(row.Data), isFull: false);
         output.Write("\n\n"u8);
         return output.WrittenSpan.ToArray();
     }
@@ -66,18 +59,4 @@ internal sealed class RenderedEntry(StreamEntryRow row)
         if (isFull && row.Salt is { } salt) json.WriteString("salt"u8, Convert.ToHexStringLower(salt));
         json.WriteEndObject();
     }
-
-    /// <summary>A line break in JSON is white space between values: the event has a space in its place.</summary>
-    static ReadOnlySpan<byte> OnOneLine(byte[] data)
-    {
-        if (data.AsSpan().IndexOfAny(s_lineBreaks) < 0) return data;
-        var copy = data.ToArray();
-        foreach (ref var part in copy.AsSpan())
-        {
-            if (part is (byte)'\r' or (byte)'\n') part = (byte)' ';
-        }
-
-        return copy;
-    }
-
 }
