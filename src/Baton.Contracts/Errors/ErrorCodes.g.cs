@@ -40,10 +40,15 @@ public static class ErrorCodes
         "request.body_too_slow", 408, "The body came too slowly",
         "Send again over a better connection; nothing was stored.", Retryable: true);
 
-    /// <summary>The content type is not supported here.</summary>
+    /// <summary>The route takes no body.</summary>
+    public static readonly ErrorCode RequestBodyNotTaken = new(
+        "request.body_not_taken", 400, "The route takes no body",
+        "Nothing was done. Send the request without a body; what it can be told stands in its path, query and headers (/openapi/v1.json).", Retryable: false);
+
+    /// <summary>The content type or its coding is not supported here.</summary>
     public static readonly ErrorCode RequestUnsupportedMediaType = new(
-        "request.unsupported_media_type", 415, "The content type is not supported here",
-        "Send `Content-Type: application/json`.", Retryable: false);
+        "request.unsupported_media_type", 415, "The content type or its coding is not supported here",
+        "`detail` names what is taken: JSON routes take `Content-Type: application/json`; no route takes a compressed body.", Retryable: false);
 
     /// <summary>Idempotency-Key belongs to mutations.</summary>
     public static readonly ErrorCode RequestIdempotencyNotSupported = new(
@@ -355,6 +360,7 @@ public static class ErrorCodes
         RequestInvalidHeader,
         RequestBodyTooLarge,
         RequestBodyTooSlow,
+        RequestBodyNotTaken,
         RequestUnsupportedMediaType,
         RequestIdempotencyNotSupported,
         RouteNotFound,

@@ -17,11 +17,24 @@ internal sealed class RecordingHandler(HttpMessageHandler inner) : DelegatingHan
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
+        CheckCaching(request, response);
         if (s_file is null || response.Content.Headers.ContentType?.MediaType == "text/event-stream") return response;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (body.Length <= MaxBodyBytes) Record(request, response, body);
         return response;
+    }
+
+    /// <summary>No answer may be kept for others by a cache on the way, whatever else a test looks at.</summary>
+    static void CheckCaching(HttpRequestMessage request, HttpResponseMessage response)
+    {
+        // The answer to a preflight says nothing but what is allowed.
+        if (request.Method == HttpMethod.Options) return;
+        var rule = response.Headers.CacheControl;
+        var isOpen = request.RequestUri!.AbsolutePath == "/openapi/v1.json";
+        Assert.True(
+            rule is not null && (rule.NoStore || (rule.NoCache && (rule.Private || isOpen))),
+            $"{request.Method} {request.RequestUri} was answered with Cache-Control {rule?.ToString() ?? "missing"}.");
     }
 
     static void Record(HttpRequestMessage request, HttpResponseMessage response, byte[] body)

@@ -78,7 +78,7 @@ internal static class GetStash
         var version = call.Query.Integer("version", minimum: 1, long.MaxValue);
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = Waiting.Read(call);
-        var known = Precondition.ReadKnownVersion(call);
+        var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
         if (call.Query.Has("after"))
             call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (version is not null && (wait is not null || afterVersion is not null))

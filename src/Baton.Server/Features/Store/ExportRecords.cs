@@ -62,7 +62,7 @@ internal static class ExportRecords
     {
         call.Http.Response.StatusCode = StatusCodes.Status200OK;
         call.Http.Response.ContentType = MediaType;
-        call.Http.Response.Headers.CacheControl = "no-store";
+        call.Http.Response.Headers.CacheControl = CacheRules.Streamed;
         var home = await finder.SelectNamespaceAsync(session, range.Home, cancellation);
         if (home is null || HttpMethods.IsHead(call.Http.Request.Method)) return;
         using var lines = new LineWriter(call, withValues);

@@ -13,8 +13,6 @@ namespace Baton.Server.Features.Store;
 /// <summary>Reads a record, waits for it, or follows it.</summary>
 internal static class GetRecord
 {
-    const long AnyVersion = -1;
-
     public static RouteSpec SpecOf(RecordSpace space) =>
         new(space.Action("read"), "Reads a record: its JSON value, byte for byte.")
     {
@@ -69,11 +67,11 @@ internal static class GetRecord
     public static ValueTask<Failure?> HandleAsync(Call call, RecordFinder finder, RecordSpace space)
     {
         var key = RecordAddress.Read(call, space).In(call.Actor.WorkspaceId);
-        if (SseStream.IsWanted(call.Http.Request)) return FollowAsync(call, finder, key);
+        if (SseStream.IsWanted(call.Http.Request, "application/json")) return FollowAsync(call, finder, key);
         var isFull = call.Query.Boolean("full") ?? false;
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = Waiting.Read(call);
-        var known = ReadKnownVersion(call);
+        var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
         if (call.Query.Has("after"))
             call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (afterVersion is not null && wait is null)
@@ -133,7 +131,7 @@ internal static class GetRecord
     {
         if (record is null) return StoreFailures.NotFound(key);
         call.SetVersion(record.Version);
-        if (known == record.Version || known == AnyVersion)
+        if (known == record.Version || known == Precondition.AnyVersion)
         {
             call.Answer(StatusCodes.Status304NotModified);
             return null;
@@ -182,15 +180,4 @@ internal static class GetRecord
 
     static bool IsVisible(Call call, RecordKey key) =>
         Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, key.Resource);
-
-    static long? ReadKnownVersion(Call call)
-    {
-        var tag = call.Http.Request.Headers.IfNoneMatch;
-        if (tag.Count == 0) return null;
-        // RFC 9110, 13.1.2: `*` matches whatever is there, and the comparison is weak: proxies weaken tags.
-        var text = tag.ToString();
-        if (text == "*") return AnyVersion;
-        var strong = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        return Precondition.ReadTag("If-None-Match", strong, call.Errors);
-    }
 }

@@ -65,7 +65,8 @@ internal static class ListRecords
     {
         var name = RecordAddress.ReadNamespace(call, space);
         var prefix = StoreRoutes.ReadPrefix(call);
-        if (SseStream.IsWanted(call.Http.Request)) return WatchRecords.FollowAsync(call, name, prefix);
+        if (SseStream.IsWanted(call.Http.Request, "application/json", ExportRecords.MediaType))
+            return WatchRecords.FollowAsync(call, name, prefix);
         var withValues = call.Query.Boolean("values") ?? true;
         var wait = Waiting.Read(call);
         if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, name, prefix, wait ?? TimeSpan.Zero);
@@ -75,7 +76,7 @@ internal static class ListRecords
         if (call.Errors.Any) return new(call.Errors.ToFailure());
         var range = new RecordRange(
             new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Server.Now);
-        return StoreRoutes.IsAccepted(call, ExportRecords.MediaType)
+        return Accept.Prefers(call.Http.Request, ExportRecords.MediaType, "application/json")
             ? ExportRecords.AnswerAsync(call, store.Finder, range, withValues)
             : AnswerAsync(call, store.Finder, range, limit, withValues);
     }

@@ -39,14 +39,4 @@ internal static class StoreRoutes
         if (cursor is not null) RecordNames.CheckPrefix(cursor, "query:cursor", call.Errors);
         return (limit, cursor);
     }
-
-    public static bool IsAccepted(Call call, string mediaType)
-    {
-        foreach (var accept in call.Http.Request.Headers.Accept)
-        {
-            if (accept is not null && accept.Contains(mediaType, StringComparison.OrdinalIgnoreCase)) return true;
-        }
-
-        return false;
-    }
 }

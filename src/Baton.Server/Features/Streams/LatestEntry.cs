@@ -48,7 +48,7 @@ internal static class LatestEntry
         var label = StreamRoutes.ReadLabel(call);
         var wait = Waiting.Read(call);
         var isFull = call.Query.Boolean("full") ?? false;
-        var known = Precondition.ReadKnownVersion(call);
+        var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
         if (call.Errors.Any) return call.Errors.ToFailure();
         using var follower = new StreamFollower(
             call, streams, id, place with { IsAnyAge = true }, label, consumer: null, isWaiting: wait is not null);

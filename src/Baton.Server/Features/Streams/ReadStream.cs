@@ -51,7 +51,7 @@ internal static class ReadStream
     public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
-        var isStream = SseStream.IsWanted(call.Http.Request);
+        var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
         var place = StreamPlace.Read(call, isStream);
         var label = StreamRoutes.ReadLabel(call);
         var consumer = ReadConsumer(call);

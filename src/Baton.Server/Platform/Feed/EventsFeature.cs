@@ -67,7 +67,7 @@ internal static class EventsFeature
 
     static async ValueTask<Failure?> HandleAsync(Call call)
     {
-        var isStream = SseStream.IsWanted(call.Http.Request);
+        var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
         var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
         var after = ReadAfter(call, isStream, head);
         var filter = ReadFilter(call);

@@ -21,7 +21,8 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         Failure? failure;
         try
         {
-            failure = await AdmitAsync(call) ?? await route.Handler(call);
+            CacheRules.Apply(http, route.Spec);
+            failure = await AdmitAsync(call) ?? await RequestContent.CheckAsync(call) ?? await route.Handler(call);
             if (failure?.Code.Status == StatusCodes.Status403Forbidden) await RecordRefusalAsync(call, failure);
         }
         catch (BadHttpRequestException bad)

@@ -43,14 +43,18 @@ internal static class EdgeErrors
         [ErrorCodes.IdempotencyKeyReused, ErrorCodes.IdempotencyInProgress, ErrorCodes.IdempotencyFull];
 
     static readonly ErrorCode[] s_body =
-        [ErrorCodes.RequestBodyTooLarge, ErrorCodes.RequestBodyTooSlow, ErrorCodes.ServerOverloaded];
+    [
+        ErrorCodes.RequestBodyTooLarge, ErrorCodes.RequestBodyTooSlow, ErrorCodes.RequestUnsupportedMediaType,
+        ErrorCodes.ServerOverloaded,
+    ];
 
-    static readonly ErrorCode[] s_jsonBody = [ErrorCodes.RequestInvalidJson, ErrorCodes.RequestUnsupportedMediaType];
+    static readonly ErrorCode[] s_jsonBody = [ErrorCodes.RequestInvalidJson];
 
     /// <summary>Every error that a route can answer: its own, and those it has by what it is.</summary>
     public static IEnumerable<ErrorCode> AllOf(Route route)
     {
         IEnumerable<ErrorCode> errors = [.. Everywhere, .. route.Spec.Errors];
+        if (route.Spec.Body is null) errors = errors.Append(ErrorCodes.RequestBodyNotTaken);
         if (route.Spec.Role is null) return errors.Distinct();
         errors = errors.Concat(Authenticated);
         if (route.Method != HttpMethods.Get) errors = errors.Concat(s_lane);

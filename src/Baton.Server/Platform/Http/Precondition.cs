@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
+using Microsoft.Net.Http.Headers;
 
 namespace Baton.Server.Platform.Http;
 
@@ -59,13 +60,9 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
         return new Precondition(version, ifNoneMatch.Count > 0);
     }
 
-    /// <summary>A strong entity tag that holds a version: `"3"`.</summary>
-    public static long? ReadTag(string header, string text, InputErrors errors)
+    static long? ReadTag(string header, string text, InputErrors errors)
     {
-        if (text.Length > 2 && text[0] == '"' && text[^1] == '"'
-            && long.TryParse(
-                text.AsSpan(1, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            return version;
+        if (VersionOf(text) is { } version) return version;
         errors.Add(
             ErrorCodes.RequestInvalidHeader,
             "header:" + header,
@@ -74,16 +71,40 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
         return null;
     }
 
-    /// <summary>`If-None-Match` of a read: the version that the caller has; null for none.</summary>
-    public static long? ReadKnownVersion(Call call)
+    /// <summary>
+    /// The version in an entity tag: `"3"`, and what proxies make of it when they compress the answer, `W/"3"` and
+    /// `"3-gzip"`. A version is the same whatever its coding, so both name it as well as the tag itself. Null for any
+    /// other text.
+    /// </summary>
+    static long? VersionOf(ReadOnlySpan<char> tag)
     {
-        var tag = call.Http.Request.Headers.IfNoneMatch;
-        if (tag.Count == 0) return null;
-        // RFC 9110, 13.1.2: `*` matches whatever is there, and the comparison is weak: proxies weaken tags.
-        var text = tag.ToString();
-        if (text == "*") return AnyVersion;
-        var strong = text.StartsWith("W/", StringComparison.Ordinal) ? text[2..] : text;
-        return ReadTag("If-None-Match", strong, call.Errors);
+        if (tag.StartsWith("W/", StringComparison.Ordinal)) tag = tag[2..];
+        if (tag is not ['"', .. var inner, '"']) return null;
+        var digits = inner.IndexOfAnyExceptInRange('0', '9');
+        if (digits >= 0 && !IsCoding(inner[digits..])) return null;
+        var number = digits < 0 ? inner : inner[..digits];
+        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+    }
+
+    /// <summary>`-gzip`, `--gzip` or `;gzip`, of any content coding that proxies use.</summary>
+    static bool IsCoding(ReadOnlySpan<char> suffix) =>
+        suffix.TrimStart("-;") is var coding && coding.Length < suffix.Length
+        && coding is "gzip" or "br" or "deflate" or "zstd" or "compress";
+
+    /// <summary>
+    /// `If-None-Match` of a read: the version that the caller has, <see cref="AnyVersion"/> for `*`. Null for none: a
+    /// tag of somebody else's, and a list of tags, match nothing, so that the answer is whole.
+    /// </summary>
+    public static long? ReadKnownVersion(HttpRequest request, InputErrors errors)
+    {
+        var header = request.Headers.IfNoneMatch;
+        if (header.Count == 0) return null;
+        // RFC 9110, section 13.1.2: `*` matches whatever is there.
+        if (header == "*") return AnyVersion;
+        var text = header.ToString();
+        return VersionOf(text) is { } version ? version
+            : EntityTagHeaderValue.TryParseList(header, out _) ? null
+            : ReadTag("If-None-Match", text, errors);
     }
 
     static Failure Mismatch(long currentVersion, string wanted) =>

@@ -22,6 +22,7 @@ internal static class ProblemWriter
 
         response.StatusCode = failure.Code.Status;
         response.ContentType = "application/problem+json";
+        response.Headers.CacheControl = CacheRules.NotStored;
         if (failure.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (failure.Code.Status == StatusCodes.Status401Unauthorized)

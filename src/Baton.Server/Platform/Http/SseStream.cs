@@ -31,18 +31,12 @@ internal sealed class SseStream
         _patience = TimeSpan.FromSeconds(call.Server.Options.SlowReaderSeconds);
     }
 
-    public static bool IsWanted(HttpRequest request)
-    {
-        // A HEAD has no body to stream: it is answered as for a single page.
-        if (!HttpMethods.IsGet(request.Method)) return false;
-        foreach (var accept in request.Headers.Accept)
-        {
-            if (accept is not null && accept.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
+    public const string MediaType = "text/event-stream";
 
-        return false;
-    }
+    /// <summary>The caller prefers events to these media types; to whatever else there is, if none are named.</summary>
+    public static bool IsWanted(HttpRequest request, params ReadOnlySpan<string> others) =>
+        // A HEAD has no body to stream: it is answered as for a single page.
+        HttpMethods.IsGet(request.Method) && Accept.Prefers(request, MediaType, others);
 
     /// <summary>Follows a source until the reader, the source or the server ends it.</summary>
     public static async ValueTask<Failure?> FollowAsync(Call call, SseSource source)
@@ -115,8 +109,8 @@ internal sealed class SseStream
     {
         var response = _call.Http.Response;
         _call.SetSeq(_call.Server.Feed.Head(_call.Actor.WorkspaceId));
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-store";
+        response.ContentType = MediaType;
+        response.Headers.CacheControl = CacheRules.Streamed;
         // nginx would otherwise hold events back.
         response.Headers["X-Accel-Buffering"] = "no";
         _call.Http.Features.Get<IHttpMinResponseDataRateFeature>()!.MinDataRate = null;

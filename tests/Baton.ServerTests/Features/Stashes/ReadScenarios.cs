@@ -60,6 +60,17 @@ public sealed class ReadScenarios(ServerFixture fixture) : IClassFixture<ServerF
             Given = ["PUT /stash/a\n\nx", "PUT /stash/a\n\ny"],
             Has = ["\n\ny"],
         },
+        .. new[] { "\"7-gzip\"", "\"abc\"", "\"1\", \"7\"", "W/\"abc\", \"x\"" }.Select((tag, index) =>
+            new Scenario($"Get_ForeignTag{index}_AnswersTheWhole", $"GET /stash/a\nIf-None-Match: {tag}", 200)
+            {
+                Given = ["PUT /stash/a\n\nx"],
+                Has = ["\n\nx", "Cache-Control: no-cache, private"],
+            }),
+        new("Get_TagOfACompressedAnswer_IsNotModified", "GET /stash/a\nIf-None-Match: \"1-gzip\"", 304)
+        {
+            Given = ["PUT /stash/a\n\nx"],
+            Has = ["ETag: \"1\"", "Cache-Control: no-cache, private"],
+        },
         new("Get_UnquotedTag_IsInvalidHeader", "GET /stash/a\nIf-None-Match: 2", 400)
         {
             Given = ["PUT /stash/a\n\nx"],

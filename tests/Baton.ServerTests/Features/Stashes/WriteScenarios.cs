@@ -202,7 +202,13 @@ public sealed class WriteScenarios(ServerFixture fixture) : IClassFixture<Server
             Code = "version.mismatch",
             Has = ["\"current_version\":1"],
         },
-        .. new[] { "1", "W/\"1\"", "\"1", "\"\"", "\"one\"", "\"1\", \"2\"", "\"-1\"", "\"99999999999999999999\"" }.Select((tag, index) =>
+        .. new[] { "W/\"1\"", "\"1-gzip\"", "\"1--gzip\"", "W/\"1;br\"" }.Select((tag, index) =>
+            new Scenario($"Put_IfMatchAsAProxyMakesIt{index}_Writes", $"PUT /stash/a\nIf-Match: {tag}\n\nx", 200)
+            {
+                Given = ["PUT /stash/a\n\nx"],
+                Ledger = ["stash.put stash:a v2"],
+            }),
+        .. new[] { "1", "\"1", "\"\"", "\"one\"", "\"1\", \"2\"", "\"-1\"", "\"99999999999999999999\"" }.Select((tag, index) =>
             new Scenario($"Put_IfMatchNotATag{index}_IsInvalidHeader", $"PUT /stash/a\nIf-Match: {tag}\n\nx", 400)
             {
                 Given = ["PUT /stash/a\n\nx"],

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
@@ -98,6 +100,82 @@ public sealed class EveryRouteTests
             server, TakesJson, server.Admin, route => Request(route, body: Twice(BodyOf(route).Trim())), 400,
             "request.invalid_json");
     }
+
+    [Fact]
+    public async Task EveryRoute_BodyWhereNoneIsTaken_IsRefusedBeforeAnyEffect()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var isChunked in (bool[])[false, true])
+        {
+            var head = await HeadAsync(server);
+            foreach (var route in server.Routes.Where(route => route.Spec.Body is null))
+            {
+                foreach (var method in route.Method == "GET" ? (string[])["GET", "HEAD"] : [route.Method])
+                {
+                    using var request = WithBody(Request(route), """{"if_version":99}""", isChunked);
+                    request.Method = new HttpMethod(method);
+                    using var response = await server.Admin.SendAsync(request, Cancellation);
+                    Assert.True((int)response.StatusCode == 400, $"{method} {route.Path}: {(int)response.StatusCode}");
+                    if (method != "HEAD") await Problems.CheckAsync(response, "request.body_not_taken");
+                }
+            }
+
+            Assert.Equal(head, await HeadAsync(server));
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_EmptyBodyWhereNoneIsTaken_IsNone()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var isChunked in (bool[])[false, true])
+        {
+            foreach (var route in server.Routes.Where(route => route.Spec.Body is null))
+            {
+                using var request = WithBody(Request(route), "", isChunked);
+                using var response = await server.Admin.SendAsync(
+                    request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+                if (response.Content.Headers.ContentType?.MediaType != "application/problem+json") continue;
+                Assert.DoesNotContain(
+                    "request.body_not_taken", await response.Content.ReadAsStringAsync(Cancellation),
+                    StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_CompressedBody_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var route in server.Routes.Where(route => route.Spec.Body is not null))
+        {
+            foreach (var (header, value) in ((string, string)[])
+                [
+                    ("Content-Encoding", "gzip"), ("Content-Encoding", "br, identity"),
+                    ("Transfer-Encoding", "gzip, chunked"),
+                ])
+            {
+                using var request = Request(route);
+                if (header == "Content-Encoding") request.Content!.Headers.TryAddWithoutValidation(header, value);
+                else request.Headers.TryAddWithoutValidation(header, value);
+                using var response = await server.Admin.SendAsync(request, Cancellation);
+                await Problems.CheckAsync(response, "request.unsupported_media_type");
+                Assert.Equal(["identity"], response.Headers.GetValues("Accept-Encoding"));
+                Assert.Contains(header, await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    static HttpRequestMessage WithBody(HttpRequestMessage request, string body, bool isChunked)
+    {
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.TransferEncodingChunked = isChunked;
+        return request;
+    }
+
+    static async Task<long> HeadAsync(TestServer server) =>
+        (await server.Admin.AskAsync("GET /ledger/head")).GetProperty("seq").GetInt64();
 
     /// <summary>An object with each member given twice.</summary>
     static string Twice(string json) => json[..^1] + "," + json[1..];

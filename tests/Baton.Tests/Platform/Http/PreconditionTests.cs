@@ -31,13 +31,59 @@ public sealed class PreconditionTests
     });
 
     [Fact]
-    public void ReadTag_OfAnyText_TakesAVersionInQuotesAlone() => Laws.Hold(
+    public void IfMatch_OfAnyText_TakesAVersionInQuotesAlone() => Laws.Hold(
         Gen.OneOf(Laws.TextOf("\"0123W/*-, "), Gen.Choose(0, int.MaxValue).Select(number => $"\"{number}\"")), text =>
     {
-        var errors = new InputErrors();
-        var version = Precondition.ReadTag("If-Match", text, errors);
-        Assert.Equal(version is null, errors.Any);
-        if (version is not null) Assert.Matches("^\"[0-9]+\"$", text);
-        else Assert.DoesNotMatch("^\"[0-9]{1,18}\"$", text);
+        if (text is "" or "*") return;
+        var (version, isError) = ReadIfMatch(text);
+        Assert.Equal(version is null, isError);
+        if (version is not null) Assert.Matches("^(W/)?\"[0-9]+\"$", text);
+        else Assert.DoesNotMatch("^(W/)?\"[0-9]{1,18}\"$", text);
     }, count: 2000);
+
+    [Theory]
+    [InlineData("W/\"2\"")]
+    [InlineData("\"2-gzip\"")]
+    [InlineData("\"2--gzip\"")]
+    [InlineData("\"2;gzip\"")]
+    [InlineData("\"2-br\"")]
+    [InlineData("\"2-zstd\"")]
+    [InlineData("\"2-deflate\"")]
+    [InlineData("W/\"2-gzip\"")]
+    public void Tag_AsProxiesMakeIt_IsItsVersion(string tag)
+    {
+        Assert.Equal((2, false), ReadIfMatch(tag));
+        Assert.Equal((2, false), ReadIfNoneMatch(tag));
+    }
+
+    [Theory]
+    [InlineData("\"abc\"")]
+    [InlineData("\"2-final\"")]
+    [InlineData("\"2gzip\"")]
+    [InlineData("\"-gzip\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"2\", \"3\"")]
+    [InlineData("W/\"abc\", \"2\"")]
+    [InlineData("\"99999999999999999999\"")]
+    public void Tag_ThatIsNoVersion_MatchesNothingInAReadAndIsRefusedInAWrite(string tag)
+    {
+        Assert.Equal((null, true), ReadIfMatch(tag));
+        Assert.Equal((null, false), ReadIfNoneMatch(tag));
+    }
+
+    static (long? Version, bool IsError) ReadIfMatch(string text)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.IfMatch = text;
+        var errors = new InputErrors();
+        return (Precondition.Read(request, errors).IfMatch, errors.Any);
+    }
+
+    static (long? Version, bool IsError) ReadIfNoneMatch(string text)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.IfNoneMatch = text;
+        var errors = new InputErrors();
+        return (Precondition.ReadKnownVersion(request, errors), errors.Any);
+    }
 }

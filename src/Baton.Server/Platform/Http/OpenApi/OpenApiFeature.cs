@@ -11,6 +11,7 @@ internal static class OpenApiFeature
     {
         Description = "The same bytes until the server is updated or set up anew: read it again with `If-None-Match`.",
         Role = null,
+        IsKept = true,
         Headers = [new("If-None-Match", "string", "The `ETag` of the caller's document: 304 if it is still so.")],
         Answers =
         [

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Errors;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>
+/// What a request carries, before anything is done with it: a body that the route would ignore, or one in a coding that
+/// it would take for the content itself. Either would do something else than the caller asked.
+/// </summary>
+internal static class RequestContent
+{
+    public static ValueTask<Failure?> CheckAsync(Call call)
+    {
+        var request = call.Http.Request;
+        var detection = call.Http.Features.Get<IHttpRequestBodyDetectionFeature>();
+        if (detection is { CanHaveBody: false }) return default;
+        if (call.Spec.Body is not null) return new(CheckCoding(call.Http));
+        return request.ContentLength is { } length
+            ? new(length == 0 ? null : NotTaken(string.Create(CultureInfo.InvariantCulture, $"{length} bytes")))
+            : LookAsync(call);
+    }
+
+    /// <summary>A chunked body may turn out to be empty.</summary>
+    static async ValueTask<Failure?> LookAsync(Call call)
+    {
+        var reader = call.Http.Request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(call.Aborted);
+            var isEmpty = result.Buffer.IsEmpty;
+            reader.AdvanceTo(result.Buffer.End);
+            if (!isEmpty) return NotTaken("a chunked body");
+            if (result.IsCompleted) return null;
+        }
+    }
+
+    static Failure NotTaken(string what) =>
+        new(ErrorCodes.RequestBodyNotTaken, $"The request carries {what}, but this route takes no body.");
+
+    static Failure? CheckCoding(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        if (!IsCoded(headers.ContentEncoding, "identity") && !IsCoded(headers.TransferEncoding, "chunked")) return null;
+        // RFC 9110, section 12.5.3: so a client learns that it was the coding, not the type.
+        http.Response.Headers.AcceptEncoding = "identity";
+        var (name, coding) = IsCoded(headers.ContentEncoding, "identity")
+            ? ("Content-Encoding", headers.ContentEncoding)
+            : ("Transfer-Encoding", headers.TransferEncoding);
+        return new Failure(
+            ErrorCodes.RequestUnsupportedMediaType,
+            $"{name} is {QueryReader.Shorten(coding.ToString())}, but a body must be sent as it is: "
+            + $"leave {name} out, and do not compress it.");
+    }
+
+    static bool IsCoded(StringValues header, string plain) =>
+        header.Count > 0 && !header.ToString().Trim().Equals(plain, StringComparison.OrdinalIgnoreCase);
+}
