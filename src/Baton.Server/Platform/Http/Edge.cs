@@ -82,11 +82,14 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         var request = call.Http.Request;
         if (Authenticator.SecretOf(request) is { } secret)
         {
+            if (Tickets.SecretOf(request) is not null) return TicketBesideKey();
             var row = await server.Authenticator.FindAsync(secret, call.Aborted);
             if (row is not null) return new AdmittedKey(row, WorkspaceId: null, AgentId: null);
         }
         else if (HttpMethods.IsGet(request.Method) && Tickets.SecretOf(request) is { } ticket)
         {
+            // Before the ticket is used up: a mistake costs no ticket.
+            if (NamesActor(request.Headers) is { } header) return NamedBesideTicket(header);
             var used = await server.Tickets.UseAsync(ticket, RawTarget.TicketPathOf(request), call.Aborted);
             if (used is not null) return used;
         }
@@ -156,6 +159,30 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             {
                 RetryAfterSeconds = 1,
             };
+    }
+
+    static string? NamesActor(IHeaderDictionary headers) =>
+        headers.ContainsKey("Baton-Workspace") ? "Baton-Workspace"
+        : headers.ContainsKey("Baton-Agent") ? "Baton-Agent"
+        : null;
+
+    static Failure NamedBesideTicket(string header)
+    {
+        var errors = new InputErrors();
+        errors.Add(
+            ErrorCodes.RequestInvalidHeader,
+            "header:" + header,
+            $"{header} does not go with a ticket, which acts in the workspace, and as the agent, it was made for: "
+            + "leave the header out, or make the ticket with it.");
+        return errors.ToFailure();
+    }
+
+    static Failure TicketBesideKey()
+    {
+        var errors = new InputErrors();
+        errors.Add(
+            "query:ticket", "The request has a key and a ticket: send one of them. A ticket opens a GET without a key.");
+        return errors.ToFailure();
     }
 
     static Failure InvalidHeader(string name, string value, string wanted)

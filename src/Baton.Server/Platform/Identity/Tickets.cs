@@ -20,7 +20,8 @@ internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowRea
 
     /// <summary>The ticket in a query, without parsing all of it; null for none.</summary>
     public static string? SecretOf(HttpRequest request) =>
-        request.QueryString.HasValue && request.Query.TryGetValue("ticket", out var ticket) && ticket.Count == 1
+        request.QueryString.Value?.Contains("ticket", StringComparison.OrdinalIgnoreCase) == true
+        && request.Query.TryGetValue("ticket", out var ticket) && ticket.Count == 1
             ? ticket.ToString()
             : null;
 

@@ -173,6 +173,40 @@ public sealed class KeyTests : IAsyncLifetime
         await Problems.CheckAsync(again, "auth.required");
     }
 
+    [Theory]
+    [InlineData("Baton-Workspace")]
+    [InlineData("Baton-Agent")]
+    public async Task Ticket_WithAHeaderThatNamesAnother_IsRefusedAndNotUsedUp(string header)
+    {
+        var other = await World.NewAsync(_world.Server);
+        await other.Agent.AskAsync("PUT /stash/report\n\nsecret of another tenant");
+        var ticket = (await _world["server"].AskAsync("POST /tickets\n\n{\"path\":\"/stash/report\"}")).GetProperty("ticket").GetString();
+        await _world.Agent.AskAsync("PUT /stash/report\n\nours");
+        var value = header == "Baton-Workspace" ? other.Value("name") : "critic";
+        using (var named = await _world["nobody"].SendAsync($"GET /stash/report?ticket={ticket}\n{header}: {value}"))
+        {
+            await Problems.CheckAsync(named, "request.invalid_header");
+            Assert.Contains("header:" + header, await named.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        using var plain = await _world["nobody"].SendAsync($"GET /stash/report?ticket={ticket}");
+        Assert.Equal("ours", await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Ticket_BesideAKey_IsRefused()
+    {
+        var ticket = await TicketAsync("/stashes");
+        foreach (var send in new[] { "GET /stashes", "HEAD /stashes", "PUT /stash/a" })
+        {
+            using var answer = await _world.Agent.SendAsync($"{send}?ticket={ticket}");
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+
+        using var good = await NobodyAsync("/stashes", ticket);
+        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+    }
+
     [Fact]
     public async Task Ticket_UsedByManyAtOnce_OpensForOne()
     {
