@@ -94,7 +94,7 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     {
         if (JsonBodies.IsMedia(call.Http.Request.ContentType, MergePatchType))
         {
-            var patch = await call.ReadBodyAsync();
+            var patch = await call.ReadJsonBytesAsync(MergePatchType);
             if (patch.Failure is { } unread) return unread;
             if (JsonValues.Check(patch.Value) is { } fault) return JsonValues.ToFailure(fault);
             return Tuple.Create<RecordEdit, int>(new MergeEdit(patch.Value!), patch.Value!.Length);

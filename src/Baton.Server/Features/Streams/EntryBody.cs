@@ -35,6 +35,11 @@ internal static class EntryBody
             reader.Read();
             return entries;
         }
+        catch (InvalidOperationException)
+        {
+            // A name that holds half of a surrogate pair cannot be compared with those that are known.
+            return Invalid("", "The name of a member is not valid Unicode text.");
+        }
         catch (EntryException wrong)
         {
             return Invalid(wrong.Pointer, wrong.Message);

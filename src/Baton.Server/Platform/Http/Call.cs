@@ -74,13 +74,18 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         return body.Failure is { } failure ? failure : JsonBodies.Parse<T>(body.Value!);
     }
 
-    /// <summary>The body, said to be JSON, as its bytes.</summary>
-    public ValueTask<Outcome<byte[]>> ReadJsonBytesAsync() => JsonBodies.IsJson(http.Request.ContentType)
-        ? ReadBodyAsync()
-        : new(new Failure(
-            ErrorCodes.RequestUnsupportedMediaType,
-            $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, "
-            + "but must be application/json."));
+    /// <summary>The body, said to be JSON, as its bytes: they are text, but need not be JSON.</summary>
+    /// <param name="mediaType">What it must be said to be.</param>
+    public async ValueTask<Outcome<byte[]>> ReadJsonBytesAsync(string mediaType = JsonBodies.MediaType)
+    {
+        if (!JsonBodies.IsMedia(http.Request.ContentType, mediaType))
+            return new Failure(
+                ErrorCodes.RequestUnsupportedMediaType,
+                $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, "
+                + $"but must be {mediaType}.");
+        var body = await ReadBodyAsync();
+        return body.Failure is null && JsonBodies.CheckText(body.Value) is { } failure ? failure : body;
+    }
 
     /// <summary>Gives back what the call held. Called by the edge.</summary>
     public void Release()

@@ -180,8 +180,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     static Failure TicketBesideKey()
     {
         var errors = new InputErrors();
-        errors.Add(
-            "query:ticket", "The request has a key and a ticket: send one of them. A ticket opens a GET without a key.");
+        errors.Add("query:ticket", "The request has a key and a ticket: send one. A ticket opens a GET without a key.");
         return errors.ToFailure();
     }
 

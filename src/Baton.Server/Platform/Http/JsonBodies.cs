@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Server.Platform.Errors;
@@ -10,7 +11,9 @@ namespace Baton.Server.Platform.Http;
 /// <summary>Parses JSON bodies strictly, and says where and how one is wrong.</summary>
 internal static class JsonBodies
 {
-    public static bool IsJson(string? contentType) => IsMedia(contentType, "application/json");
+    const string NotText = "A string of the body is not valid Unicode text: it holds half of a surrogate pair.";
+
+    public const string MediaType = "application/json";
 
     /// <summary>Whether a content type is of a media type, whatever its parameters.</summary>
     public static bool IsMedia(string? contentType, string mediaType)
@@ -21,9 +24,22 @@ internal static class JsonBodies
         return media.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>
+    /// What keeps bytes from being text at all; null for nothing. Asked of every body that is said to be JSON, before
+    /// any part of it is read as text.
+    /// </summary>
+    public static Failure? CheckText(ReadOnlySpan<byte> body)
+    {
+        if (body.StartsWith("\uFEFF"u8))
+            return Invalid("", "The body begins with a byte order mark (EF BB BF), which JSON must not have: leave it out.");
+        return Utf8.IsValid(body) ? null : Invalid("", "The body is not UTF-8.");
+    }
+
+    /// <summary>Parses what <see cref="CheckText"/> found to be text.</summary>
     public static Outcome<T> Parse<T>(ReadOnlySpan<byte> body)
         where T : class
     {
+        if (HoldsNoText(body)) return Invalid("", NotText);
         var type = BatonJson.Options.GetTypeInfo(typeof(T));
         try
         {
@@ -39,8 +55,36 @@ internal static class JsonBodies
         catch (Exception failure) when (failure is DecoderFallbackException or InvalidOperationException)
         {
             // System.Text.Json reports text that is not valid UTF-16, such as a lone surrogate escape, so.
-            return Invalid("", "A string of the body is not valid Unicode text.");
+            return Invalid("", NotText);
         }
+    }
+
+    /// <summary>
+    /// Whether a string or a name holds half of a surrogate pair, which only an escape can write. Members that are kept
+    /// as JSON are not read as text by the serializer: without this they would fail where somebody reads them.
+    /// </summary>
+    static bool HoldsNoText(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\\u"u8) < 0) return false;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = BatonJson.Options.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                    _ = reader.GetString();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        catch (JsonException)
+        {
+            // The serializer says where and why.
+        }
+
+        return false;
     }
 
     /// <summary>The object that holds the member at a path.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -100,6 +101,39 @@ public sealed class EveryRouteTests
             server, TakesJson, server.Admin, route => Request(route, body: Twice(BodyOf(route).Trim())), 400,
             "request.invalid_json");
     }
+
+    /// <summary>After each quote of a good body: in every text and name of it, and between them.</summary>
+    [Fact]
+    public async Task EveryRoute_BytesThatAreNoText_AreRefused()
+    {
+        await using var server = await TestServer.StartAsync();
+        var routes = server.Routes.Where(route => TakesJson(route) || route.Spec.Body?.ContentType == "application/json");
+        foreach (var route in routes)
+        {
+            var good = Encoding.UTF8.GetBytes(TakesJson(route) ? BodyOf(route).Trim() : """{"a":["b",{"c":"d"}]}""");
+            var places = Enumerable.Range(1, good.Length).Where(at => good[at - 1] == (byte)'"').ToList();
+            foreach (var bytes in (byte[][])[[0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xFF], .. s_halves])
+                foreach (var at in places) await RefusesAsync(route, [.. good[..at], .. bytes, .. good[at..]]);
+            var marked = await RefusesAsync(route, [.. Encoding.UTF8.Preamble, .. good]);
+            Assert.Contains("byte order mark", marked, StringComparison.Ordinal);
+        }
+
+        async Task<string> RefusesAsync(Route route, byte[] body)
+        {
+            using var request = Request(route);
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var response = await server.Admin.SendAsync(request, Cancellation);
+            Assert.True(
+                response.StatusCode == HttpStatusCode.BadRequest,
+                $"{route.Method} {route.Path} {Encoding.Latin1.GetString(body)}: {(int)response.StatusCode}");
+            await Problems.CheckAsync(response, "request.invalid_json");
+            return await response.Content.ReadAsStringAsync(Cancellation);
+        }
+    }
+
+    /// <summary>Half of a surrogate pair, as only an escape can write it.</summary>
+    static readonly byte[][] s_halves = [Encoding.UTF8.GetBytes("\\ud800"), Encoding.UTF8.GetBytes("\\udfffx")];
 
     [Fact]
     public async Task EveryRoute_BodyWhereNoneIsTaken_IsRefusedBeforeAnyEffect()

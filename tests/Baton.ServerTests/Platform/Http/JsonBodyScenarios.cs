@@ -29,7 +29,7 @@ public sealed class JsonBodyScenarios(ServerFixture fixture) : IClassFixture<Ser
         Bad("BadUtf8") with { Bytes = [.. "{\"old\":\"a"u8, 0xFF, .. "\",\"new\":\"b\"}"u8] },
         Bad("OverlongUtf8") with { Bytes = [.. "{\"old\":\"a"u8, 0xC0, 0x80, .. "\",\"new\":\"b\"}"u8] },
         Bad("SurrogateInUtf8") with { Bytes = [.. "{\"old\":\"a"u8, 0xED, 0xA0, 0x80, .. "\",\"new\":\"b\"}"u8] },
-        Bad("ByteOrderMark") with { Bytes = [0xEF, 0xBB, 0xBF, .. """{"old":"a","new":"b"}"""u8] },
+        Bad("ByteOrderMark", has: "byte order mark") with { Bytes = [0xEF, 0xBB, 0xBF, .. """{"old":"a","new":"b"}"""u8] },
         Bad("Utf16") with { Bytes = Encoding.Unicode.GetBytes("""{"old":"a","new":"b"}""") },
         Good("CharsetInTheType", "Application/JSON; charset=utf-8", """{"old":"a","new":"b"}"""),
         Good("EscapedText", "application/json", """{"old":"\u0061","new":"\ud83d\ude00"}"""),

@@ -63,6 +63,8 @@ internal ref partial struct JsonParser
     {
         if (!Utf8.IsValid(_text))
             Refuse("is no UTF-8");
+        else if (_text.StartsWith("\uFEFF"u8))
+            Refuse("begins with a byte order mark (the bytes EF BB BF): leave it out");
         else if (ReadRoot() && SkipSpace())
             Refuse("has ended, but something follows");
     }

@@ -17,7 +17,7 @@ internal sealed record StringFormat(string Name, string Hint, FormatTest IsMatch
         new("date-time", "like 2026-01-31T12:00:00Z (RFC 3339)", TimeFormats.IsDateTime),
         new("date", "like 2026-01-31 (RFC 3339)", TimeFormats.IsDate),
         new("time", "like 12:00:00Z or 12:00:00+02:00 (RFC 3339)", TimeFormats.IsTime),
-        new("duration", "like P1DT12H or P2W (ISO 8601)", TimeFormats.IsDuration),
+        new("duration", "like P1DT12H, P2W or P1Y0M1D (RFC 3339, appendix A)", TimeFormats.IsDuration),
         new("email", "like name@example.com (RFC 5321)", MailFormat.IsMailbox),
         new("hostname", "like host.example.com (RFC 1123)", NetworkFormats.IsHostname),
         new("ipv4", "like 192.0.2.1", NetworkFormats.IsIpv4),

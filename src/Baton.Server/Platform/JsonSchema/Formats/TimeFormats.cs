@@ -22,8 +22,8 @@ internal static class TimeFormats
     }
 
     /// <summary>
-    /// Years to days, then T and hours to seconds; or weeks alone. Whole numbers only. Units in between may be left
-    /// out, as ISO 8601 has it: the grammar of the appendix would want P1Y0M1D for P1Y1D.
+    /// Years to days, then T and hours to seconds; or weeks alone. Whole numbers only. A unit in between cannot be left
+    /// out, unlike in ISO 8601: the grammar of the appendix wants P1Y0M1D for P1Y1D.
     /// </summary>
     public static bool IsDuration(ReadOnlySpan<byte> text)
     {
@@ -87,7 +87,7 @@ internal static class TimeFormats
         while (cursor.TakeDigits() > 0)
         {
             var unit = cursor.IsAtEnd ? -1 : units.IndexOf(cursor.Rest[0]);
-            if (unit < 0) return -1;
+            if (unit < 0 || (count > 0 && unit > 0)) return -1;
             cursor.Take((char)units[unit]);
             units = units[(unit + 1)..];
             count++;

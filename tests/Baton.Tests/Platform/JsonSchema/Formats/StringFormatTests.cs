@@ -95,8 +95,10 @@ public sealed class StringFormatTests
     [InlineData("PT36H")]
     [InlineData("P1DT12H")]
     [InlineData("P2W")]
-    [InlineData("PT1H30S")]
-    public void Duration_OfIso8601_IsValid(string text) => Valid("duration", text);
+    [InlineData("P1Y0M1D")]
+    [InlineData("PT1H0M30S")]
+    [InlineData("P1MT30S")]
+    public void Duration_OfRfc3339_IsValid(string text) => Valid("duration", text);
 
     [Theory]
     [InlineData("PT1D")]
@@ -111,6 +113,9 @@ public sealed class StringFormatTests
     [InlineData("4DT12H30M5S")]
     [InlineData("P১Y")]
     [InlineData("PT1.5S")]
+    [InlineData("P1Y1D")]
+    [InlineData("PT1H30S")]
+    [InlineData("P1Y2DT3H")]
     public void Duration_OfAnotherShape_IsInvalid(string text) => Invalid("duration", text);
 
     [Theory]
