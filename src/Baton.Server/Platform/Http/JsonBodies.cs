@@ -31,7 +31,7 @@ internal static class JsonBodies
     public static Failure? CheckText(ReadOnlySpan<byte> body)
     {
         if (body.StartsWith("\uFEFF"u8))
-            return Invalid("", "The body begins with a byte order mark (EF BB BF), which JSON must not have: leave it out.");
+            return Invalid("", "The body begins with a byte order mark (EF BB BF), which is no JSON: leave it out.");
         return Utf8.IsValid(body) ? null : Invalid("", "The body is not UTF-8.");
     }
 
