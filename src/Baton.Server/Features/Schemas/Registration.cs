@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Json;
 using Baton.Server.Platform.JsonSchema;
 using Baton.Server.Platform.JsonSchema.Compatibility;
 using Baton.Server.Platform.Schemas;
@@ -51,7 +52,7 @@ internal sealed record Registration
 
         registration = registration with
         {
-            Digest = DefinitionDigest.Of(request.Definition),
+            Digest = JsonDigest.Of(request.Definition),
             Pins = references.Pins,
         };
         foreach (var version in versions)

@@ -155,16 +155,31 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
             return null;
         }
 
-        if (!request.TryGetProperty("op", out var op) || op.ValueKind != JsonValueKind.String)
+        if (NameOf(request) is not { } name)
         {
             errors.Add(ErrorCodes.RequestInvalidJson, "/op", "`op` must be there, a text: the operation's name.");
             return null;
         }
 
-        var name = op.GetString()!;
         var kind = kinds.Find(name);
         if (kind is null) errors.Add("/op", Unknown(name, kinds.All.Select(known => known.Name)));
         return kind;
+    }
+
+    /// <summary>Null where there is no name, or none that is text.</summary>
+    static string? NameOf(JsonElement request)
+    {
+        try
+        {
+            return request.TryGetProperty("op", out var op) && op.ValueKind == JsonValueKind.String
+                ? op.GetString()
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, in it or in the name of a member.
+            return null;
+        }
     }
 
     static string Unknown(string name, IEnumerable<string> known) =>

@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Http;
 
@@ -11,6 +14,8 @@ internal static class IdempotencyHeader
 {
     const string Name = "Idempotency-Key";
     public const int MaxLength = 255;
+
+    static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth };
 
     public static IdempotencyClaim? Read(Call call, byte[]? body)
     {
@@ -29,6 +34,10 @@ internal static class IdempotencyHeader
         return new IdempotencyClaim($"{actor.KeyId}/{actor.AgentId}", key, Fingerprint(call.Http.Request, body ?? []));
     }
 
+    /// <summary>
+    /// Everything that the outcome depends on. Of a JSON body its meaning: a client that makes the body anew to send it
+    /// again may write the members in another order, as maps of Go and Rust do.
+    /// </summary>
     static byte[] Fingerprint(HttpRequest request, byte[] body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -37,9 +46,27 @@ internal static class IdempotencyHeader
         Append(hash, RawTarget.Of(request));
         Append(hash, request.Headers.IfMatch.ToString());
         Append(hash, request.Headers.IfNoneMatch.ToString());
+        Append(hash, request.Headers[Provenance.ModelHeader.Name].ToString());
+        Append(hash, request.Headers[Provenance.SourcesHeader.Name].ToString());
         Append(hash, request.ContentType ?? "");
-        hash.AppendData(body);
+        var meaning = JsonBodies.IsJson(request.ContentType) ? MeaningOf(body) : null;
+        hash.AppendData(meaning is null ? "bytes"u8 : "json"u8);
+        hash.AppendData(meaning ?? body);
         return hash.GetHashAndReset();
+    }
+
+    /// <summary>Null for what is no JSON, of which its bytes count: the request will be refused, or they are kept.</summary>
+    static byte[]? MeaningOf(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, s_options);
+            return JsonDigest.Of(document.RootElement);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Each part after its length, so that no two requests share their bytes.</summary>

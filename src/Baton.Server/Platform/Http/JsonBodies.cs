@@ -15,13 +15,21 @@ internal static class JsonBodies
 
     public const string MediaType = "application/json";
 
+    /// <summary>Whether a content type says that the body is JSON, of whatever kind: `application/merge-patch+json`.</summary>
+    public static bool IsJson(string? contentType) =>
+        MediaOf(contentType) is { } media
+        && (media.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+            || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether a content type is of a media type, whatever its parameters.</summary>
-    public static bool IsMedia(string? contentType, string mediaType)
+    public static bool IsMedia(string? contentType, string mediaType) =>
+        MediaOf(contentType)?.Equals(mediaType, StringComparison.OrdinalIgnoreCase) == true;
+
+    static string? MediaOf(string? contentType)
     {
-        if (contentType is null) return false;
+        if (contentType is null) return null;
         var end = contentType.IndexOf(';', StringComparison.Ordinal);
-        var media = (end < 0 ? contentType : contentType[..end]).Trim();
-        return media.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+        return (end < 0 ? contentType : contentType[..end]).Trim();
     }
 
     /// <summary>
@@ -39,7 +47,6 @@ internal static class JsonBodies
     public static Outcome<T> Parse<T>(ReadOnlySpan<byte> body)
         where T : class
     {
-        if (HoldsNoText(body)) return Invalid("", NotText);
         var type = BatonJson.Options.GetTypeInfo(typeof(T));
         try
         {
@@ -57,34 +64,6 @@ internal static class JsonBodies
             // System.Text.Json reports text that is not valid UTF-16, such as a lone surrogate escape, so.
             return Invalid("", NotText);
         }
-    }
-
-    /// <summary>
-    /// Whether a string or a name holds half of a surrogate pair, which only an escape can write. Members that are kept
-    /// as JSON are not read as text by the serializer: without this they would fail where somebody reads them.
-    /// </summary>
-    static bool HoldsNoText(ReadOnlySpan<byte> body)
-    {
-        if (body.IndexOf("\\u"u8) < 0) return false;
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = BatonJson.Options.MaxDepth });
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
-                    _ = reader.GetString();
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
-        catch (JsonException)
-        {
-            // The serializer says where and why.
-        }
-
-        return false;
     }
 
     /// <summary>The object that holds the member at a path.</summary>

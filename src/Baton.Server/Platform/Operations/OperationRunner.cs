@@ -51,11 +51,29 @@ internal sealed class OperationRunner(CommitLane lane)
     async ValueTask<Outcome<Effect>> OnceAsync(
         Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
     {
-        if (await operation.PrepareAsync(cancellation) is { } failure) return failure;
+        if (await operation.PrepareAsync(cancellation) is { } failure)
+        {
+            if (claim is null) return failure;
+            // It may have been done before: then its kept outcome is the answer, whatever has changed since.
+            operation = new UnpreparedOperation(operation, failure) { Actor = operation.Actor };
+        }
+
         return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation));
     }
 
     static bool IsStale(Outcome<Effect> outcome) => ReferenceEquals(outcome.Failure, Stale.Failure);
+}
+
+/// <summary>
+/// Stands for an operation that could not be prepared: fails, unless an outcome is kept for its Idempotency-Key.
+/// </summary>
+internal sealed class UnpreparedOperation(Operation operation, Failure failure) : Operation
+{
+    public override string Name => operation.Name;
+
+    public override string Resource => operation.Resource;
+
+    public override Outcome<Effect> Decide(Decision decision) => failure;
 }
 
 /// <summary>One at a time per resource, in order of arrival. Empty queues are forgotten.</summary>

@@ -63,12 +63,73 @@ public sealed class IdempotencyTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("PUT /stash/a\nContent-Type: text/plain\n\nx")]
     [InlineData("PATCH /stash/a/append\n\nx")]
     [InlineData("DELETE /stash/a")]
+    [InlineData("PUT /stash/a\nBaton-Model: gpt\n\nx")]
+    [InlineData("PUT /stash/a\nBaton-Sources: stash:a@1\n\nx")]
     public async Task Key_WithAnotherRequest_IsRefused(string send)
     {
         var world = await World.NewAsync(fixture.Server);
         await world.Agent.AskAsync("PUT /stash/a\nIdempotency-Key: k\n\nx");
         using var answer = await world.Agent.SendAsync(Insert(send, "Idempotency-Key: k"));
         await Problems.CheckAsync(answer, "idempotency.key_reused");
+    }
+
+    [Theory]
+    [InlineData("POST /stream/s", """{"data":{"a":1,"b":[2,{"c":3,"d":4}]}}""", """{"data":{"b":[2,{"d":4,"c":3}],"a":1}}""")]
+    [InlineData("POST /stream/s", """{"data":{"a":1}}""", """ { "data" : {"\u0061":1.0} } """)]
+    [InlineData("PUT /store/n/k", """{"a":1,"b":2}""", """{"b":2,"a":1}""")]
+    [InlineData("PATCH /store/n/a\nContent-Type: application/merge-patch+json", """{"a":1,"b":2}""", """{"b":2,"a":1}""")]
+    [InlineData("POST /transaction", """{"operations":[{"op":"stash.put","name":"a","content":"x"}]}""", """{"operations":[{"content":"x","name":"a","op":"stash.put"}]}""")]
+    [InlineData("PUT /stash/a\nContent-Type: application/json", """{"a":1,"b":2}""", """{"b":2,"a":1}""")]
+    public async Task Key_WithTheSameJsonWrittenOtherwise_IsTheSameRequest(string line, string first, string second)
+    {
+        var world = await World.NewAsync(fixture.Server);
+        await world.Agent.AskAsync("POST /stream\n\n{\"name\":\"s\"}");
+        await world.Agent.AskAsync("PUT /store/n/a\n\n{}");
+        using var done = await world.Agent.SendAsync($"{line}\nIdempotency-Key: k\n\n{first}");
+        Assert.True(done.IsSuccessStatusCode);
+        var head = world.Head;
+        using var again = await world.Agent.SendAsync(
+            $"{line}\nIdempotency-Key: k\n{(line.Contains("Content-Type", StringComparison.Ordinal) ? "" : "Content-Type: application/json\n")}\n{second}");
+        Assert.Equal(["true"], again.Headers.TryGetValues("Idempotency-Replayed", out var values) ? values : ["no"]);
+        Assert.Equal(head, world.Head);
+    }
+
+    [Theory]
+    [InlineData("""{"data":9007199254740993}""", """{"data":9007199254740992}""")]
+    [InlineData("""{"data":[1,2]}""", """{"data":[2,1]}""")]
+    [InlineData("""{"data":"1"}""", """{"data":1}""")]
+    public async Task Key_WithOtherJson_IsRefused(string first, string second)
+    {
+        var world = await World.NewAsync(fixture.Server);
+        await world.Agent.AskAsync("POST /stream\n\n{\"name\":\"s\"}");
+        await world.Agent.AskAsync($"POST /stream/s\nIdempotency-Key: k\n\n{first}");
+        using var answer = await world.Agent.SendAsync($"POST /stream/s\nIdempotency-Key: k\n\n{second}");
+        await Problems.CheckAsync(answer, "idempotency.key_reused");
+    }
+
+    /// <summary>The schema that it needed is gone: it could not even be prepared a second time.</summary>
+    [Theory]
+    [InlineData("POST /stream\nIdempotency-Key: k\n\n{\"name\":\"s\",\"schema_id\":\"{schema}\"}", "DELETE /stream/s")]
+    [InlineData("PUT /stash/a?schema_id={schema}\nIdempotency-Key: k\nContent-Type: application/json\n\n1", "DELETE /stash/a")]
+    [InlineData("POST /transaction\nIdempotency-Key: k\n\n{\"operations\":[{\"op\":\"stream.create\",\"name\":\"s\",\"schema_id\":\"{schema}\"}]}", "DELETE /stream/s")]
+    public async Task Mutation_WhoseNeedsAreGone_IsAnsweredAgain(string send, string undo)
+    {
+        var world = await World.NewAsync(fixture.Server);
+        var schema = (await world.Agent.AskAsync(
+            "POST /schema\n\n{\"name\":\"n\",\"definition\":{\"type\":\"integer\"},\"target_type\":\"both\"}"))
+            .GetProperty("schema_id").GetString()!;
+        var text = send.Replace("{schema}", schema, StringComparison.Ordinal);
+        using var first = await world.Agent.SendAsync(text);
+        Assert.True(first.IsSuccessStatusCode, await first.Content.ReadAsStringAsync(Cancellation));
+        await world.Agent.AskAsync(undo);
+        await world.Agent.AskAsync($"DELETE /schema/{schema}");
+        var head = world.Head;
+        using var again = await world.Agent.SendAsync(text);
+        Assert.Equal(first.StatusCode, again.StatusCode);
+        Assert.Equal(["true"], again.Headers.TryGetValues("Idempotency-Replayed", out var values) ? values : ["no"]);
+        Assert.Equal(head, world.Head);
+        using var other = await world.Agent.SendAsync(text.Replace("Idempotency-Key: k", "Idempotency-Key: l", StringComparison.Ordinal));
+        await Problems.CheckAsync(other, "schema.not_found");
     }
 
     [Fact]

@@ -4,19 +4,19 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Baton.Server.Features.Schemas;
+namespace Baton.Server.Platform.Json;
 
 /// <summary>
 /// A digest that is equal for equal JSON: spaces, escapes, the order of members and the way in which a number is
 /// written do not count. Unlike RFC 8785, numbers are exact: 1, 1.0 and 10e-1 are equal, 9007199254740993 and
 /// 9007199254740992 are not.
 /// </summary>
-internal static class DefinitionDigest
+internal static class JsonDigest
 {
-    public static byte[] Of(JsonElement definition)
+    public static byte[] Of(JsonElement value)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, definition);
+        Append(hash, value);
         return hash.GetHashAndReset();
     }
 
