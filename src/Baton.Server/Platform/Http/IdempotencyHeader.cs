@@ -55,7 +55,7 @@ internal static class IdempotencyHeader
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Null for what is no JSON, of which its bytes count: the request will be refused, or they are kept.</summary>
+    /// <summary>Null for what is no JSON: then its bytes count.</summary>
     static byte[]? MeaningOf(byte[] body)
     {
         try

@@ -11,11 +11,11 @@ namespace Baton.Server.Platform.Http;
 /// <summary>Parses JSON bodies strictly, and says where and how one is wrong.</summary>
 internal static class JsonBodies
 {
-    const string NotText = "A string of the body is not valid Unicode text: it holds half of a surrogate pair.";
+    const string NotText = "A string of the body is not valid Unicode text (half of a surrogate pair).";
 
     public const string MediaType = "application/json";
 
-    /// <summary>Whether a content type says that the body is JSON, of whatever kind: `application/merge-patch+json`.</summary>
+    /// <summary>Whether a content type says that the body is JSON, such as `application/merge-patch+json`.</summary>
     public static bool IsJson(string? contentType) =>
         MediaOf(contentType) is { } media
         && (media.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
