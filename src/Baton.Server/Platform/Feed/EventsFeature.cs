@@ -42,12 +42,14 @@ internal static class EventsFeature
             {
                 Pattern = AfterPattern,
             },
-            new("resource", "string", "Only entries about these things; `*` is a wildcard that crosses `/`.")
+            new(
+                "resource", "string",
+                "Only entries about these things; `*` is a wildcard that crosses `/`, at most 8 times.")
             {
                 MinLength = 1,
                 MaxLength = MaxGlobLength,
             },
-            new("action", "string", "Only these actions; `*` is a wildcard.")
+            new("action", "string", "Only these actions; `*` is a wildcard, at most 8 times.")
             {
                 MinLength = 1,
                 MaxLength = MaxGlobLength,
@@ -156,8 +158,19 @@ internal static class EventsFeature
     {
         var text = call.Query.Text(name);
         if (text is null) return null;
-        if (text.Length is > 0 and <= MaxGlobLength) return new Glob(text);
-        call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters, but must have 1 to {MaxGlobLength}.");
+        if (text.Length is 0 or > MaxGlobLength)
+        {
+            call.Errors.Add(
+                "query:" + name, $"`{name}` has {text.Length} characters, but must have 1 to {MaxGlobLength}.");
+            return null;
+        }
+
+        var wildcards = text.Count('*');
+        if (wildcards <= Glob.MaxWildcards) return new Glob(text);
+        call.Errors.Add(
+            "query:" + name,
+            $"`{name}` has {wildcards} wildcards, but may have {Glob.MaxWildcards}: "
+            + "ask for more with fewer of them, and leave out what you do not want.");
         return null;
     }
 

@@ -17,6 +17,12 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
 
     const int CatchUpPage = 1000;
 
+    /// <summary>
+    /// Filters that are asked for one workspace before the next takes its turn, each by its
+    /// <see cref="FeedFilter.Weight"/>: a few milliseconds.
+    /// </summary>
+    const int WorkOfATurn = 4096;
+
     readonly ConcurrentDictionary<string, WorkspaceFeed> _workspaces = new();
 
     // At most one item per workspace is in it, so it is bounded by their number.
@@ -75,7 +81,13 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
     /// <summary>Wakes followers until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await foreach (var feed in _toDispatch.Reader.ReadAllAsync(cancellation)) feed.Dispatch();
+        await foreach (var feed in _toDispatch.Reader.ReadAllAsync(cancellation))
+        {
+            // The others take their turn, and whatever else there is to do, before it goes on.
+            if (!feed.Dispatch(WorkOfATurn)) continue;
+            if (feed.TryQueueAgain()) _toDispatch.Writer.TryWrite(feed);
+            await Task.Yield();
+        }
     }
 
     /// <summary>Something was committed to a workspace, here or elsewhere.</summary>

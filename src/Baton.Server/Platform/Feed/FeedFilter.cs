@@ -5,6 +5,9 @@ namespace Baton.Server.Platform.Feed;
 /// <summary>A text in which `*` stands for any run of characters, `/` and none included.</summary>
 internal sealed class Glob
 {
+    /// <summary>Each may look through all of a text: a filter is asked of every entry, for every follower.</summary>
+    public const int MaxWildcards = 8;
+
     readonly string[] _parts;
 
     public Glob(string pattern)
@@ -50,8 +53,13 @@ internal sealed record FeedFilter(Glob? Resource, Glob? Action, string? AgentId)
 
     public bool IsEverything => Resource is null && Action is null && AgentId is null;
 
+    /// <summary>What it costs to ask it, roughly: 1 for a single name.</summary>
+    public int Weight { get; } = 1 + WeightOf(Resource) + WeightOf(Action);
+
     public bool Matches(LedgerEntry entry) =>
         (Resource is null || Resource.Matches(entry.Resource) || entry.Resource == OtherResource)
         && (Action is null || Action.Matches(entry.Action))
         && (AgentId is null || AgentId == entry.AgentId);
+
+    static int WeightOf(Glob? glob) => glob is null or { IsExact: true } ? 0 : 1 + glob.Pattern.Length / 32;
 }

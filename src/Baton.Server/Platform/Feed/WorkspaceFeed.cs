@@ -9,11 +9,20 @@ internal sealed class WorkspaceFeed
 {
     const int RecentCapacity = 1024;
 
+    /// <summary>Entries that one look under the lock takes to be told.</summary>
+    const int ToldAtOnce = 64;
+
     readonly Lock _lock = new();
 
     // Under _lock. Followers of one resource are found by it; the others are asked one by one.
-    readonly Dictionary<string, List<Subscription>> _byResource = [];
-    readonly List<Subscription> _others = [];
+    readonly Dictionary<string, Followers> _byResource = [];
+    readonly Followers _others = new();
+
+    // The dispatching task's alone: who is still to be asked, of what.
+    readonly Queue<Asking> _asking = new();
+    int _asked;
+
+    // Under _lock.
     FeedEntry?[]? _recent;
     long _recentFirst;
     long _recentNext;
@@ -66,7 +75,7 @@ internal sealed class WorkspaceFeed
                 _recentFirst = _recentNext = _dispatched = 0;
             }
 
-            foreach (var resource in PlacesOf(filter)) ListOf(resource, create: true)!.Add(subscription);
+            foreach (var resource in PlacesOf(filter)) FollowersOf(resource, create: true)!.Add(subscription);
         }
 
         return subscription;
@@ -78,9 +87,9 @@ internal sealed class WorkspaceFeed
         {
             foreach (var resource in PlacesOf(subscription.Filter))
             {
-                var list = ListOf(resource, create: false);
-                if (list is null || !list.Remove(subscription)) return;
-                if (list.Count == 0 && resource is not null) _byResource.Remove(resource);
+                var followers = FollowersOf(resource, create: false);
+                if (followers is null || !followers.Remove(subscription)) return;
+                if (followers.Count == 0 && resource is not null) _byResource.Remove(resource);
             }
 
             if (_others.Count == 0 && _byResource.Count == 0) _recent = null;
@@ -99,7 +108,8 @@ internal sealed class WorkspaceFeed
             if (entries[0].Seq > _head + 1) return AddResult.Gap;
             if (_recent is not null)
             {
-                if (_recentNext != entries[0].Seq) _recentFirst = entries[0].Seq;
+                // The first since somebody follows: who follows has read what came before.
+                if (_recentNext != entries[0].Seq) _recentFirst = _dispatched = entries[0].Seq;
                 foreach (var entry in entries) _recent[entry.Seq % RecentCapacity] = entry;
                 _recentNext = entries[^1].Seq + 1;
                 _recentFirst = Math.Max(_recentFirst, _recentNext - RecentCapacity);
@@ -123,22 +133,39 @@ internal sealed class WorkspaceFeed
         Gap,
     }
 
-    /// <summary>Wakes every follower who wants something of what came since the last call.</summary>
-    public void Dispatch()
+    /// <summary>
+    /// Wakes followers who want something of what came since the last call, until about so much work is done; true if
+    /// some is left. By one task: who is asked is copied, so that the lane waits for no filter and no wake-up.
+    /// </summary>
+    public bool Dispatch(int work)
     {
         Volatile.Write(ref _queued, 0);
-        lock (_lock)
+        while (work > 0)
         {
-            if (_recent is null) return;
-            if (_dispatched < _recentFirst)
+            if (!_asking.TryPeek(out var asking))
             {
-                WakeAll();
-                _dispatched = _recentFirst;
+                if (!TakeToTell()) return false;
+                continue;
             }
 
-            for (; _dispatched < _recentNext; _dispatched++) Wake(_recent[_dispatched % RecentCapacity]!);
+            if (_asked == asking.Followers.Length)
+            {
+                _asking.Dequeue();
+                _asked = 0;
+                continue;
+            }
+
+            var follower = asking.Followers[_asked++];
+            if (asking.Entry is { } entry) follower.WakeFor(entry);
+            else follower.Wake();
+            work -= follower.Filter.Weight;
         }
+
+        return true;
     }
+
+    /// <summary>Somebody has to go on: true for the one who is to queue it.</summary>
+    public bool TryQueueAgain() => Interlocked.Exchange(ref _queued, 1) == 0;
 
     /// <summary>Copies the entries after a place, if all of them are still in memory.</summary>
     public bool TryReadRecent(long after, int limit, List<FeedEntry> entries)
@@ -164,16 +191,35 @@ internal sealed class WorkspaceFeed
 
     void WakeAll()
     {
-        foreach (var subscription in _others) subscription.Wake();
-        foreach (var list in _byResource.Values)
-            foreach (var subscription in list) subscription.Wake();
+        foreach (var subscription in _others.Copy) subscription.Wake();
+        foreach (var followers in _byResource.Values)
+            foreach (var subscription in followers.Copy) subscription.Wake();
     }
 
-    void Wake(FeedEntry entry)
+    /// <summary>Notes whom to ask of the next entries; false if there are none.</summary>
+    bool TakeToTell()
     {
-        if (_byResource.TryGetValue(entry.Entry.Resource, out var exact))
-            foreach (var subscription in exact) subscription.WakeFor(entry);
-        foreach (var subscription in _others) subscription.WakeFor(entry);
+        lock (_lock)
+        {
+            if (_recent is null) return false;
+            if (_dispatched < _recentFirst)
+            {
+                // Some are not in memory any more: anybody may have wanted them.
+                _asking.Enqueue(new Asking(Entry: null, _others.Copy));
+                foreach (var followers in _byResource.Values) _asking.Enqueue(new Asking(Entry: null, followers.Copy));
+                _dispatched = _recentFirst;
+            }
+
+            for (var told = 0; told < ToldAtOnce && _dispatched < _recentNext; told++, _dispatched++)
+            {
+                var entry = _recent[_dispatched % RecentCapacity]!;
+                if (_byResource.TryGetValue(entry.Entry.Resource, out var exact))
+                    _asking.Enqueue(new Asking(entry, exact.Copy));
+                if (_others.Count > 0) _asking.Enqueue(new Asking(entry, _others.Copy));
+            }
+
+            return _asking.Count > 0 || _dispatched < _recentNext;
+        }
     }
 
     /// <summary>The resources by which a follower is found; null: it is asked of everything.</summary>
@@ -183,20 +229,52 @@ internal sealed class WorkspaceFeed
         return filter.OtherResource is { } other ? [resource.Pattern, other] : [resource.Pattern];
     }
 
-    List<Subscription>? ListOf(string? resource, bool create)
+    Followers? FollowersOf(string? resource, bool create)
     {
         if (resource is null) return _others;
-        if (_byResource.TryGetValue(resource, out var list) || !create) return list;
-        list = [];
-        _byResource.Add(resource, list);
-        return list;
+        if (_byResource.TryGetValue(resource, out var followers) || !create) return followers;
+        followers = new Followers();
+        _byResource.Add(resource, followers);
+        return followers;
     }
+
+    /// <summary>
+    /// Followers who are asked together. Under the feed's lock; a copy is for whoever asks without it.
+    /// </summary>
+    sealed class Followers
+    {
+        readonly List<Subscription> _followers = [];
+        Subscription[]? _copy;
+
+        public int Count => _followers.Count;
+
+        /// <summary>Made anew only after somebody came or went.</summary>
+        public Subscription[] Copy => _copy ??= [.. _followers];
+
+        public void Add(Subscription subscription)
+        {
+            _followers.Add(subscription);
+            _copy = null;
+        }
+
+        public bool Remove(Subscription subscription)
+        {
+            _copy = null;
+            return _followers.Remove(subscription);
+        }
+    }
+
+    /// <summary>Followers to be asked whether they want an entry; null: they are woken, whatever they want.</summary>
+    readonly record struct Asking(FeedEntry? Entry, Subscription[] Followers);
 }
 
-/// <summary>One follower's place among those to be woken. Subscribe before reading: then nothing is missed.</summary>
+/// <summary>
+/// One follower's place among those to be woken. Subscribe before reading: then nothing is missed. It may be woken once
+/// more when it is disposed.
+/// </summary>
 internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Signal
 {
-    // Written under the feed's lock, read by anyone.
+    // Written by the task that dispatches, read by anyone.
     long _newestSeq;
 
     public FeedFilter Filter => filter;

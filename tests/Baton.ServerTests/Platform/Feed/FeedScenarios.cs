@@ -56,6 +56,19 @@ public sealed class FeedScenarios(ServerFixture fixture) : IClassFixture<ServerF
             Has = ["\"seq\":6,", "\"next_after\":7"],
             HasNot = ["stash:ab"],
         },
+        new("Events_ByAGlobOfManyParts_SayHowManyItMayHave", $"GET /events?resource={new string('*', 9)}&action=*a*b*c*d*e*f*g*h*i", 400)
+        {
+            Code = "request.invalid",
+            Has =
+            [
+                "`resource` has 9 wildcards, but may have 8", "`action` has 9 wildcards, but may have 8",
+            ],
+        },
+        new("Events_ByAGlobOfAsManyPartsAsItMayHave_AreShown", $"GET /events?resource=*s*t*a*s*h*:*a&action=*.put", 200)
+        {
+            Given = ["PUT /stash/a\n\nx"],
+            Has = ["stash:a", "\"next_after\":6"],
+        },
         new("Events_ByAction_ShowThoseActions", "GET /events?action=*.delete", 200)
         {
             Given = ["PUT /stash/a\n\nx", "DELETE /stash/a"],
