@@ -50,7 +50,7 @@ public sealed record StreamEntry
     /// <summary>What it was labelled with; null for none.</summary>
     public required string? Label { get; init; }
 
-    /// <summary>The JSON value as it was appended, byte for byte; in event streams without line breaks.</summary>
+    /// <summary>The JSON value as it was appended, byte for byte; in event streams on one line.</summary>
     public required JsonElement Data { get; init; }
 
     /// <summary>When it was appended.</summary>

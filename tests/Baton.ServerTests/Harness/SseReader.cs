@@ -10,6 +10,9 @@ internal sealed class SseReader : IDisposable
     readonly HttpResponseMessage _answer;
     readonly StreamReader _lines;
 
+    /// <summary>How often the server had nothing to say for so long that it said so, up to here.</summary>
+    public int Silences { get; private set; }
+
     SseReader(HttpResponseMessage answer, Stream body) => (_answer, _lines) = (answer, new StreamReader(body));
 
     /// <summary>Returns when the server has said that it is connected.</summary>
@@ -44,6 +47,7 @@ internal sealed class SseReader : IDisposable
             if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
             else if (line.StartsWith("event: ", StringComparison.Ordinal)) type = line[7..];
             else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
+            else if (line == ": still here") Silences++;
             else if (line.Length == 0 && (id ?? type ?? data) is not null) return new SseEvent(id, type, data);
         }
 

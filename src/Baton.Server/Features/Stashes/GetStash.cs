@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
@@ -39,6 +38,7 @@ internal static class GetStash
             {
                 Pattern = EventsFeature.AfterPattern,
             },
+            EventsFeature.LastEventIdInQuery,
         ],
         Headers =
         [
@@ -79,6 +79,7 @@ internal static class GetStash
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = Waiting.Read(call);
         var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
+        ResumePoint.CheckAbsent(call);
         if (call.Query.Has("after"))
             call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (version is not null && (wait is not null || afterVersion is not null))
@@ -169,14 +170,10 @@ internal static class GetStash
 
     static async ValueTask<Failure?> FollowAsync(Call call, StashFinder finder, string name)
     {
-        var cursor = call.Header("Last-Event-ID") ?? call.Query.Text("after");
         var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        var after = head;
-        if (cursor is not null and not "now"
-            && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            call.Errors.Add(
-                "query:after", $"`after` is \"{QueryReader.Shorten(cursor)}\", but must be a seq, or `now`.");
+        var cursor = EventsFeature.ReadAfter(call, ResumePoint.Read(call, isStream: true), head);
         if (call.Errors.Any) return call.Errors.ToFailure();
+        var after = cursor ?? head;
         if (after > head) return EventsFeature.Ahead(after, head);
         if (!IsVisible(call, name)) return StashFailures.NotFound(name);
         (long, byte[])? first = null;

@@ -40,6 +40,7 @@ internal static class GetRecord
             {
                 Pattern = EventsFeature.AfterPattern,
             },
+            EventsFeature.LastEventIdInQuery,
         ],
         Headers =
         [
@@ -72,6 +73,7 @@ internal static class GetRecord
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = Waiting.Read(call);
         var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
+        ResumePoint.CheckAbsent(call);
         if (call.Query.Has("after"))
             call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (afterVersion is not null && wait is null)

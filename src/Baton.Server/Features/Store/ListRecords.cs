@@ -26,8 +26,9 @@ internal static class ListRecords
             By key, in the order of its bytes; what never was is empty. A page can be empty and still have a
             `next_cursor`. With `Accept: application/x-ndjson` the answer is everything, as of one moment, a line for
             each record, within 60 seconds; an answer that breaks off is not whole. With `after` the answer is the
-            changes after that seq, every one, for which `wait` waits; with `Accept: text/event-stream` they come as
-            events, whose `id` is the seq; `Last-Event-ID` or `after` resumes.
+            changes after that seq, every one, for which `wait` waits (if very much else lies between, the page is empty
+            at once: go on from its `next_after`); with `Accept: text/event-stream` they come as events, whose `id` is
+            the seq; `Last-Event-ID` or `after` resumes.
             """,
         Role = Role.Reader,
         Resource = call => RecordAddress.ResourceOf(call, space),
@@ -43,6 +44,7 @@ internal static class ListRecords
                 Pattern = EventsFeature.AfterPattern,
             },
             Waiting.Parameter,
+            EventsFeature.LastEventIdInQuery,
         ],
         Headers = [EventsFeature.LastEventId],
         Answers =
@@ -70,6 +72,7 @@ internal static class ListRecords
         var withValues = call.Query.Boolean("values") ?? true;
         var wait = Waiting.Read(call);
         if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, name, prefix, wait ?? TimeSpan.Zero);
+        ResumePoint.CheckAbsent(call);
         if (wait is not null)
             call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
         var (limit, cursor) = StoreRoutes.ReadPage(call);

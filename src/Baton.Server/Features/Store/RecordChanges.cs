@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Json;
@@ -17,18 +16,8 @@ internal static class RecordChanges
     /// </summary>
     public static async ValueTask<(long? After, long Head)> ReadCursorAsync(Call call)
     {
-        var text = call.Header("Last-Event-ID") ?? call.Query.Text("after");
         var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        return (text is null ? null : Parse(call, text, head), head);
-    }
-
-    /// <summary>A seq, or `now`.</summary>
-    public static long Parse(Call call, string text, long head)
-    {
-        if (text == "now") return head;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)) return after;
-        call.Errors.Add("query:after", $"`after` is \"{QueryReader.Shorten(text)}\", but must be a seq, or `now`.");
-        return 0;
+        return (EventsFeature.ReadAfter(call, ResumePoint.Read(call, isStream: true), head), head);
     }
 
     /// <summary>The change as JSON; null for an entry that is none, or not wanted.</summary>

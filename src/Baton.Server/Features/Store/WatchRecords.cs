@@ -15,7 +15,7 @@ internal static class WatchRecords
     public static async ValueTask<Failure?> AnswerAsync(Call call, string storedNamespace, string prefix, TimeSpan wait)
     {
         var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        var after = RecordChanges.Parse(call, call.Query.Text("after")!, head);
+        var after = EventsFeature.ReadAfter(call, ResumePoint.Read(call, isStream: false), head) ?? 0;
         var limit = Paging.ReadLimit(call);
         foreach (var name in (string[])["cursor", "values"])
         {
@@ -30,8 +30,9 @@ internal static class WatchRecords
         var filter = FilterOf(storedNamespace);
         var answered = await Waiting.UntilAsync(call, filter, wait, async () =>
         {
-            (after, count) = await FillAsync(call, filter, prefix, after, limit, json);
-            return count > 0;
+            (after, count, var isAtHead) = await FillAsync(call, filter, prefix, after, limit, json);
+            // What was not looked at yet wakes nobody: the reader goes on from where it is.
+            return count > 0 || !isAtHead;
         });
         if (answered.Failure is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
@@ -50,8 +51,10 @@ internal static class WatchRecords
             call, cursor ?? 0, filter, opening: null, entry => RecordChanges.Render(call, filter, entry, prefix));
     }
 
-    /// <summary>Appends changes after a place; answers the place reached and how many there were.</summary>
-    static async ValueTask<(long After, int Count)> FillAsync(
+    /// <summary>
+    /// Appends changes after a place; answers the place reached, how many there were, and whether it is the head.
+    /// </summary>
+    static async ValueTask<(long After, int Count, bool IsAtHead)> FillAsync(
         Call call, FeedFilter filter, string prefix, long after, int limit, StringBuilder json)
     {
         var (count, scanned, commit) = (0, 0, 0L);
@@ -59,11 +62,11 @@ internal static class WatchRecords
         {
             var entries =
                 await call.Server.Feed.ReadAsync(call.Actor.WorkspaceId, after, Paging.MaxLimit, call.Aborted);
-            if (entries.Count == 0) break;
+            if (entries.Count == 0) return (after, count, IsAtHead: true);
             foreach (var entry in entries)
             {
                 // Over the limit only to the end of the commit that has begun.
-                if (count >= limit && after >= commit) return (after, count);
+                if (count >= limit && after >= commit) return (after, count, IsAtHead: false);
                 if (RecordChanges.Render(call, filter, entry, prefix) is { } change)
                 {
                     if (count > 0) json.Append(',');
@@ -77,7 +80,7 @@ internal static class WatchRecords
             scanned += entries.Count;
         }
 
-        return (after, count);
+        return (after, count, IsAtHead: false);
     }
 
     /// <summary>All of a namespace, its clearing too.</summary>

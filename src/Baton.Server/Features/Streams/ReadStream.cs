@@ -34,6 +34,7 @@ internal static class ReadStream
         Query =
         [
             StreamPlace.Parameter, s_consumer, StreamRoutes.Label, Paging.Limit, Waiting.Parameter, StreamRoutes.Full,
+            StreamPlace.LastEventIdInQuery,
         ],
         Headers = [StreamPlace.LastEventId],
         Answers =

@@ -57,6 +57,12 @@ internal sealed class StreamFollower : IWakeUp
     /// <summary>The place that the request named; 0 where it named none.</summary>
     public long NextAfter => _place.After ?? 0;
 
+    /// <summary>
+    /// The last read came to the newest entry of all: what comes after it wakes. A page can end before that by its
+    /// count or by its bytes.
+    /// </summary>
+    public bool IsAtNewest { get; private set; } = true;
+
     /// <summary>What the last read found, in order.</summary>
     public List<RenderedEntry> Page { get; } = [];
 
@@ -80,11 +86,10 @@ internal sealed class StreamFollower : IWakeUp
             await RenewAsync(cancellation);
         }
 
-        if (_tail is not null && _place.After is { } after && _tail.TryRead(after, _call.Server, limit, Page))
+        if (_tail is not null && _place.After is { } after
+            && _tail.TryRead(ref after, out var newest, _call.Server, _label, limit, Page))
         {
-            if (Page.Count == 0) return null;
-            MoveTo(Page[^1].EntryId);
-            if (_label is not null) Page.RemoveAll(entry => entry.Row.Label != _label);
+            MoveTo(after, newest);
             return null;
         }
 
@@ -103,7 +108,7 @@ internal sealed class StreamFollower : IWakeUp
         if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice)
             return (null, StreamFailures.NotFound(_id));
         if (slice.Failure is { } failure) return (null, failure);
-        MoveTo(slice.After);
+        MoveTo(slice.After, slice.Row.LastEntry);
         if (slice.Entries is not [var row]) return (null, null);
         var newest = new RenderedEntry(row);
         if (row.EntryId > slice.From) Page.Add(newest);
@@ -144,11 +149,16 @@ internal sealed class StreamFollower : IWakeUp
         if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice) return StreamFailures.NotFound(_id);
         if (slice.Failure is { } failure) return failure;
         foreach (var entry in slice.Entries) Page.Add(new RenderedEntry(entry));
-        MoveTo(slice.After);
+        MoveTo(slice.After, slice.Row.LastEntry);
         return null;
     }
 
-    void MoveTo(long after) => _place = StreamPlace.At(after) with { IsAnyAge = _place.IsAnyAge };
+    void MoveTo(long after, long newest)
+    {
+        IsAtNewest = after >= newest;
+        // Most reads find nothing.
+        if (_place.After != after) _place = StreamPlace.At(after) with { IsAnyAge = _place.IsAnyAge };
+    }
 
     async ValueTask RenewAsync(CancellationToken cancellation)
     {

@@ -13,19 +13,18 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
 {
     public static readonly StreamPlace Beginning = new(After: null, IsNow: false, StreamId: null);
 
-    const string Pattern = "^(now|(str_[0-9a-z]+:)?[0-9]{1,19})$";
+    const string Pattern = "now|(str_[0-9a-z]+:)?[0-9]{1,19}";
 
     public static readonly ParameterSpec Parameter = new(
         "after", "string", "The entry after which to begin, or an event's id; `now`: after the newest.")
     {
-        Pattern = Pattern,
+        Pattern = $"^({Pattern})$",
     };
 
-    public static readonly ParameterSpec LastEventId = new(
-        "Last-Event-ID", "string", "For event streams: the id received last; goes before `after` and `consumer`.")
-    {
-        Pattern = Pattern,
-    };
+    public static readonly ParameterSpec LastEventId = ResumePoint.HeaderOf(
+        Pattern, "`lastEventId`, `after` and `consumer`");
+
+    public static readonly ParameterSpec LastEventIdInQuery = ResumePoint.ParameterOf(Pattern);
 
     /// <summary>Only the newest entry is wanted: it does not matter whether those between are still there.</summary>
     public bool IsAnyAge { get; init; }
@@ -35,16 +34,14 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
     /// <summary>From `Last-Event-ID`, where a stream is wanted, or from `after`.</summary>
     public static StreamPlace Read(Call call, bool isStream)
     {
-        var text = (isStream ? call.Header("Last-Event-ID") : null) ?? call.Query.Text("after");
-        if (text is null) return Beginning;
+        var point = ResumePoint.Read(call, isStream);
+        if (point.Text is not { } text) return Beginning;
         var match = Form().Match(text);
         if (!match.Success || !long.TryParse(
             match.Groups["entry"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
         {
             if (text == "now") return new StreamPlace(After: null, IsNow: true, StreamId: null);
-            call.Errors.Add(
-                "query:after",
-                $"`after` is \"{QueryReader.Shorten(text)}\", but must be an entry's id, an event's id, or `now`.");
+            point.Refuse(call, "an entry's id, an event's id, or `now`");
             return Beginning;
         }
 

@@ -27,8 +27,8 @@ internal sealed class StreamSource : SseSource
 
     public override string? EndData => _end;
 
-    /// <summary>A page that is not full was all there was; what came since has set the signal.</summary>
-    public override bool IsAtEnd => _follower.Page.Count < StreamFollower.PageSize;
+    /// <summary>What came since the read has set the signal.</summary>
+    public override bool IsAtEnd => _follower.IsAtNewest;
 
     public override ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         _follower.WaitAsync(timeout, cancellation);

@@ -187,18 +187,26 @@ internal sealed class StreamTail : IDisposable
     }
 
     /// <summary>
-    /// Adds the entries after a place, if it is certain that these are all that are there; false otherwise.
+    /// Adds the entries after a place, with a label (null: all), if it is certain that these are all that are there;
+    /// false otherwise. The place moves to the last entry that was looked at; the other is the newest of all.
     /// </summary>
-    public bool TryRead(long after, long now, int limit, List<RenderedEntry> page)
+    public bool TryRead(
+        ref long after, out long newest, long now, string? label, int limit, List<RenderedEntry> page)
     {
         lock (_lock)
         {
+            newest = _next - 1;
             if (_next == 0 || _hasEnded || after + 1 < _first || after >= _next) return false;
             if (_row is not { } row || !row.IsLive(now) || after + 1 < row.FirstEntry) return false;
-            if (after + 1 == _next) return true;
+            if (after == newest) return true;
             // The oldest of them decides: its time may be over.
             if (At(after + 1).Row.CreatedAt <= row.Cutoff(now)) return false;
-            for (var entry = after + 1; entry < _next && page.Count < limit; entry++) page.Add(At(entry));
+            while (after < newest && page.Count < limit)
+            {
+                var entry = At(++after);
+                if (label is null || entry.Row.Label == label) page.Add(entry);
+            }
+
             return true;
         }
     }
@@ -259,8 +267,9 @@ internal sealed class TailReader : Signal
     }
 
     /// <inheritdoc cref="StreamTail.TryRead"/>
-    public bool TryRead(long after, BatonServer server, int limit, List<RenderedEntry> page) =>
-        _tail.TryRead(after, _tail.NeedsTime ? server.Now : 0, limit, page);
+    public bool TryRead(
+        ref long after, out long newest, BatonServer server, string? label, int limit, List<RenderedEntry> page) =>
+        _tail.TryRead(ref after, out newest, _tail.NeedsTime ? server.Now : 0, label, limit, page);
 
     public override void Dispose()
     {

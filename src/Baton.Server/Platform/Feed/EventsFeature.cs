@@ -16,14 +16,14 @@ internal static class EventsFeature
 
     const int MaxGlobLength = 1024;
 
-    /// <summary>What `after` and `Last-Event-ID` take.</summary>
-    public const string AfterPattern = "^(now|[0-9]{1,19})$";
+    const string Place = "now|[0-9]{1,19}";
 
-    public static readonly ParameterSpec LastEventId = new(
-        "Last-Event-ID", "string", "For event streams: the id received last; goes before `after`.")
-    {
-        Pattern = AfterPattern,
-    };
+    /// <summary>What `after` takes.</summary>
+    public const string AfterPattern = $"^({Place})$";
+
+    public static readonly ParameterSpec LastEventId = ResumePoint.HeaderOf(Place, "`lastEventId` and `after`");
+
+    public static readonly ParameterSpec LastEventIdInQuery = ResumePoint.ParameterOf(Place);
 
     public static void Map(Routes routes) => routes.Get("/events", s_spec, HandleAsync);
 
@@ -33,7 +33,8 @@ internal static class EventsFeature
         Description = """
             Ledger entries in order, each with every field of its encoding and its hash. A page ends at the end of a
             commit. `next_after` has moved over what the filter left out. With `Accept: text/event-stream` the answer
-            is a stream of server-sent events, whose `id` is the seq; `Last-Event-ID` or `after` resumes it.
+            is a stream of server-sent events, whose `id` is the seq; `Last-Event-ID` or `after` resumes it. A page can
+            be empty at once, in spite of `wait`, when the filter left very much out: go on from its `next_after`.
             """,
         Role = Role.Reader,
         Query =
@@ -57,6 +58,7 @@ internal static class EventsFeature
             new("agent_id", "string", "Only entries of this agent."),
             Paging.Limit,
             Waiting.Parameter,
+            LastEventIdInQuery,
         ],
         Headers = [LastEventId],
         Answers =
@@ -71,7 +73,7 @@ internal static class EventsFeature
     {
         var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
         var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        var after = ReadAfter(call, isStream, head);
+        var after = ReadAfter(call, ResumePoint.Read(call, isStream), head) ?? 0;
         var filter = ReadFilter(call);
         var wait = Waiting.Read(call) ?? TimeSpan.Zero;
         var limit = Paging.ReadLimit(call);
@@ -89,8 +91,9 @@ internal static class EventsFeature
         var count = 0;
         var answered = await Waiting.UntilAsync(call, filter, wait, async () =>
         {
-            (after, count) = await FillAsync(call, after, limit, filter, json);
-            return count > 0;
+            (after, count, var isAtHead) = await FillAsync(call, after, limit, filter, json);
+            // What was not looked at yet wakes nobody: the reader goes on from where it is.
+            return count > 0 || !isAtHead;
         });
         if (answered.Failure is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
@@ -99,8 +102,10 @@ internal static class EventsFeature
         return null;
     }
 
-    /// <summary>Appends what matches after a place; answers the place reached and how many matched.</summary>
-    static async ValueTask<(long After, int Count)> FillAsync(
+    /// <summary>
+    /// Appends what matches after a place; answers the place reached, how many matched, and whether it is the head.
+    /// </summary>
+    static async ValueTask<(long After, int Count, bool IsAtHead)> FillAsync(
         Call call, long after, int limit, FeedFilter filter, StringBuilder json)
     {
         var (count, scanned, commit) = (0, 0, 0L);
@@ -108,11 +113,11 @@ internal static class EventsFeature
         {
             var wanted = filter.IsEverything ? limit - count : Paging.MaxLimit;
             var entries = await call.Server.Feed.ReadAsync(call.Actor.WorkspaceId, after, wanted, call.Aborted);
-            if (entries.Count == 0) break;
+            if (entries.Count == 0) return (after, count, IsAtHead: true);
             foreach (var entry in entries)
             {
                 // Over the limit only to the end of the commit that has begun.
-                if (count >= limit && after >= commit) return (after, count);
+                if (count >= limit && after >= commit) return (after, count, IsAtHead: false);
                 if (Render(call, filter, entry) is { } data)
                 {
                     if (count > 0) json.Append(',');
@@ -126,7 +131,7 @@ internal static class EventsFeature
             scanned += entries.Count;
         }
 
-        return (after, count);
+        return (after, count, IsAtHead: false);
     }
 
     static byte[]? Render(Call call, FeedFilter filter, FeedEntry entry)
@@ -138,14 +143,14 @@ internal static class EventsFeature
         return filter.IsEverything ? entry.ToRedactedJson() : null;
     }
 
-    static long ReadAfter(Call call, bool isStream, long head)
+    /// <summary>The seq after which a reader begins, null where it named none; `now` is the newest commit.</summary>
+    public static long? ReadAfter(Call call, ResumePoint point, long head)
     {
-        var text = (isStream ? call.Header("Last-Event-ID") : null) ?? call.Query.Text("after");
-        if (text is null) return 0;
+        if (point.Text is not { } text) return null;
         if (text == "now") return head;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after)) return after;
-        call.Errors.Add("query:after", $"`after` is \"{QueryReader.Shorten(text)}\", but must be a seq, or `now`.");
-        return 0;
+        point.Refuse(call, "a seq, or `now`");
+        return null;
     }
 
     static FeedFilter ReadFilter(Call call)

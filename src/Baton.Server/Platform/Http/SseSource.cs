@@ -13,7 +13,7 @@ internal abstract class SseSource : IWakeUp
     /// </summary>
     public virtual string? EndData => null;
 
-    /// <summary>What was read last was all there is: the next read waits for the signal.</summary>
+    /// <summary>What was read last was all there is: the next read may wait for the signal.</summary>
     public virtual bool IsAtEnd => false;
 
     /// <summary>Armed from the source's making; see <see cref="IWakeUp"/>.</summary>

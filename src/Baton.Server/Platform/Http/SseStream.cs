@@ -109,7 +109,8 @@ internal sealed class SseStream
     {
         var response = _call.Http.Response;
         _call.SetSeq(_call.Server.Feed.Head(_call.Actor.WorkspaceId));
-        response.ContentType = MediaType;
+        // Always UTF-8; but without being told so clients guess, and some cut lines within characters.
+        response.ContentType = $"{MediaType}; charset=utf-8";
         response.Headers.CacheControl = CacheRules.Streamed;
         // nginx would otherwise hold events back.
         response.Headers["X-Accel-Buffering"] = "no";

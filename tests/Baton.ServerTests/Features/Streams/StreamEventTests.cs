@@ -121,6 +121,34 @@ public sealed class StreamEventTests(ServerFixture fixture) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Stream_WithPagesThatEndByTheirBytes_GoesOnAtOnce()
+    {
+        var (world, id) = await NewAsync(await TestServer.StartAsync());
+        await using var server = world.Server;
+        var large = $"\"{new string('x', 900_000)}\"";
+        for (var entry = 1; entry <= 6; entry++) await AppendAsync(world, large);
+        using var stream = await SseReader.OpenAsync(world.Agent, "/stream/log");
+        for (var entry = 1; entry <= 6; entry++) Assert.Equal($"{id}:{entry}", (await stream.NextAsync())!.Id);
+        // Else it said that there was nothing, beside what was there.
+        Assert.Equal(0, stream.Silences);
+    }
+
+    [Fact]
+    public async Task Stream_WithPagesThatEndByTheLabel_GoesOnAtOnce()
+    {
+        var (world, id) = await NewAsync(await TestServer.StartAsync());
+        await using var server = world.Server;
+        using var stream = await SseReader.OpenAsync(world.Agent, "/stream/log?label=done");
+        // It has read to the end and waits: what comes now is told of once.
+        await AppendAsync(world, "0", label: "done");
+        Assert.Equal($"{id}:1", (await stream.NextAsync())!.Id);
+        var entries = Enumerable.Range(2, 400).Select(entry => $"{{\"data\":{entry},\"label\":\"{(entry is 2 or 300 ? "done" : "other")}\"}}");
+        await world.Agent.AskAsync($"POST /stream/log\n\n[{string.Join(',', entries)}]");
+        Assert.Equal(($"{id}:2", $"{id}:300"), ((await stream.NextAsync())!.Id, (await stream.NextAsync())!.Id));
+        Assert.Equal(0, stream.Silences);
+    }
+
+    [Fact]
     public async Task Stream_ManyWritersAndReaders_HasNoGapAndNoDuplicate()
     {
         const int Writers = 16, Each = 20, Readers = 8;

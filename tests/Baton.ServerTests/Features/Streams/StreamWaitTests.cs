@@ -45,6 +45,18 @@ public sealed class StreamWaitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_ByLabelBehindMoreThanAPageOfOthers_IsAnswered()
+    {
+        await CreateAsync("log");
+        var waiting = await WaitAsync("GET /stream/log?label=done&limit=1&wait=60");
+        var others = string.Concat(Enumerable.Repeat("{\"data\":1},", 20));
+        await _world["planner"].AskAsync($"POST /stream/log\n\n[{others}{{\"data\":2,\"label\":\"done\"}}]");
+        // Looking once is enough to come behind all of them.
+        PassTime(60);
+        Assert.Equal("[21] 21", await PageAsync(waiting));
+    }
+
+    [Fact]
     public async Task Read_ByLabelWhenTheTimeIsOver_HasMovedOn()
     {
         await CreateAsync("log");

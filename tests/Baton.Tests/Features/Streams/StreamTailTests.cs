@@ -133,12 +133,30 @@ public sealed class StreamTailTests
         Assert.Equal([10L], Read(tail, after: 9));
     }
 
+    [Fact]
+    public void Tail_ReadByLabel_LooksOnUntilThePageIsFullOrThereIsNoMore()
+    {
+        using var tail = NewTail();
+        tail.Append(RowAt(5), [.. Entries(1, 2, 3, 4, 5).Select(entry => entry with { Label = entry.EntryId % 2 == 0 ? "even" : "odd" })]);
+        foreach (var (label, limit, from, reached, found) in new (string?, int, long, long, long[])[]
+        {
+            ("even", 1, 0, 2, [2]), ("even", 1, 2, 4, [4]), ("even", 1, 4, 5, []), ("even", 9, 0, 5, [2, 4]), ("no", 1, 0, 5, []),
+            (null, 2, 0, 2, [1, 2]), (null, 9, 5, 5, []),
+        })
+        {
+            var (page, after) = (new List<RenderedEntry>(), from);
+            Assert.True(tail.TryRead(ref after, out var newest, Now, label, limit, page));
+            Assert.Equal((reached, 5), (after, newest));
+            Assert.Equal(found, page.Select(entry => entry.EntryId));
+        }
+    }
+
     static StreamTail NewTail() => new(_ => { });
 
     static List<long>? Read(StreamTail tail, long after)
     {
         var page = new List<RenderedEntry>();
-        return tail.TryRead(after, Now, limit: 256, page) ? page.ConvertAll(entry => entry.EntryId) : null;
+        return tail.TryRead(ref after, out _, Now, label: null, limit: 256, page) ? page.ConvertAll(entry => entry.EntryId) : null;
     }
 
     static StreamEntryRow[] Entries(params long[] ids) => Array.ConvertAll(ids, Entry);
