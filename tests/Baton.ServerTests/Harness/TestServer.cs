@@ -40,7 +40,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             Url = "http://127.0.0.1:0",
             DataDirectory = data,
-            Database = Backend.DatabaseOf(data),
+            Database = await Backend.DatabaseWithTablesOf(data),
             AdminKey = AdminSecret,
         };
         var asleep = (time as TestTime)?.NextAlarm();
