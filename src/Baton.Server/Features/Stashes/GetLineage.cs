@@ -20,7 +20,7 @@ internal static class GetLineage
     {
         Description = """
             Follows `Baton-Sources` in both directions from every version of the stash, at most `depth` steps. An edge
-            outlives the versions that it joins.
+            is told as long as the version that was made is kept; what it was made of may be gone.
             """,
         Role = Role.Reader,
         Resource = StashRoutes.ResourceOf,

@@ -6,7 +6,8 @@ internal readonly record struct LineageKey(
     string WorkspaceId, string Target, long TargetVersion, string Source, long SourceVersion);
 
 /// <summary>
-/// One step of provenance. It outlives the versions that it joins, so it says itself who made the target.
+/// One step of provenance. It lives as long as the version that was made, which is the youngest of what it names, and
+/// outlives the version that it was made of, so it says itself who made the target.
 /// </summary>
 internal sealed record LineageRow(
     string WorkspaceId,
@@ -18,7 +19,7 @@ internal sealed record LineageRow(
     string? Model,
     long MadeAt)
 {
-    /// <summary>Counted against the workspace's bytes: edges are never erased.</summary>
+    /// <summary>Counted against the workspace's bytes until the edge is erased.</summary>
     public const int CountedBytes = 256;
 
     public static readonly Table<LineageKey, LineageRow> Table = new()

@@ -32,6 +32,10 @@ internal sealed class StashFeature
         var stashes = new StashFeature(server);
         server.DueKinds.Add(ExpireStash.Kind, item => new ExpireStash(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(PurgeStash.Kind, item => new PurgeStash(item) { Actor = Actor.System(item.WorkspaceId) });
+        server.DueKinds.Add(ForgetLineage.Kind, item => new ForgetLineage(item, stashes.Options, server.Database)
+        {
+            Actor = Actor.System(item.WorkspaceId),
+        });
         server.SourceKinds.Add(Stash.ResourceType, new SourceKind(
             (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
             (decision, workspaceId, name) => decision.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row

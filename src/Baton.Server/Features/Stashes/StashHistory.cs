@@ -2,10 +2,11 @@ namespace Baton.Server.Features.Stashes;
 
 /// <summary>A version's place in the log of versions: the seq that wrote it.</summary>
 /// <param name="Seq">The key of its row.</param>
-/// <param name="IsLarge">
-/// Its row is erased as soon as it is no longer kept; small rows are erased many at a time.
+/// <param name="GoesAtOnce">
+/// Its row is erased as soon as it is no longer kept, because it is large or was made of other things; other rows are
+/// erased many at a time.
 /// </param>
-internal readonly record struct HistoryEntry(long Seq, bool IsLarge);
+internal readonly record struct HistoryEntry(long Seq, bool GoesAtOnce);
 
 /// <summary>
 /// The versions of one stash whose rows may still be there, newest first: those that are kept, and behind them some
@@ -19,7 +20,8 @@ internal static class StashHistory
     public const int TailCount = 16;
 
     /// <summary>
-    /// As stored: for each entry 2 × (the newest's seq, or the difference to the one before it) + IsLarge, as LEB128.
+    /// As stored: for each entry 2 × (the newest's seq, or the difference to the one before it) + GoesAtOnce, as
+    /// LEB128.
     /// </summary>
     public static byte[] Encode(IReadOnlyList<HistoryEntry> entries)
     {
@@ -28,7 +30,7 @@ internal static class StashHistory
         for (var index = 0; index < entries.Count; index++)
         {
             var distance = index == 0 ? entries[0].Seq : entries[index - 1].Seq - entries[index].Seq;
-            var value = ((ulong)distance << 1) | (entries[index].IsLarge ? 1UL : 0UL);
+            var value = ((ulong)distance << 1) | (entries[index].GoesAtOnce ? 1UL : 0UL);
             for (; value >= 0x80; value >>= 7) bytes[length++] = (byte)(value | 0x80);
             bytes[length++] = (byte)value;
         }

@@ -45,7 +45,9 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             WorkspaceId = actor.WorkspaceId,
             Name = change.Name,
             Version = version,
-            History = NextHistory(decision, live ?? Forget(decision, current), seq, content.Bytes.Length > LargeBytes),
+            History = NextHistory(
+                decision, live ?? Forget(decision, current), seq,
+                goesAtOnce: content.Bytes.Length > LargeBytes || resolved.Value!.Count > 0),
             Size = content.Bytes.Length,
             ContentType = content.ContentType,
             Digest = content.Digest,
@@ -131,14 +133,14 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     }
 
     /// <summary>Puts the new version in front, and erases or notes what is no longer kept.</summary>
-    byte[] NextHistory(Decision decision, StashRow? before, long seq, bool isLarge)
+    byte[] NextHistory(Decision decision, StashRow? before, long seq, bool goesAtOnce)
     {
         var entries = before is null ? [] : StashHistory.Decode(before.History);
-        entries.Insert(0, new HistoryEntry(seq, isLarge));
+        entries.Insert(0, new HistoryEntry(seq, goesAtOnce));
         if (entries.Count > options.Versions)
         {
             var dropped = entries[(int)options.Versions];
-            if (dropped.IsLarge) Erase(decision, before!, dropped);
+            if (dropped.GoesAtOnce) Erase(decision, before!, dropped);
             else decision.AfterCommit(() => pruner.Note(before!.WorkspaceId, dropped.Seq));
         }
 
@@ -159,8 +161,12 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         return null;
     }
 
-    static void Erase(Decision decision, StashRow stash, HistoryEntry entry) =>
+    static void Erase(Decision decision, StashRow stash, HistoryEntry entry)
+    {
         decision.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
+        // Only such a version can have been made of something.
+        if (entry.GoesAtOnce) ForgetLineage.Schedule(decision, stash.Resource);
+    }
 
     /// <summary>
     /// The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.

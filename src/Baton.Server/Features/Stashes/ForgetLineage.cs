@@ -1,0 +1,78 @@
+using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>
+/// Erases the edges of versions that are no longer kept, oldest first and so many at a time, and gives their bytes
+/// back. Not in the ledger: who made those versions is in their own entries.
+/// </summary>
+internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase database) : DueOperation(item)
+{
+    public const string Kind = "stash.forget_lineage";
+
+    const int StepCount = 500;
+
+    List<LineageKey> _oldest = [];
+
+    StashKey Stash => new(Item.WorkspaceId, Item.Resource[Stashes.Stash.ResourceOf("").Length..]);
+
+    /// <summary>Versions that go in the same second are looked at together.</summary>
+    public static void Schedule(Decision decision, string target) => decision.Schedule(
+        (decision.Now + Micros.PerSecond - 1) / Micros.PerSecond * Micros.PerSecond, Kind, target);
+
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        _oldest = await database.ReadAsync(Item, ReadOldestAsync, cancellation);
+        return null;
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(StashRow.Table, Stash);
+        foreach (var key in _oldest) reads.Add(LineageRow.Table, key);
+    }
+
+    protected override void Happen(Decision decision)
+    {
+        var first = FirstKept(decision.Get(StashRow.Table, Stash));
+        var erased = 0;
+        foreach (var key in _oldest)
+        {
+            if (key.TargetVersion >= first || decision.Get(LineageRow.Table, key) is null) continue;
+            decision.Delete(LineageRow.Table, key);
+            erased++;
+        }
+
+        decision.AddBytes(-erased * (long)LineageRow.CountedBytes);
+        if (erased == StepCount) decision.Schedule(decision.Now, Kind, Item.Resource);
+    }
+
+    /// <summary>The oldest version that can be read.</summary>
+    long FirstKept(StashRow? row)
+    {
+        if (row is not { DeletedAt: null }) return long.MaxValue;
+        var kept = Math.Min(StashHistory.Decode(row.History).Count, options.Versions);
+        return row.Version - kept + 1;
+    }
+
+    static async ValueTask<List<LineageKey>> ReadOldestAsync(
+        ReadSession session, DueRow item, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT workspace_id, target, target_version, source, source_version FROM lineage
+            WHERE workspace_id = @workspace_id AND target = @target
+            ORDER BY target_version, source, source_version LIMIT @limit
+            """,
+            ("@workspace_id", item.WorkspaceId), ("@target", item.Resource), ("@limit", (long)StepCount));
+        var keys = new List<LineageKey>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            keys.Add(new LineageKey(
+                reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt64(4)));
+        return keys;
+    }
+}
