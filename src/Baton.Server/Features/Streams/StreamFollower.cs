@@ -26,6 +26,9 @@ internal sealed class StreamFollower : IWakeUp
     Subscription? _creation;
     TailReader? _tail;
 
+    // Where other servers append as well, until the first read is done: the last entry as the database had it.
+    long? _found;
+
     /// <param name="call">The request.</param>
     /// <param name="streams">The feature.</param>
     /// <param name="id">The stream's id or name.</param>
@@ -86,8 +89,7 @@ internal sealed class StreamFollower : IWakeUp
             await RenewAsync(cancellation);
         }
 
-        if (_tail is not null && _place.After is { } after
-            && _tail.TryRead(ref after, out var newest, _call.Server, _label, limit, Page))
+        if (_place.After is { } after && TryReadTail(ref after, out var newest, limit))
         {
             MoveTo(after, newest);
             return null;
@@ -137,10 +139,32 @@ internal sealed class StreamFollower : IWakeUp
         _renewAt = row.RenewAt;
         if (IsRenewalDue) await RenewAsync(cancellation);
         if (!_isWaiting) return null;
+        if (_call.Server.Database.Peers is not null) _found = row.LastEntry;
         _tail = _streams.Tails.Follow(row.Key);
         _creation?.Dispose();
         _creation = null;
         return null;
+    }
+
+    /// <summary>
+    /// Reads what the tail covers. It knows of other servers' commits only when this one was told of them: so a first
+    /// read, which must show whatever was acknowledged before, goes by it only where the database has nothing new.
+    /// </summary>
+    bool TryReadTail(ref long after, out long newest, int limit)
+    {
+        (newest, var found) = (0, _found);
+        _found = null;
+        if (_tail is null || (found is { } last && last != after)) return false;
+        var place = after;
+        if (!_tail.TryRead(ref place, out newest, _call.Server, _label, limit, Page)) return false;
+        if (found is not null && newest != found)
+        {
+            Page.Clear();
+            return false;
+        }
+
+        after = place;
+        return true;
     }
 
     async ValueTask<Failure?> ReadStoredAsync(int limit, CancellationToken cancellation)

@@ -157,7 +157,7 @@ internal sealed class WorkspaceFeed
 
             var follower = asking.Followers[_asked++];
             if (asking.Entry is { } entry) follower.WakeFor(entry);
-            else follower.Wake();
+            else follower.WakeAt(asking.Seq);
             work -= follower.Filter.Weight;
         }
 
@@ -186,14 +186,15 @@ internal sealed class WorkspaceFeed
 
     public void WakeEveryone()
     {
-        lock (_lock) WakeAll();
+        lock (_lock) WakeAll(_head);
     }
 
-    void WakeAll()
+    /// <summary>Something up to this seq may concern anybody.</summary>
+    void WakeAll(long seq)
     {
-        foreach (var subscription in _others.Copy) subscription.Wake();
+        foreach (var subscription in _others.Copy) subscription.WakeAt(seq);
         foreach (var followers in _byResource.Values)
-            foreach (var subscription in followers.Copy) subscription.Wake();
+            foreach (var subscription in followers.Copy) subscription.WakeAt(seq);
     }
 
     /// <summary>Notes whom to ask of the next entries; false if there are none.</summary>
@@ -205,8 +206,10 @@ internal sealed class WorkspaceFeed
             if (_dispatched < _recentFirst)
             {
                 // Some are not in memory any more: anybody may have wanted them.
-                _asking.Enqueue(new Asking(Entry: null, _others.Copy));
-                foreach (var followers in _byResource.Values) _asking.Enqueue(new Asking(Entry: null, followers.Copy));
+                var seq = _recentFirst - 1;
+                _asking.Enqueue(new Asking(seq, Entry: null, _others.Copy));
+                foreach (var followers in _byResource.Values)
+                    _asking.Enqueue(new Asking(seq, Entry: null, followers.Copy));
                 _dispatched = _recentFirst;
             }
 
@@ -214,8 +217,8 @@ internal sealed class WorkspaceFeed
             {
                 var entry = _recent[_dispatched % RecentCapacity]!;
                 if (_byResource.TryGetValue(entry.Entry.Resource, out var exact))
-                    _asking.Enqueue(new Asking(entry, exact.Copy));
-                if (_others.Count > 0) _asking.Enqueue(new Asking(entry, _others.Copy));
+                    _asking.Enqueue(new Asking(entry.Seq, entry, exact.Copy));
+                if (_others.Count > 0) _asking.Enqueue(new Asking(entry.Seq, entry, _others.Copy));
             }
 
             return _asking.Count > 0 || _dispatched < _recentNext;
@@ -264,8 +267,11 @@ internal sealed class WorkspaceFeed
         }
     }
 
-    /// <summary>Followers to be asked whether they want an entry; null: they are woken, whatever they want.</summary>
-    readonly record struct Asking(FeedEntry? Entry, Subscription[] Followers);
+    /// <summary>
+    /// Followers to be asked whether they want an entry; null: they are woken, whatever they want of what came up to
+    /// this seq.
+    /// </summary>
+    readonly record struct Asking(long Seq, FeedEntry? Entry, Subscription[] Followers);
 }
 
 /// <summary>
@@ -274,18 +280,22 @@ internal sealed class WorkspaceFeed
 /// </summary>
 internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Signal
 {
-    // Written by the task that dispatches, read by anyone.
+    // Written by whoever wakes, read by anyone.
     long _newestSeq;
 
     public FeedFilter Filter => filter;
 
-    /// <summary>The newest entry that it was woken for; 0 for none.</summary>
+    /// <summary>The newest entry that it was woken for, or that may have concerned it; 0 for none.</summary>
     public long NewestSeq => Volatile.Read(ref _newestSeq);
 
     public void WakeFor(FeedEntry entry)
     {
-        if (!filter.Matches(entry.Entry)) return;
-        Volatile.Write(ref _newestSeq, entry.Seq);
+        if (filter.Matches(entry.Entry)) WakeAt(entry.Seq);
+    }
+
+    public void WakeAt(long seq)
+    {
+        Volatile.Write(ref _newestSeq, seq);
         Wake();
     }
 
