@@ -73,14 +73,19 @@ public sealed record StreamEntry
 
 /// <summary>A page of a stream.</summary>
 /// <param name="Items">Oldest first; at most `limit`, and at most 4 MiB.</param>
-/// <param name="NextAfter">Give it as `after` to go on: it has moved over what the label left out.</param>
-public sealed record StreamPage(IReadOnlyList<StreamEntry> Items, long NextAfter);
+/// <param name="NextAfter">
+/// Give it as `after`, as it is, to go on: it has moved over what the label left out. It names the stream, and a stream
+/// that was created anew under the same name refuses it.
+/// </param>
+public sealed record StreamPage(IReadOnlyList<StreamEntry> Items, string NextAfter);
 
 /// <summary>What a join found.</summary>
 /// <param name="Complete">There are as many as were asked for.</param>
 /// <param name="Entries">The first of them, oldest first.</param>
-/// <param name="NextAfter">The last entry looked at: give it as `after` to wait for the next ones.</param>
-public sealed record StreamJoin(bool Complete, IReadOnlyList<StreamEntry> Entries, long NextAfter);
+/// <param name="NextAfter">
+/// The place of the last entry looked at: give it as `after`, as it is, to wait for the next ones.
+/// </param>
+public sealed record StreamJoin(bool Complete, IReadOnlyList<StreamEntry> Entries, string NextAfter);
 
 /// <summary>The body of `PUT /stream/{id}/cursors/{consumer}`.</summary>
 public sealed record SetCursorRequest

@@ -1,10 +1,12 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Harness;
 
 /// <summary>A fresh workspace on a running server, with a key of every role.</summary>
-internal sealed class World
+internal sealed partial class World
 {
     static int s_count;
 
@@ -75,9 +77,18 @@ internal sealed class World
         _values["claim"] = answer[start..answer.IndexOf('"', start)];
     }
 
-    /// <summary>Puts ids and secrets in place of `{workspace}`, `{admin_id}` and so on.</summary>
-    public string Fill(string text) =>
-        _values.Aggregate(text, (filled, pair) => filled.Replace($"{{{pair.Key}}}", pair.Value, StringComparison.Ordinal));
+    /// <summary>
+    /// Puts ids and secrets in place of `{workspace}`, `{admin_id}` and so on; then in place of
+    /// `{cursor stash.list market-a}` the cursor of that list and place.
+    /// </summary>
+    public string Fill(string text)
+    {
+        text = _values.Aggregate(text, (filled, pair) => filled.Replace($"{{{pair.Key}}}", pair.Value, StringComparison.Ordinal));
+        return CursorInText().Replace(text, match => ListCursor.Of(match.Groups["list"].Value, match.Groups["place"].Value));
+    }
+
+    [GeneratedRegex(@"\{cursor (?<list>\S+) (?<place>[^}]*)\}")]
+    private static partial Regex CursorInText();
 
     public static async Task<JsonElement> JsonOf(HttpResponseMessage answer) =>
         JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(Cancellation));

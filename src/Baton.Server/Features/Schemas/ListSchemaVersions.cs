@@ -26,11 +26,11 @@ internal static class ListSchemaVersions
     public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
     {
         var name = SchemaRoutes.ReadName(call);
-        var (limit, cursor) = Paging.Read(call);
+        var (limit, cursor) = Paging.Read(call, within: name);
         var before = long.MaxValue;
         if (cursor is not null
             && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-            call.Errors.Add("query:cursor", "`cursor` must be the `next_cursor` of a page.");
+            Paging.Refuse(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         if (await schemas.Finder.FindNameAsync(call.Actor, name, call.Aborted) is not { } found)
@@ -45,7 +45,7 @@ internal static class ListSchemaVersions
         var next = items.Count > most
             ? items[most - 1].Version.ToString(CultureInfo.InvariantCulture)
             : null;
-        await call.AnswerAsync(200, new Page<SchemaInfo>([.. items.Take(most)], next));
+        await Paging.AnswerAsync(call, new Page<SchemaInfo>([.. items.Take(most)], next), within: name);
         return null;
     }
 }

@@ -59,7 +59,7 @@ internal static class ListSchemas
                 items.Add(rows[index].ToSchema(definition));
         }
 
-        await call.AnswerAsync(200, new Page<Schema>(items, next));
+        await Paging.AnswerAsync(call, new Page<Schema>(items, next));
         return null;
     }
 

@@ -40,7 +40,7 @@ internal static class ListStashes
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
         var page = await call.Server.Database.ReadAsync(
             new Request(call, prefix, text, cursor ?? "", most, call.Server.Now), ReadPageAsync, call.Aborted);
-        await call.AnswerAsync(200, page);
+        await Paging.AnswerAsync(call, page);
         return null;
     }
 

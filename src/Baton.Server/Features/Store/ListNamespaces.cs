@@ -35,7 +35,7 @@ internal static class ListNamespaces
 
     public static async ValueTask<Failure?> HandleAsync(Call call)
     {
-        var (limit, cursor) = StoreRoutes.ReadPage(call);
+        var (limit, cursor) = Paging.Read(call);
         // The web server has taken `.` and `..` out of the path: `/store/a/..` is no question for all namespaces.
         if (RawTarget.PathOf(call.Http.Request).Trim('/').Contains('/', StringComparison.Ordinal))
             call.Errors.Add("path", "The path has a part `.` or `..`.");
@@ -45,7 +45,7 @@ internal static class ListNamespaces
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
         var page = await call.Server.Database.ReadAsync(
             (call, prefix, cursor ?? "", most), ReadPageAsync, call.Aborted);
-        await call.AnswerAsync(200, page);
+        await Paging.AnswerAsync(call, page);
         return null;
     }
 

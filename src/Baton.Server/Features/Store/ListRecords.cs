@@ -75,7 +75,7 @@ internal static class ListRecords
         ResumePoint.CheckAbsent(call);
         if (wait is not null)
             call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
-        var (limit, cursor) = StoreRoutes.ReadPage(call);
+        var (limit, cursor) = Paging.Read(call, within: name);
         if (call.Errors.Any) return new(call.Errors.ToFailure());
         var range = new RecordRange(
             new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Server.Now);
@@ -123,7 +123,8 @@ internal static class ListRecords
             chunk = Paging.MaxLimit;
         }
 
-        return await RenderAsync(session, range, home, page, page.IsFull ? after : null, withValues, cancellation);
+        var next = Paging.CursorOf(call, page.IsFull ? after : null, within: home.Namespace);
+        return await RenderAsync(session, range, home, page, next, withValues, cancellation);
     }
 
     static async ValueTask<byte[]> RenderAsync(

@@ -26,9 +26,6 @@ internal static class SearchRecords
 
     const int MaxTextLength = 256;
 
-    /// <summary>A namespace and a key, with a line break between them.</summary>
-    const int MaxCursorLength = (2 * StoreOptions.MaxNameBytes) + 1;
-
     const string SelectHeads =
         $"""
         SELECT {RecordHead.Columns} FROM store_record
@@ -57,7 +54,7 @@ internal static class SearchRecords
             new("q", "string", "The text; needed.") { MinLength = 1, MaxLength = MaxTextLength },
             new("prefix", "string", "Only in namespaces that begin so."),
             Paging.Limit,
-            new("cursor", "string", "`next_cursor` of the page before.") { MinLength = 1, MaxLength = MaxCursorLength },
+            Paging.Cursor,
         ],
         Answers = [AnswerSpec.Json<Page<RecordFound>>(200, "A page of what was found.", "Baton-Seq")],
     };
@@ -65,11 +62,11 @@ internal static class SearchRecords
     public static async ValueTask<Failure?> HandleAsync(Call call, RecordFinder finder)
     {
         var prefix = StoreRoutes.ReadPrefix(call);
-        var limit = Paging.ReadLimit(call);
+        var (limit, cursor) = Paging.Read(call);
         var text = call.Query.Text("q");
         if (text is null or "" or { Length: > MaxTextLength })
             call.Errors.Add("query:q", $"`q` must be a text of 1 to {MaxTextLength} characters.");
-        var place = ReadCursor(call);
+        var place = ReadPlace(call, cursor);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var scan = new Scan(call, finder, prefix, text!, limit, place);
@@ -78,23 +75,16 @@ internal static class SearchRecords
             await scan.RunAsync(session, token);
             return true;
         }, call.Aborted);
-        await call.AnswerJsonAsync(200, RecordJson.Page(scan.Write, scan.NextCursor));
+        await call.AnswerJsonAsync(200, RecordJson.Page(scan.Write, Paging.CursorOf(call, scan.Reached)));
         return null;
     }
 
-    static (string Namespace, string Key) ReadCursor(Call call)
+    /// <summary>A namespace and a key, with a line break between them, which neither of them has.</summary>
+    static (string Namespace, string Key) ReadPlace(Call call, string? cursor)
     {
-        var cursor = call.Query.Text("cursor");
         if (cursor is null) return ("", "");
-        var parts = cursor.Split('\n');
-        if (cursor.Length <= MaxCursorLength && parts is [var name, var key])
-        {
-            RecordNames.CheckPrefix(name, "query:cursor", call.Errors);
-            RecordNames.CheckPrefix(key, "query:cursor", call.Errors);
-            return (name, key);
-        }
-
-        call.Errors.Add("query:cursor", "`cursor` must be the `next_cursor` of a page.");
+        if (cursor.Split('\n') is [var name, var key]) return (name, key);
+        Paging.Refuse(call);
         return ("", "");
     }
 
@@ -131,7 +121,8 @@ internal static class SearchRecords
         long _scannedBytes;
         long _foundBytes;
 
-        public string? NextCursor { get; private set; }
+        /// <summary>Where the next page goes on; null: there is none.</summary>
+        public string? Reached { get; private set; }
 
         public async ValueTask RunAsync(ReadSession session, CancellationToken cancellation)
         {
@@ -142,7 +133,7 @@ internal static class SearchRecords
                 if (heads.Count < ChunkCount) return;
             }
 
-            NextCursor = $"{_place.Namespace}\n{_place.Key}";
+            Reached = $"{_place.Namespace}\n{_place.Key}";
         }
 
         public void Write(Utf8JsonWriter json)

@@ -31,12 +31,4 @@ internal static class StoreRoutes
         RecordNames.CheckPrefix(prefix, "query:prefix", call.Errors);
         return prefix;
     }
-
-    /// <summary>The cursor of a list whose places are names.</summary>
-    public static (int Limit, string? Cursor) ReadPage(Call call)
-    {
-        var (limit, cursor) = Paging.Read(call);
-        if (cursor is not null) RecordNames.CheckPrefix(cursor, "query:cursor", call.Errors);
-        return (limit, cursor);
-    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
@@ -72,6 +71,8 @@ internal static class JoinStream
         if (call.Errors.Any) return call.Errors.ToFailure();
         using var follower = new StreamFollower(
             call, streams, id, place, label, consumer: null, isWaiting: timeout > 0);
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        if (await follower.FindAsync(call.Aborted) is { } absent) return absent;
         var join = new Join(follower, (int)count!.Value, distinct);
         Failure? failure = null;
         var answered = await Waiting.UntilAsync(call, follower, TimeSpan.FromSeconds(timeout), async () =>
@@ -85,8 +86,7 @@ internal static class JoinStream
         var json = new ArrayBufferWriter<byte>(initialCapacity: 1024);
         json.Write(join.IsComplete ? "{\"complete\":true,\"entries\":"u8 : "{\"complete\":false,\"entries\":"u8);
         ReadStream.WriteList(json, join.Entries, isFull);
-        json.Write(Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $",\"next_after\":{join.NextAfter}}}")));
+        json.Write(Encoding.UTF8.GetBytes($",\"next_after\":\"{join.NextAfter}\"}}"));
         await call.AnswerJsonAsync(200, json.WrittenMemory);
         return null;
     }
@@ -108,7 +108,7 @@ internal static class JoinStream
     {
         readonly HashSet<string> _values = [];
         long _bytes;
-        long? _nextAfter;
+        string? _nextAfter;
         int _scanned;
 
         public List<RenderedEntry> Entries { get; } = [];
@@ -118,7 +118,7 @@ internal static class JoinStream
         /// <summary>There is nothing more to wait for, or no more room.</summary>
         public bool IsOver => IsComplete || _bytes >= Paging.MaxPageBytes || _scanned >= MaxScanned;
 
-        public long NextAfter => _nextAfter ?? follower.NextAfter;
+        public string NextAfter => _nextAfter ?? follower.NextAfter;
 
         /// <summary>Takes what is there.</summary>
         public async ValueTask<Failure?> TakeAsync(CancellationToken cancellation)
@@ -133,7 +133,7 @@ internal static class JoinStream
                     Entries.Add(entry);
                     _bytes += entry.Row.Data.Length + StreamOptions.EntryOverheadBytes;
                     if (!IsOver) continue;
-                    _nextAfter = entry.EntryId;
+                    _nextAfter = follower.PlaceAt(entry.EntryId);
                     return null;
                 }
 

@@ -52,6 +52,8 @@ internal static class LatestEntry
         if (call.Errors.Any) return call.Errors.ToFailure();
         using var follower = new StreamFollower(
             call, streams, id, place with { IsAnyAge = true }, label, consumer: null, isWaiting: wait is not null);
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        if (await follower.FindAsync(call.Aborted) is { } absent) return absent;
         var (current, isAnswer, failure) = ((RenderedEntry?)null, false, (Failure?)null);
         var answered = await Waiting.UntilAsync(call, follower, wait ?? TimeSpan.Zero, async () =>
         {
@@ -73,7 +75,7 @@ internal static class LatestEntry
     static async ValueTask<(RenderedEntry? Newest, bool IsAnswer, Failure? Failure)> ReadAsync(
         StreamFollower follower, CancellationToken cancellation)
     {
-        if (!follower.IsFound)
+        if (!follower.IsRead)
         {
             var (there, absent) = await follower.ReadNewestAsync(cancellation);
             return (there, follower.Page.Count > 0, absent);

@@ -43,7 +43,7 @@ internal static class ListStreams
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var page = await call.Server.Database.ReadSnapshotAsync(request, ReadPageAsync, call.Aborted);
-        await call.AnswerAsync(200, page);
+        await Paging.AnswerAsync(call, page);
         return null;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
@@ -22,7 +21,8 @@ internal static class ReadStream
     {
         Description = """
             Without `after` it begins with the oldest entry that is there. `next_after` has moved over what the label
-            left out. `wait` holds a page that would be empty; a stream of this name need not exist yet. With
+            left out, and names the stream: what was created anew under its name does not take it. `wait` holds a page
+            that would be empty; a stream of this name need not exist yet, unless `after` is behind an entry. With
             `Accept: text/event-stream` the answer is a stream of server-sent events, whose `id` is `str_…:ENTRY`;
             `Last-Event-ID` or `after` resumes it. A reader whose next entry is no longer kept is told so: 410, or in a
             running event stream `event: end` with the reason `cursor_pruned` and `first_entry`. A read never moves a
@@ -71,6 +71,8 @@ internal static class ReadStream
     static async ValueTask<Failure?> AnswerPageAsync(
         Call call, StreamFollower follower, int limit, TimeSpan wait, bool isFull)
     {
+        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        if (await follower.FindAsync(call.Aborted) is { } absent) return absent;
         Failure? failure = null;
         var answered = await Waiting.UntilAsync(call, follower, wait, async () =>
         {
@@ -84,8 +86,7 @@ internal static class ReadStream
         var json = new ArrayBufferWriter<byte>(initialCapacity: 1024);
         json.Write("{\"items\":"u8);
         WriteList(json, follower.Page, isFull);
-        json.Write(Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $",\"next_after\":{follower.NextAfter}}}")));
+        json.Write(Encoding.UTF8.GetBytes($",\"next_after\":\"{follower.NextAfter}\"}}"));
         await call.AnswerJsonAsync(200, json.WrittenMemory);
         return null;
     }

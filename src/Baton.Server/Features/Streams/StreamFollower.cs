@@ -42,7 +42,7 @@ internal sealed class StreamFollower : IWakeUp
         (_call, _streams, _id, _place, _label, _consumer) = (call, streams, id, place, label, consumer);
         _isWaiting = isWaiting;
         // What never will be there is not waited for.
-        if (isWaiting && !StreamRef.IsId(id))
+        if (isWaiting && !StreamRef.IsId(id) && !place.IsOfSomeStream)
             _creation = call.Server.Feed.Subscribe(
                 call.Actor.WorkspaceId,
                 new FeedFilter(Resource: null, new Glob(CreateStream.Action), AgentId: null));
@@ -51,14 +51,14 @@ internal sealed class StreamFollower : IWakeUp
     /// <summary>Whether the stream was found.</summary>
     public bool IsFound => _key is not null;
 
-    /// <summary>The id of the stream, when it was found.</summary>
-    public string StreamId => _key!.Value.StreamId;
+    /// <summary>Whether the stream was read, not only found.</summary>
+    public bool IsRead { get; private set; }
 
     /// <summary>The last entry that was looked at; null while the stream is not there.</summary>
     public long? After => IsFound ? _place.After : null;
 
-    /// <summary>The place that the request named; 0 where it named none.</summary>
-    public long NextAfter => _place.After ?? 0;
+    /// <summary>The place that was reached, as `after` takes it; `0` while the stream is not there.</summary>
+    public string NextAfter => PlaceAt(_place.After ?? 0);
 
     /// <summary>
     /// The last read came to the newest entry of all: what comes after it wakes. A page can end before that by its
@@ -68,6 +68,9 @@ internal sealed class StreamFollower : IWakeUp
 
     /// <summary>What the last read found, in order.</summary>
     public List<RenderedEntry> Page { get; } = [];
+
+    /// <summary>The place of an entry, as `after` takes it.</summary>
+    public string PlaceAt(long entryId) => _key is { } key ? StreamPlace.TextOf(key.StreamId, entryId) : "0";
 
     public ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         ((IWakeUp?)_tail ?? _creation!).WaitAsync(timeout, cancellation);
@@ -104,7 +107,7 @@ internal sealed class StreamFollower : IWakeUp
     public async ValueTask<(RenderedEntry? Newest, Failure? Failure)> ReadNewestAsync(CancellationToken cancellation)
     {
         Page.Clear();
-        if (await FindAsync(cancellation) is { } absent) return (null, absent);
+        if (_key is null && await FindAsync(cancellation) is { } absent) return (null, absent);
         if (_key is not { } key) return (null, null);
         var query = new StreamQuery(key, _place, _label, Limit: 1) { IsNewest = true };
         if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice)
@@ -125,13 +128,23 @@ internal sealed class StreamFollower : IWakeUp
         _tail?.Dispose();
     }
 
-    async ValueTask<Failure?> FindAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Finds the stream, if it is there. Whoever is going to wait calls it before it counts as waiting: from then on it
+    /// waits for this very stream, and is told of its end, whatever comes under its name.
+    /// </summary>
+    public async ValueTask<Failure?> FindAsync(CancellationToken cancellation)
     {
         var workspaceId = _call.Actor.WorkspaceId;
         var row = await _streams.Store.FindAsync(workspaceId, _id, cancellation);
         // What the caller may not see is as absent as what nobody has.
         if (row is null || !Access.Filter(_call.Actor, workspaceId, _call.Spec.Action, row.Resource))
-            return _creation is null ? StreamFailures.NotFound(_id) : null;
+        {
+            if (_creation is null) return StreamFailures.NotFound(_id);
+            // Nothing is there now: all that comes is new, however much it is by the next look.
+            if (_place.IsNow) _place = _place with { IsNow = false };
+            return null;
+        }
+
         if (_consumer is not null && _place is { After: null, IsNow: false }
             && await _streams.Store.FindCursorAsync(row, _consumer, cancellation) is { } cursor)
             _place = StreamPlace.At(cursor.EntryId);
@@ -179,6 +192,7 @@ internal sealed class StreamFollower : IWakeUp
 
     void MoveTo(long after, long newest)
     {
+        IsRead = true;
         IsAtNewest = after >= newest;
         // Most reads find nothing.
         if (_place.After != after) _place = StreamPlace.At(after) with { IsAnyAge = _place.IsAnyAge };

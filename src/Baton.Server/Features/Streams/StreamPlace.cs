@@ -16,7 +16,9 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
     const string Pattern = "now|(str_[0-9a-z]+:)?[0-9]{1,19}";
 
     public static readonly ParameterSpec Parameter = new(
-        "after", "string", "The entry after which to begin, or an event's id; `now`: after the newest.")
+        "after", "string",
+        "Where to begin: behind the place of a `next_after` or an event's `id`, or behind the entry of a number; "
+        + "`now`: behind the newest.")
     {
         Pattern = $"^({Pattern})$",
     };
@@ -26,10 +28,19 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
 
     public static readonly ParameterSpec LastEventIdInQuery = ResumePoint.ParameterOf(Pattern);
 
+    /// <summary>
+    /// Whoever has it has seen the stream: if that is not there it is gone, and what comes under its name is another.
+    /// </summary>
+    public bool IsOfSomeStream => StreamId is not null || After > 0;
+
     /// <summary>Only the newest entry is wanted: it does not matter whether those between are still there.</summary>
     public bool IsAnyAge { get; init; }
 
     public static StreamPlace At(long after) => new(after, IsNow: false, StreamId: null);
+
+    /// <summary>A place as pages and events tell it: with its stream, so that it is taken for no other.</summary>
+    public static string TextOf(string streamId, long after) =>
+        string.Create(CultureInfo.InvariantCulture, $"{streamId}:{after}");
 
     /// <summary>From `Last-Event-ID`, where a stream is wanted, or from `after`.</summary>
     public static StreamPlace Read(Call call, bool isStream)

@@ -62,7 +62,7 @@ internal sealed class StreamSource : SseSource
     {
         if (_follower.After is not { } after || after <= 0 || after == _sent) return null;
         _sent = after;
-        return string.Create(CultureInfo.InvariantCulture, $"{_follower.StreamId}:{after}");
+        return _follower.NextAfter;
     }
 
     // The follower belongs to whoever made it.

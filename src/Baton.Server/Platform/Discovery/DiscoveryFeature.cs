@@ -50,7 +50,8 @@ internal static class DiscoveryFeature
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        await call.AnswerAsync(200, await call.Server.Discovery.ReadAsync(query, types, place, most, call.Aborted));
+        await Paging.AnswerAsync(
+            call, await call.Server.Discovery.ReadAsync(query, types, place, most, call.Aborted));
         return null;
     }
 
@@ -70,7 +71,7 @@ internal static class DiscoveryFeature
         if (cursor is null) return null;
         var colon = cursor.IndexOf(':', StringComparison.Ordinal);
         if (colon > 0) return (cursor[..colon], cursor[(colon + 1)..]);
-        call.Errors.Add("query:cursor", "`cursor` must be the `next_cursor` of a page.");
+        Paging.Refuse(call);
         return null;
     }
 

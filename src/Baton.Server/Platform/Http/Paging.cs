@@ -1,6 +1,11 @@
+using Baton.Contracts;
+
 namespace Baton.Server.Platform.Http;
 
-/// <summary>The parameters of lists: `limit`, and `cursor`, which holds the last key of the page before.</summary>
+/// <summary>
+/// The parameters of lists: `limit`, and `cursor`, which is the place that the page before has reached, for this list
+/// only (<see cref="ListCursor"/>).
+/// </summary>
 internal static class Paging
 {
     public const int DefaultLimit = 50;
@@ -9,7 +14,8 @@ internal static class Paging
     /// <summary>A page ends here even when it has fewer items than `limit`.</summary>
     public const int MaxPageBytes = 4 * 1024 * 1024;
 
-    const int MaxCursorLength = 1024;
+    /// <summary>The longest place, a namespace and a key, fits.</summary>
+    const int MaxCursorLength = 1400;
 
     public static readonly ParameterSpec Limit = new("limit", "integer", "At most so many items.")
     {
@@ -18,21 +24,45 @@ internal static class Paging
         Default = DefaultLimit,
     };
 
-    public static readonly ParameterSpec Cursor = new("cursor", "string", "`next_cursor` of the page before.")
+    public static readonly ParameterSpec Cursor = new(
+        "cursor", "string", "`next_cursor` of the page before, as it came. Only this list takes it.")
     {
         MinLength = 1,
         MaxLength = MaxCursorLength,
+        Pattern = "^[A-Za-z0-9_-]+$",
     };
 
     public static int ReadLimit(Call call) => (int)(call.Query.Integer("limit", minimum: 1, MaxLimit) ?? DefaultLimit);
 
-    public static (int Limit, string? Cursor) Read(Call call)
+    /// <summary>The place after which the page begins; null: it is the first.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="within">What the path narrows the list to; empty: nothing.</param>
+    public static (int Limit, string? Place) Read(Call call, string within = "")
     {
-        var cursor = call.Query.Text("cursor");
-        // No store has a control character in what it sorts by, and PostgreSQL takes no NUL.
-        if (cursor is "" or { Length: > MaxCursorLength } || cursor?.Any(char.IsControl) == true)
-            call.Errors.Add(
-                "query:cursor", $"`cursor` must be the `next_cursor` of a page, 1 to {MaxCursorLength} characters.");
-        return (ReadLimit(call), cursor);
+        string? place = null;
+        if (call.Query.Text("cursor") is { } cursor)
+        {
+            if (cursor.Length <= MaxCursorLength) place = ListCursor.PlaceOf(NameOf(call, within), cursor);
+            if (place is null || !Names.IsStorable(place)) Refuse(call);
+        }
+
+        return (ReadLimit(call), place);
     }
+
+    /// <summary>The request's cursor is none of this list.</summary>
+    public static void Refuse(Call call) => call.Errors.Add(
+        "query:cursor",
+        $"`cursor` is \"{QueryReader.Shorten(call.Query.Text("cursor")!)}\", but must be `next_cursor` of a page of "
+        + "this list, as it came; without it the list begins with its first page.");
+
+    /// <summary>The cursor of the page that begins after a place; null for none.</summary>
+    public static string? CursorOf(Call call, string? place, string within = "") =>
+        place is null ? null : ListCursor.Of(NameOf(call, within), place);
+
+    /// <summary>Answers a page whose `next_cursor` is still the place that it has reached.</summary>
+    public static ValueTask AnswerAsync<T>(Call call, Page<T> page, string within = "") =>
+        call.AnswerAsync(200, page with { NextCursor = CursorOf(call, page.NextCursor, within) });
+
+    static string NameOf(Call call, string within) =>
+        within.Length == 0 ? call.Spec.Action : $"{call.Spec.Action}/{within}";
 }

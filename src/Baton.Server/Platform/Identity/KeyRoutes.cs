@@ -33,7 +33,7 @@ internal static class KeyRoutes
             .Where(row => row.ExpiresAt is null || row.ExpiresAt > now)
             .Where(row => Access.Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, row.Resource))
             .Select(row => row.ToInfo()).ToList();
-        await call.AnswerAsync(200, new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null));
+        await Paging.AnswerAsync(call, new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null));
         return null;
     }
 
@@ -75,7 +75,7 @@ internal static class KeyRoutes
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var items = await call.Server.Database.ReadAsync(
             (Cursor: cursor ?? "", limit), ListWorkspacesAsync, call.Aborted);
-        await call.AnswerAsync(200, new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null));
+        await Paging.AnswerAsync(call, new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null));
         return null;
     }
 

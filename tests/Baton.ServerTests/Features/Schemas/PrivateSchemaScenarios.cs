@@ -70,7 +70,7 @@ public sealed class PrivateSchemaScenarios(ServerFixture fixture) : IClassFixtur
     [
         new("Private_ForAnAdmin_IsThereById", "GET /schema/{schema1}", 200) { As = "admin", Given = [Secret], Has = ["Plans"] },
         new("Private_ForAnAdmin_IsInTheList", "GET /schemas", 200) { As = "admin", Given = [Public, Secret], Has = ["{schema1}", "{schema2}"] },
-        new("Private_ForAnAdmin_GoesOnBehindIt", "GET /schemas?cursor=secret/planner", 200)
+        new("Private_ForAnAdmin_GoesOnBehindIt", "GET /schemas?cursor={cursor schema.list secret/planner}", 200)
         {
             As = "admin",
             Given = [Secret, "POST /schema\n\n{\"name\":\"t\",\"definition\":true}"],

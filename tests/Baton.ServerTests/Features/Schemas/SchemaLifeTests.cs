@@ -176,7 +176,7 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         const string Next = "POST /schema\n\n{\"name\":\"n\",\"definition\":{\"maximum\":999}}";
         using var full = await _world.Agent.SendAsync(Next);
         await Problems.CheckAsync(full, "schema.versions_full");
-        var first = (await _world.Agent.AskAsync("GET /schema/n/versions?limit=1&cursor=2")).GetProperty("items")[0];
+        var first = (await _world.Agent.AskAsync(_world.Fill("GET /schema/n/versions?limit=1&cursor={cursor schema.versions/n 2}"))).GetProperty("items")[0];
         await _world.Agent.AskAsync($"DELETE /schema/{first.GetProperty("schema_id").GetString()}");
         Assert.Equal(257, (await _world.Agent.AskAsync(Next)).GetProperty("version").GetInt32());
     }

@@ -255,10 +255,10 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
         {
             As = "reader",
             Given = [Note, Wider],
-            Has = ["\"items\":[{\"schema_id\":\"{schema2}\"", "\"next_cursor\":\"2\""],
+            Has = ["\"items\":[{\"schema_id\":\"{schema2}\"", "\"next_cursor\":\"{cursor schema.versions/note 2}\""],
             HasNot = ["{schema1}", "\"definition\""],
         },
-        new("Versions_OnTheNextPage_GoOn", "GET /schema/note/versions?cursor=2", 200)
+        new("Versions_OnTheNextPage_GoOn", "GET /schema/note/versions?cursor={cursor schema.versions/note 2}", 200)
         {
             Given = [Note, Wider],
             Has = ["\"items\":[{\"schema_id\":\"{schema1}\"", "\"next_cursor\":null"],
@@ -280,10 +280,10 @@ public sealed class SchemaScenarios(ServerFixture fixture) : IClassFixture<Serve
         new("List_OfAll_HasTheNewestOfEachName", "GET /schemas?limit=1", 200)
         {
             Given = [Note, Wider, "POST /schema\n\n{\"name\":\"z\",\"definition\":true}"],
-            Has = ["{schema2}", "\"next_cursor\":\"note\""],
+            Has = ["{schema2}", "\"next_cursor\":\"{cursor schema.list note}\""],
             HasNot = ["{schema1}", "{schema3}"],
         },
-        new("List_OnTheNextPage_GoesOn", "GET /schemas?cursor=note", 200)
+        new("List_OnTheNextPage_GoesOn", "GET /schemas?cursor={cursor schema.list note}", 200)
         {
             Given = [Note, "POST /schema\n\n{\"name\":\"z\",\"definition\":true}"],
             Has = ["{schema2}", "\"next_cursor\":null"],

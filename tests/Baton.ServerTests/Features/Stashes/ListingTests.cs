@@ -49,7 +49,7 @@ public sealed class ListingTests : IAsyncLifetime
         foreach (var name in names) await _world.Agent.AskAsync($"PUT /stash/{name}\n\nx");
         for (var index = 0; index < names.Length; index++)
         {
-            var next = NamesOf(await _world.Agent.AskAsync($"GET /stashes?cursor={names[index]}"));
+            var next = NamesOf(await _world.Agent.AskAsync(_world.Fill($"GET /stashes?cursor={{cursor stash.list {names[index]}}}")));
             Assert.Equal(names[(index + 1)..], next);
             var prefixed = NamesOf(await _world.Agent.AskAsync($"GET /stashes?prefix={names[index]}"));
             Assert.Equal(names.Where(name => name.StartsWith(names[index], StringComparison.Ordinal)), prefixed);

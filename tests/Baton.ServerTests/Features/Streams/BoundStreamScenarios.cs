@@ -119,10 +119,10 @@ public sealed class BoundStreamScenarios(ServerFixture fixture) : IClassFixture<
         new("DiscoverStreams_FullPage_GoesOn", "GET /discover?type=stream&limit=1", 200)
         {
             Given = s_given,
-            Has = ["\"name\":\"a\"", "\"next_cursor\":\"stream:a/str_"],
+            Has = ["\"name\":\"a\"", "\"next_cursor\":\""],
             HasNot = ["\"name\":\"b\""],
         },
-        new("DiscoverStreams_AfterACursor_ShowsTheRest", "GET /discover?type=stream&cursor=stream:a/str_zzzzzzzzzzzzzzzzzzzz", 200)
+        new("DiscoverStreams_AfterACursor_ShowsTheRest", "GET /discover?type=stream&cursor={cursor discovery.list stream:a/str_zzzzzzzzzzzzzzzzzzzz}", 200)
         {
             Given = s_given,
             Has = ["\"name\":\"b\"", "\"next_cursor\":null"],

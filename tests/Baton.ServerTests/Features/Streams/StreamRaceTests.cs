@@ -118,13 +118,13 @@ public sealed class StreamRaceTests : IAsyncLifetime
     async Task<List<(long Entry, string Data)>> ReadAllAsync(string stream)
     {
         var all = new List<(long, string)>();
-        for (var after = 0L; ;)
+        for (var after = "0"; ;)
         {
             var page = await _world.Agent.AskAsync($"GET /stream/{stream}?limit=700&after={after}");
             foreach (var entry in page.GetProperty("items").EnumerateArray())
                 all.Add((entry.GetProperty("entry_id").GetInt64(), Text(entry.GetProperty("data"))));
             if (page.GetProperty("items").GetArrayLength() == 0) return all;
-            after = page.GetProperty("next_after").GetInt64();
+            after = page.GetProperty("next_after").GetString()!;
         }
     }
 

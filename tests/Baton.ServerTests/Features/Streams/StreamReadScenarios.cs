@@ -27,11 +27,11 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
             Has =
             [
                 "{\"items\":[{\"entry_id\":1,\"label\":\"done\",\"data\":{\"agent\":\"a\",\"n\":1},\"created_at\":\"", "},{\"entry_id\":2,\"label\":null,",
-                "\"next_after\":2}", "Baton-Seq: 8",
+                "\"next_after\":\"str_", ":2\"}", "Baton-Seq: 8",
             ],
             HasNot = ["salt", "ETag"],
         },
-        new("ReadStream_Empty_IsAnEmptyPage", "GET /stream/log", 200) { Given = [Log], Has = ["{\"items\":[],\"next_after\":0}"] },
+        new("ReadStream_Empty_IsAnEmptyPage", "GET /stream/log", 200) { Given = [Log], Has = ["{\"items\":[],\"next_after\":\"str_", ":0\"}"] },
         new("ReadStream_DataOfAnyForm_ComesBackByteForByte", "GET /stream/log", 200)
         {
             Given = [Log, "POST /stream/log\n\n{ \"data\" : { \"z\": 1.50, \"a\" :[ 1E+2,-0 ,\"\\u00e9/\\/\"] } , \"label\":\"x\" }"],
@@ -40,25 +40,25 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         new("ReadStream_LabelBeyondAscii_IsFound", "GET /stream/log?label=%C3%A9t%C3%A9%20%22", 200)
         {
             Given = [Log, "POST /stream/log\n\n{\"data\":1,\"label\":\"été \\\"\"}", A],
-            Has = ["\"entry_id\":1,\"label\":\"été \\\"\"", "\"next_after\":2}"],
+            Has = ["\"entry_id\":1,\"label\":\"été \\\"\"", "\"next_after\":\"str_", ":2\"}"],
             HasNot = ["\"entry_id\":2"],
         },
         new("ReadStream_AfterAnEntry_BeginsBehindIt", "GET /stream/log?after=1&limit=1", 200)
         {
             Given = [Log, A, B, C],
-            Has = ["\"entry_id\":2", "\"next_after\":2}"],
+            Has = ["\"entry_id\":2", "\"next_after\":\"str_", ":2\"}"],
             HasNot = ["\"entry_id\":1,", "\"entry_id\":3"],
         },
-        new("ReadStream_AfterNow_IsEmpty", "GET /stream/log?after=now", 200) { Given = [Log, A, B], Has = ["{\"items\":[],\"next_after\":2}"] },
+        new("ReadStream_AfterNow_IsEmpty", "GET /stream/log?after=now", 200) { Given = [Log, A, B], Has = ["{\"items\":[],\"next_after\":\"str_", ":2\"}"] },
         new("ReadStream_ByLabel_MovesOnOverTheOthers", "GET /stream/log?label=nothing", 200)
         {
             Given = [Log, A, B],
-            Has = ["{\"items\":[],\"next_after\":2}"],
+            Has = ["{\"items\":[],\"next_after\":\"str_", ":2\"}"],
         },
         new("ReadStream_ByLabelFullPage_EndsWithItsLast", "GET /stream/log?label=done&limit=1", 200)
         {
             Given = [Log, A, B, C],
-            Has = ["\"next_after\":1}"],
+            Has = ["\"next_after\":\"str_", ":1\"}"],
         },
         new("ReadStream_Full_ShowsTheSaltOfEachAppend", "GET /stream/log?full=true", 200) { Given = [Log, A], Has = ["\"salt\":\""] },
         new("ReadStream_PrunedWithoutAfter_BeginsWithTheFirstThatIsThere", "GET /stream/log", 200)
@@ -82,7 +82,7 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
             Given = [Log, A],
             Has = ["\"items\":[{\"entry_id\":1"],
         },
-        new("ReadStream_AbsentWithWaitOver_IsAnEmptyPage", "GET /stream/log?wait=0", 200) { Has = ["{\"items\":[],\"next_after\":0}"] },
+        new("ReadStream_AbsentWithWaitOver_IsAnEmptyPage", "GET /stream/log?wait=0", 200) { Has = ["{\"items\":[],\"next_after\":\"0\"}"] },
     ];
 
     static IEnumerable<Scenario> ReadRefused() =>
@@ -116,6 +116,15 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         {
             Given = [Log, A],
             Code = "stream.cursor_mismatch",
+        },
+        new("ReadStream_BehindAnEntryOfWhatIsNotThere_IsNotFoundAtOnce", "GET /stream/log?after=1&wait=60", 404) { Code = "stream.not_found" },
+        new("ReadStream_BehindAPlaceOfWhatIsNotThere_IsNotFoundAtOnce", "GET /stream/log?after=str_00000000000000000000:0&wait=60", 404)
+        {
+            Code = "stream.not_found",
+        },
+        new("ReadStream_AsAStreamBehindWhatIsNotThere_IsNotFoundAtOnce", "GET /stream/log\nAccept: text/event-stream\nLast-Event-ID: str_00000000000000000000:1", 404)
+        {
+            Code = "stream.not_found",
         },
         new("ReadStream_AfterOfNoForm_IsInvalid", "GET /stream/log?after=-1", 400) { Given = [Log], Code = "request.invalid", Has = ["query:after"] },
         new("ReadStream_AfterAndConsumer_IsInvalid", "GET /stream/log?after=1&consumer=me", 400) { Given = [Log], Code = "request.invalid" },
@@ -175,6 +184,7 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         },
         new("Latest_AbsentWithWaitOver_IsNothing", "GET /stream/log/latest?wait=0", 204) { HasNot = ["ETag"] },
         new("Latest_Absent_IsNotFound", "GET /stream/log/latest", 404) { Code = "stream.not_found" },
+        new("Latest_BehindAnEntryOfWhatIsNotThere_IsNotFoundAtOnce", "GET /stream/log/latest?after=1&wait=60", 404) { Code = "stream.not_found" },
         new("Latest_BeyondTheNewest_IsAhead", "GET /stream/log/latest?after=9", 409) { Given = [Log, A], Code = "cursor.ahead" },
         new("Latest_CursorOfAnotherStream_IsAMismatch", "GET /stream/log/latest?after=str_00000000000000000000:1", 409)
         {
@@ -189,23 +199,23 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         {
             As = "reader",
             Given = [Log, A, B, C, A],
-            Has = ["{\"complete\":true,\"entries\":[{\"entry_id\":1,", "{\"entry_id\":3,", "\"next_after\":3}", "Baton-Seq: 10"],
+            Has = ["{\"complete\":true,\"entries\":[{\"entry_id\":1,", "{\"entry_id\":3,", "\"next_after\":\"str_", ":3\"}", "Baton-Seq: 10"],
             HasNot = ["\"entry_id\":2,", "\"entry_id\":4"],
         },
         new("Join_FewerThanWanted_IsWhatIsThere", "GET /stream/log/join?count=2&label=done&timeout=0", 200)
         {
             Given = [Log, A, B],
-            Has = ["{\"complete\":false,\"entries\":[{\"entry_id\":1,", "\"next_after\":2}"],
+            Has = ["{\"complete\":false,\"entries\":[{\"entry_id\":1,", "\"next_after\":\"str_", ":2\"}"],
         },
         new("Join_AfterAnother_TakesTheNextOnes", "GET /stream/log/join?count=1&label=done&after=1", 200)
         {
             Given = [Log, A, B, C],
-            Has = ["{\"complete\":true,\"entries\":[{\"entry_id\":3,", "\"next_after\":3}"],
+            Has = ["{\"complete\":true,\"entries\":[{\"entry_id\":3,", "\"next_after\":\"str_", ":3\"}"],
         },
         new("Join_Distinct_CountsAValueOnce", "GET /stream/log/join?count=2&distinct=/agent", 200)
         {
             Given = [Log, A, C, B],
-            Has = ["\"complete\":true", "\"entry_id\":1,", "\"entry_id\":3,", "\"next_after\":3}"],
+            Has = ["\"complete\":true", "\"entry_id\":1,", "\"entry_id\":3,", "\"next_after\":\"str_", ":3\"}"],
             HasNot = ["\"entry_id\":2,"],
         },
         new("Join_DistinctNumbers_AreEqualByValue", "GET /stream/log/join?count=2&distinct=/n&timeout=0", 200)
@@ -217,7 +227,7 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         new("Join_DistinctWithoutTheMember_DoesNotCount", "GET /stream/log/join?count=1&distinct=/nobody&timeout=0", 200)
         {
             Given = [Log, A],
-            Has = ["{\"complete\":false,\"entries\":[],\"next_after\":1}"],
+            Has = ["{\"complete\":false,\"entries\":[],\"next_after\":\"str_", ":1\"}"],
         },
         new("Join_DistinctByNull_CountsOnce", "GET /stream/log/join?count=2&distinct=/agent&timeout=0&full=true", 200)
         {
@@ -227,7 +237,7 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         },
         new("Join_AbsentWithTime_IsNothing", "GET /stream/log/join?count=1&timeout=1", 200)
         {
-            Has = ["{\"complete\":false,\"entries\":[],\"next_after\":0}"],
+            Has = ["{\"complete\":false,\"entries\":[],\"next_after\":\"0\"}"],
         },
         new("Join_AbsentWithoutTime_IsNotFound", "GET /stream/log/join?count=1&timeout=0", 404) { Code = "stream.not_found" },
         new("Join_WithoutCount_IsInvalid", "GET /stream/log/join", 400) { Given = [Log], Code = "request.invalid", Has = ["query:count", "is missing"] },
@@ -240,6 +250,7 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
             Has = ["query:distinct", "such as /agent"],
         },
         new("Join_BehindWhatWasPruned_IsTold", "GET /stream/log/join?count=1&after=0", 410) { Given = [Pruning, A, B, C], Code = "stream.cursor_pruned" },
+        new("Join_BehindAnEntryOfWhatIsNotThere_IsNotFoundAtOnce", "GET /stream/log/join?count=1&after=1", 404) { Code = "stream.not_found" },
         new("Join_BeyondTheNewest_IsAhead", "GET /stream/log/join?count=1&after=9", 409) { Given = [Log], Code = "cursor.ahead" },
         new("Join_CursorOfAnotherStream_IsAMismatch", "GET /stream/log/join?count=1&after=str_00000000000000000000:1", 409)
         {
@@ -272,7 +283,7 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         new("ListStreams_FullPage_HasACursor", "GET /streams?limit=1", 200)
         {
             Given = [Log, "POST /stream\n\n{\"name\":\"log2\"}"],
-            Has = ["\"next_cursor\":\"log\""],
+            Has = ["\"next_cursor\":\"{cursor stream.list log}\""],
             HasNot = ["\"log2\""],
         },
         new("ListStreams_WithoutTheDeleted_ShowsTheOthers", "GET /streams", 200)

@@ -82,6 +82,15 @@ public sealed class StreamWaitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_AfterNowOfAStreamThatIsNotThere_MissesNothingOfIt()
+    {
+        var waiting = await WaitAsync("GET /stream/log?after=now&wait=60");
+        await _world["planner"].AskAsync(
+            "POST /transaction\n\n{\"operations\":[{\"op\":\"stream.create\",\"name\":\"log\"},{\"op\":\"stream.append\",\"stream\":\"log\",\"data\":1}]}");
+        Assert.Equal("[1] 1", await PageAsync(waiting));
+    }
+
+    [Fact]
     public async Task Read_OfAStreamThatIsDeleted_EndsWithNotFound()
     {
         await CreateAsync("log");
@@ -108,6 +117,62 @@ public sealed class StreamWaitTests : IAsyncLifetime
         await AppendAsync("log", "2");
         using var answer = await waiting;
         await Problems.CheckAsync(answer, "stream.not_found");
+    }
+
+    [Fact]
+    public async Task Wait_OfAStreamThatIsReplaced_IsForTheOneThatWasThereWhenItBegan()
+    {
+        await CreateAsync("log");
+        await AppendAsync("log", "1");
+        foreach (var send in (string[])["GET /stream/log?after=1&wait=60", "GET /stream/log/latest?after=1&wait=60", "GET /stream/log/join?count=2"])
+        {
+            var waiting = await WaitAsync(send);
+            await _world["planner"].AskAsync("DELETE /stream/log");
+            await CreateAsync("log");
+            await AppendAsync("log", "1");
+            using var answer = await waiting;
+            await Problems.CheckAsync(answer, "stream.not_found");
+        }
+    }
+
+    [Theory]
+    [InlineData("GET /stream/log?")]
+    [InlineData("GET /stream/log/latest?")]
+    [InlineData("GET /stream/log/join?count=1&")]
+    public async Task Wait_ForWhatNeverWillBeThere_TakesNoPlaceToWait(string send)
+    {
+        await using var server = await TestServer.StartAsync(options => options with { WaitersPerKey = 1 });
+        var world = await World.NewAsync(server);
+        using var events = await SseReader.OpenAsync(world.Agent, "/events?after=now");
+        // The stream was looked for before the request counted as one that waits.
+        foreach (var (parameters, code) in new[]
+        {
+            ("after=str_00000000000000000000:1", "stream.not_found"), ("after=0", "waiters.too_many"),
+        })
+        {
+            using var answer = await world.Agent.SendAsync(send + parameters + (send.Contains("join", StringComparison.Ordinal) ? "" : "&wait=60"));
+            await Problems.CheckAsync(answer, code);
+        }
+    }
+
+    [Fact]
+    public async Task Place_OfAPageOfAStreamThatIsReplaced_IsTakenByNoOther()
+    {
+        await CreateAsync("log");
+        await AppendAsync("log", "1");
+        var place = (await _world.Agent.AskAsync("GET /stream/log")).GetProperty("next_after").GetString();
+        Assert.Equal(place, (await _world.Agent.AskAsync("GET /stream/log/join?count=1")).GetProperty("next_after").GetString());
+        var sends = new[]
+        {
+            $"GET /stream/log?after={place}", $"GET /stream/log?after={place}&wait=60", $"GET /stream/log/latest?after={place}",
+            $"GET /stream/log/join?count=1&after={place}", $"GET /stream/log\nAccept: text/event-stream\nLast-Event-ID: {place}",
+        };
+        await _world["planner"].AskAsync("DELETE /stream/log");
+        foreach (var send in sends) await ExpectAsync(send, "stream.not_found");
+        await CreateAsync("log");
+        foreach (var send in sends) await ExpectAsync(send, "stream.cursor_mismatch");
+        for (var entry = 1; entry <= 3; entry++) await AppendAsync("log", $"{entry}");
+        foreach (var send in sends) await ExpectAsync(send, "stream.cursor_mismatch");
     }
 
     [Fact]
@@ -151,7 +216,7 @@ public sealed class StreamWaitTests : IAsyncLifetime
         var join = await World.JsonOf(answer);
         Assert.True(join.GetProperty("complete").GetBoolean());
         Assert.Equal([2, 5, 8, 11, 14], join.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("entry_id").GetInt32()));
-        Assert.Equal(14, join.GetProperty("next_after").GetInt32());
+        Assert.EndsWith(":14", join.GetProperty("next_after").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,19 +262,25 @@ public sealed class StreamWaitTests : IAsyncLifetime
         Assert.False((await World.JsonOf(join)).GetProperty("complete").GetBoolean());
     }
 
+    async Task ExpectAsync(string send, string code)
+    {
+        using var answer = await _world.Agent.SendAsync(send);
+        await Problems.CheckAsync(answer, code);
+    }
+
     Task<JsonElement> CreateAsync(string name) => _world["planner"].AskAsync($"POST /stream\n\n{{\"name\":\"{name}\"}}");
 
     Task<JsonElement> AppendAsync(string stream, string data, string? label = null) => _world["planner"].AskAsync(
         $"POST /stream/{stream}\n\n{{\"data\":{data}{(label is null ? "" : $",\"label\":\"{label}\"")}}}");
 
-    /// <summary>The entries' ids and the cursor: `[2,3] 3`.</summary>
+    /// <summary>The entries' ids and that of the place: `[2,3] 3`.</summary>
     static async Task<string> PageAsync(Task<HttpResponseMessage> waiting)
     {
         using var answer = await waiting;
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
         var page = await World.JsonOf(answer);
         var ids = page.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("entry_id").GetInt64());
-        return $"[{string.Join(',', ids)}] {page.GetProperty("next_after")}";
+        return $"[{string.Join(',', ids)}] {page.GetProperty("next_after").GetString()!.Split(':')[^1]}";
     }
 
     /// <summary>Sends, and returns when the server waits.</summary>

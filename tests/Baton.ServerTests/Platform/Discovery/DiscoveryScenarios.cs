@@ -39,18 +39,18 @@ public sealed class DiscoveryScenarios(ServerFixture fixture) : IClassFixture<Se
             Has = ["market-report", "notes"],
             HasNot = ["\"type\":\"schema\""],
         },
-        new("Discover_PageWithinAType_GoesOn", "GET /discover?limit=1&cursor=schema:other", 200)
+        new("Discover_PageWithinAType_GoesOn", "GET /discover?limit=1&cursor={cursor discovery.list schema:other}", 200)
         {
             Given = s_given,
-            Has = ["\"name\":\"report\"", "\"next_cursor\":\"stash:\""],
+            Has = ["\"name\":\"report\"", "\"next_cursor\":\"{cursor discovery.list stash:}\""],
             HasNot = ["market-report", "other"],
         },
-        new("Discover_PageAtTheEdgeOfTypes_GoesOn", "GET /discover?limit=1&cursor=stash:", 200)
+        new("Discover_PageAtTheEdgeOfTypes_GoesOn", "GET /discover?limit=1&cursor={cursor discovery.list stash:}", 200)
         {
             Given = s_given,
-            Has = ["\"name\":\"market-report\"", "\"next_cursor\":\"stash:market-report\""],
+            Has = ["\"name\":\"market-report\"", "\"next_cursor\":\"{cursor discovery.list stash:market-report}\""],
         },
-        new("Discover_PageAcrossTypes_HasBoth", "GET /discover?limit=2&cursor=schema:other", 200)
+        new("Discover_PageAcrossTypes_HasBoth", "GET /discover?limit=2&cursor={cursor discovery.list schema:other}", 200)
         {
             Given = s_given,
             Has = ["\"name\":\"report\"", "\"name\":\"market-report\""],

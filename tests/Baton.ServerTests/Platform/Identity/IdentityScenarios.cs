@@ -85,7 +85,7 @@ public sealed class IdentityScenarios(ServerFixture fixture) : IClassFixture<Ser
         new("KeyList_PageOfOne_HasACursor", "GET /keys?limit=1", 200)
         {
             As = "admin",
-            Has = ["\"next_cursor\":\"{admin_id}\""],
+            Has = ["\"next_cursor\":\"{cursor key.list {admin_id}}\""],
         },
         new("KeyList_BadLimit_IsInvalid", "GET /keys?limit=x", 400) { As = "admin", Code = "request.invalid" },
         new("KeyList_Agent_IsRefusedAndRecorded", "GET /keys", 403)
