@@ -44,7 +44,7 @@ internal static class GetStash
         [
             new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest.")
             {
-                Pattern = "^\"[0-9]+\"$",
+                Pattern = Precondition.KnownPattern,
             },
             EventsFeature.LastEventId,
         ],

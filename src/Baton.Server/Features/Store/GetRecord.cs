@@ -46,7 +46,7 @@ internal static class GetRecord
         [
             new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest.")
             {
-                Pattern = "^\"[0-9]+\"$",
+                Pattern = Precondition.KnownPattern,
             },
             EventsFeature.LastEventId,
         ],

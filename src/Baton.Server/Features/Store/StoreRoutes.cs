@@ -8,7 +8,7 @@ internal static class StoreRoutes
     public static readonly ParameterSpec IfMatch = new(
         "If-Match", "string", "Only if it has this version: `\"3\"`; `*`: only if it is there.")
     {
-        Pattern = @"^(\*|""[0-9]+"")$",
+        Pattern = Precondition.IfMatchPattern,
     };
 
     public static readonly ParameterSpec IfNoneMatch = new("If-None-Match", "string", "`*`: only if it is absent.")

@@ -25,7 +25,7 @@ internal static class LatestEntry
         [
             new("If-None-Match", "string", "The entry that the caller has: 304 if it is the newest.")
             {
-                Pattern = "^\"[0-9]+\"$",
+                Pattern = Precondition.KnownPattern,
             },
         ],
         Answers =

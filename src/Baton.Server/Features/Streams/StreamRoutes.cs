@@ -26,7 +26,7 @@ internal static class StreamRoutes
     public static readonly ParameterSpec IfMatch = new(
         "If-Match", "string", "Only if the stream has this version: `\"3\"`; `*`: any.")
     {
-        Pattern = @"^(\*|""[0-9]+"")$",
+        Pattern = Precondition.IfMatchPattern,
     };
 
     public static string ResourceOf(Call call) => Stream.ResourceOf(call.Route("id"));

@@ -12,12 +12,14 @@ internal static class Accept
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="mediaType">What could be answered instead.</param>
-    /// <param name="others">What goes before it. None: whatever else the header names, because the content type of
-    /// the thing is not known before it is read.</param>
+    /// <param name="others">What goes before it. None: whatever else the header takes, `text/*` too, because the
+    /// content type of the thing is not known before it is read.</param>
     public static bool Prefers(HttpRequest request, string mediaType, params ReadOnlySpan<string> others)
     {
         var header = request.Headers.Accept;
-        if (header.Count == 0 || !MediaTypeHeaderValue.TryParseList(header, out var ranges)) return false;
+        // What most clients send is not worth the parsing.
+        if (header.Count == 0 || header == "*/*" || !MediaTypeHeaderValue.TryParseList(header, out var ranges))
+            return false;
         var wanted = new MediaTypeHeaderValue(mediaType);
         var weight = WeightOf(wanted, ranges);
         if (weight == 0) return false;
@@ -48,7 +50,7 @@ internal static class Accept
         var most = 0.0;
         foreach (var range in ranges)
         {
-            if (range.MatchesAllTypes || !IsIn(type, range)) most = Math.Max(most, range.Quality ?? 1);
+            if (SpecificityOf(range) < 2 || !IsIn(type, range)) most = Math.Max(most, range.Quality ?? 1);
         }
 
         return most;

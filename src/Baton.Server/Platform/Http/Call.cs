@@ -78,11 +78,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <param name="mediaType">What it must be said to be.</param>
     public async ValueTask<Outcome<byte[]>> ReadJsonBytesAsync(string mediaType = JsonBodies.MediaType)
     {
-        if (!JsonBodies.IsMedia(http.Request.ContentType, mediaType))
-            return new Failure(
-                ErrorCodes.RequestUnsupportedMediaType,
-                $"The content type is {QueryReader.Shorten(http.Request.ContentType ?? "missing")}, "
-                + $"but must be {mediaType}.");
+        if (!JsonBodies.IsMedia(http.Request.ContentType, mediaType)) return RequestContent.WrongType(this, mediaType);
         var body = await ReadBodyAsync();
         return body.Failure is null && JsonBodies.CheckText(body.Value) is { } failure ? failure : body;
     }

@@ -21,7 +21,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         Failure? failure;
         try
         {
-            CacheRules.Apply(http, route.Spec);
+            route.Caching.Apply(http.Response.Headers);
             failure = await AdmitAsync(call) ?? await RequestContent.CheckAsync(call) ?? await route.Handler(call);
             if (failure?.Code.Status == StatusCodes.Status403Forbidden) await RecordRefusalAsync(call, failure);
         }
@@ -90,6 +90,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         {
             // Before the ticket is used up: a mistake costs no ticket.
             if (NamesActor(request.Headers) is { } header) return NamedBesideTicket(header);
+            if (await RequestContent.CheckAsync(call) is { } carried) return carried;
             var used = await server.Tickets.UseAsync(ticket, RawTarget.TicketPathOf(request), call.Aborted);
             if (used is not null) return used;
         }

@@ -48,13 +48,16 @@ internal static class EdgeErrors
         ErrorCodes.ServerOverloaded,
     ];
 
+    /// <summary>Whether one comes all the same is not always known before it has to have come.</summary>
+    static readonly ErrorCode[] s_noBody = [ErrorCodes.RequestBodyNotTaken, ErrorCodes.RequestBodyTooSlow];
+
     static readonly ErrorCode[] s_jsonBody = [ErrorCodes.RequestInvalidJson];
 
     /// <summary>Every error that a route can answer: its own, and those it has by what it is.</summary>
     public static IEnumerable<ErrorCode> AllOf(Route route)
     {
         IEnumerable<ErrorCode> errors = [.. Everywhere, .. route.Spec.Errors];
-        if (route.Spec.Body is null) errors = errors.Append(ErrorCodes.RequestBodyNotTaken);
+        if (route.Spec.Body is null) errors = errors.Concat(s_noBody);
         if (route.Spec.Role is null) return errors.Distinct();
         errors = errors.Concat(Authenticated);
         if (route.Method != HttpMethods.Get) errors = errors.Concat(s_lane);

@@ -14,6 +14,12 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
 {
     public static readonly Precondition None = new(IfMatch: null, IfAbsent: false);
 
+    /// <summary>What `If-Match` takes: one version, as ETag gives it or as proxies make it; or `*`.</summary>
+    public const string IfMatchPattern = """^(\*|(W/)?"[0-9]+([;-]+[a-z]+)*")$""";
+
+    /// <summary>What `If-None-Match` of a read takes: tags of any kind, or `*`.</summary>
+    public const string KnownPattern = """^(\*|(W/)?"[^"]*"([ \t]*,[ \t]*(W/)?"[^"]*")*)$""";
+
     const long Any = -1;
 
     /// <summary>What <see cref="ReadKnownVersion"/> gives for `*`: any version is known.</summary>
@@ -67,29 +73,30 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
             ErrorCodes.RequestInvalidHeader,
             "header:" + header,
             $"{header} is {QueryReader.Shorten(text)}, "
-            + "but must be one version in double quotes, as ETag gives it: \"3\".");
+            + "but must be one version in double quotes, as ETag gives it: \"3\". A list of tags is not taken.");
         return null;
     }
 
+    /// <summary>The version in an entity tag, whatever proxies made of it. Null for any other text.</summary>
+    static long? VersionOf(ReadOnlySpan<char> tag) =>
+        long.TryParse(TextOf(tag), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
     /// <summary>
-    /// The version in an entity tag: `"3"`, and what proxies make of it when they compress the answer, `W/"3"` and
-    /// `"3-gzip"`. A version is the same whatever its coding, so both name it as well as the tag itself. Null for any
-    /// other text.
+    /// What stood in an entity tag before proxies changed it: when they compress an answer, or undo that, they make
+    /// `W/"3"` of `"3"`, or `"3-gzip"`, `"3--gzip"`, `"3;gzip"`, and two of them `"3-gzip-gunzip"`. A version is the
+    /// same whatever its coding, so all of those name it. Empty for what is no tag.
     /// </summary>
-    static long? VersionOf(ReadOnlySpan<char> tag)
+    public static ReadOnlySpan<char> TextOf(ReadOnlySpan<char> tag)
     {
         if (tag.StartsWith("W/", StringComparison.Ordinal)) tag = tag[2..];
-        if (tag is not ['"', .. var inner, '"']) return null;
-        var digits = inner.IndexOfAnyExceptInRange('0', '9');
-        if (digits >= 0 && !IsCoding(inner[digits..])) return null;
-        var number = digits < 0 ? inner : inner[..digits];
-        return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        if (tag is not ['"', .. var text, '"']) return [];
+        while (text.LastIndexOfAny('-', ';') is >= 0 and var at && IsCoding(text[(at + 1)..]))
+            text = text[..at].TrimEnd("-;");
+        return text;
     }
 
-    /// <summary>`-gzip`, `--gzip` or `;gzip`, of any content coding that proxies use.</summary>
-    static bool IsCoding(ReadOnlySpan<char> suffix) =>
-        suffix.TrimStart("-;") is var coding && coding.Length < suffix.Length
-        && coding is "gzip" or "br" or "deflate" or "zstd" or "compress";
+    static bool IsCoding(ReadOnlySpan<char> text) =>
+        text is "gzip" or "gunzip" or "br" or "deflate" or "zstd" or "compress";
 
     /// <summary>
     /// `If-None-Match` of a read: the version that the caller has, <see cref="AnyVersion"/> for `*`. Null for none: a

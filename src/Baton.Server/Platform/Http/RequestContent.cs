@@ -43,10 +43,11 @@ internal static class RequestContent
     static Failure? CheckCoding(HttpContext http)
     {
         var headers = http.Request.Headers;
-        if (!IsCoded(headers.ContentEncoding, "identity") && !IsCoded(headers.TransferEncoding, "chunked")) return null;
+        var isCoded = IsCoded(headers.ContentEncoding);
+        if (!isCoded && !IsCodedInTransfer(headers.TransferEncoding)) return null;
         // RFC 9110, section 12.5.3: so a client learns that it was the coding, not the type.
         http.Response.Headers.AcceptEncoding = "identity";
-        var (name, coding) = IsCoded(headers.ContentEncoding, "identity")
+        var (name, coding) = isCoded
             ? ("Content-Encoding", headers.ContentEncoding)
             : ("Transfer-Encoding", headers.TransferEncoding);
         return new Failure(
@@ -55,6 +56,37 @@ internal static class RequestContent
             + $"leave {name} out, and do not compress it.");
     }
 
-    static bool IsCoded(StringValues header, string plain) =>
-        header.Count > 0 && !header.ToString().Trim().Equals(plain, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// The content type is none of the route's. RFC 5789, section 3.1: of a PATCH a header names them as well.
+    /// </summary>
+    public static Failure WrongType(Call call, string mediaType)
+    {
+        var request = call.Http.Request;
+        var other = call.Spec.Body!.OtherContentType;
+        if (HttpMethods.IsPatch(request.Method))
+            call.Http.Response.Headers["Accept-Patch"] = other is null ? mediaType : $"{mediaType}, {other}";
+        return new Failure(
+            ErrorCodes.RequestUnsupportedMediaType,
+            $"The content type is {QueryReader.Shorten(request.ContentType ?? "missing")}, but must be {mediaType}"
+            + (other is null ? "." : $" or {other}."));
+    }
+
+    /// <summary>Whether a list of codings names one that changes the bytes.</summary>
+    static bool IsCoded(StringValues header)
+    {
+        foreach (var line in header)
+        {
+            foreach (var part in line.AsSpan().Split(','))
+            {
+                var coding = line.AsSpan(part).Trim();
+                if (coding.Length > 0 && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The web server undoes `chunked`, once, and nothing else.</summary>
+    static bool IsCodedInTransfer(StringValues header) =>
+        header.Count > 0 && !header.ToString().Trim().Equals("chunked", StringComparison.OrdinalIgnoreCase);
 }

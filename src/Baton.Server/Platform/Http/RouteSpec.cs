@@ -41,10 +41,6 @@ internal sealed record RouteSpec(string Action, string Summary)
     /// <summary>Of an open route: its answer changes so seldom that whoever keeps it saves work.</summary>
     public bool IsKept { get; init; }
 
-    /// <summary>Which of its content types it answers with depends on the header `Accept`.</summary>
-    public bool IsNegotiated =>
-        Answers is { Count: > 1 } answers && answers.Where(answer => answer.Status == 200).Skip(1).Any();
-
     /// <summary>
     /// The thing that a request is about, from its route values: for access and the ledger of refusals.
     /// </summary>

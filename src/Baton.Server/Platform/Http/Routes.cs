@@ -66,4 +66,7 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
 }
 
 /// <summary>One route.</summary>
-internal sealed record Route(string Method, string Path, RouteSpec Spec, Handler Handler);
+internal sealed record Route(string Method, string Path, RouteSpec Spec, Handler Handler)
+{
+    public CacheRules Caching { get; } = CacheRules.Of(Method, Spec);
+}

@@ -67,10 +67,44 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     public async Task Declared_ThatDoesNotCome_IsTooSlow()
     {
         using var connection = await RawConnection.OpenAsync(Server.Url);
+        using var another = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(Head("PUT", "/stash/a", "Content-Length: 900") + "x");
+        // Whether it is empty, as it must be here, is not known before it has ended.
+        await another.SendAsync(Head("DELETE", "/stash/a", "Transfer-Encoding: chunked"));
         // Kestrel gives up on its own clock, some seconds from here.
         var answer = await connection.ReadUntilAsync("request.body_too_slow");
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        answer = await another.ReadUntilAsync("request.body_too_slow");
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 2", "{}")]
+    [InlineData("Content-Length: 2\r\nExpect: 100-continue", "")]
+    [InlineData("Transfer-Encoding: chunked", "2\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "1\r\n \r\n")]
+    public async Task Body_WhereNoneIsTaken_IsRefusedWhateverItsFraming(string framing, string body)
+    {
+        await Server.Admin.AskAsync("PUT /stash/framed\n\nx");
+        using var connection = await RawConnection.OpenAsync(Server.Url);
+        await connection.SendAsync(Head("DELETE", "/stash/framed", framing) + body);
+        var answer = await connection.ReadUntilAsync("request.body_not_taken");
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Equal("x", await Server.Admin.GetStringAsync("/stash/framed", TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>The last is what curl --http2 and Java's client ask of every http address.</summary>
+    [Theory]
+    [InlineData("Content-Length: 0", "")]
+    [InlineData("Transfer-Encoding: chunked", "0\r\n\r\n")]
+    [InlineData("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAA", "")]
+    public async Task Body_ThatIsEmpty_IsNone(string framing, string body)
+    {
+        await Server.Admin.AskAsync("PUT /stash/framed\n\nx");
+        using var connection = await RawConnection.OpenAsync(Server.Url);
+        await connection.SendAsync(Head("DELETE", "/stash/framed", framing) + body);
+        var answer = await connection.ReadUntilAsync("}");
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
     }
 
     [Fact]

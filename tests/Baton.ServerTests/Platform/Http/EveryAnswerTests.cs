@@ -132,6 +132,7 @@ public sealed class EveryAnswerTests
         var (keyId, schemaId) = ("", "");
         foreach (var step in s_steps)
         {
+            await CheckBodyAsync(server, step, routes[step.Action], keyId, schemaId);
             using var request = step.ToRequest(keyId, schemaId);
             using var response =
                 await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
@@ -145,7 +146,10 @@ public sealed class EveryAnswerTests
             if (step.Action == "store.claim")
                 keyId = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancellation))!["items"]![0]!["claim_id"]!;
 
-            if (request.Method == HttpMethod.Get) await CheckHeadAsync(server, step, response);
+            CheckCaching(step, response, routes[step.Action].Spec);
+            if (request.Method != HttpMethod.Get) continue;
+            await CheckHeadAsync(server, step, response);
+            if (step.Header?.StartsWith("Accept: ", StringComparison.Ordinal) == true) await CheckAcceptAsync(server, step);
         }
 
         var unseen = routes.Values
@@ -167,6 +171,71 @@ public sealed class EveryAnswerTests
         return answer;
     }
 
+    /// <summary>
+    /// Where the thing is there: a body that the route would ignore is refused, and nothing was done. The step itself
+    /// shows after it that the request would have done something.
+    /// </summary>
+    static async Task CheckBodyAsync(TestServer server, Step step, Route route, string keyId, string schemaId)
+    {
+        if (route.Spec.Body is not null) return;
+        var head = await HeadAsync(server);
+        foreach (var isChunked in (bool[])[false, true])
+        {
+            using var request = step.ToRequest(keyId, schemaId);
+            request.Content = new StringContent("""{"prefix":"tmp:","if_version":99}""", Encoding.UTF8, "application/json");
+            request.Headers.TransferEncodingChunked = isChunked;
+            using var response =
+                await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            // Before its body is read: an event stream has no end.
+            Assert.True((int)response.StatusCode == 400, $"{step.Line} with a body: {(int)response.StatusCode}");
+            await Problems.CheckAsync(response, "request.body_not_taken");
+        }
+
+        Assert.Equal(head, await HeadAsync(server));
+    }
+
+    static async Task<long> HeadAsync(TestServer server) =>
+        (await server.Admin.AskAsync("GET /ledger/head")).GetProperty("seq").GetInt64();
+
+    /// <summary>What an answer depends on is told to caches; what a reader awaits line by line is held back by none.</summary>
+    static void CheckCaching(Step step, HttpResponseMessage response, RouteSpec spec)
+    {
+        var isRead = step.Line.StartsWith("GET ", StringComparison.Ordinal);
+        var rule = response.Headers.CacheControl?.ToString() ?? "";
+        Assert.Equal(spec.Role is not null && isRead, rule.Contains("private", StringComparison.Ordinal));
+        Assert.Equal(isRead && (spec.Role is not null || spec.IsKept), rule.Contains("no-cache", StringComparison.Ordinal));
+        Assert.Equal(IsLineByLine(response), rule.Contains("no-transform", StringComparison.Ordinal));
+        if (spec.Role is null || !isRead) return;
+        foreach (var header in (string[])["X-API-KEY", "Authorization", "Baton-Workspace", "Baton-Agent"])
+            Assert.Contains(header, response.Headers.Vary);
+        Assert.Equal(spec.Answers.Count(answer => answer.Status == 200) > 1, response.Headers.Vary.Contains("Accept"));
+    }
+
+    /// <summary>Who takes JSON, or whatever there is, as gladly as lines gets no lines; nor does who refuses them.</summary>
+    static async Task CheckAcceptAsync(TestServer server, Step step)
+    {
+        var type = step.Header!["Accept: ".Length..];
+        foreach (var accept in (string[])
+            [
+                $"application/json, {type}", $"{type}, application/json", $"{type}, */*", $"{type};q=0", $"{type};q=0, */*",
+                $"{type};q=0.5, application/json;q=0.6", "*/*", "no/such", "",
+            ])
+        {
+            using var request = (step with { Header = null }).ToRequest(keyId: "", schemaId: "");
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var response =
+                await server.Admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            Assert.True(
+                response.IsSuccessStatusCode
+                || response.Content.Headers.ContentType?.MediaType == "application/problem+json",
+                $"{step.Line} {accept}: {(int)response.StatusCode}");
+            Assert.False(IsLineByLine(response), $"{step.Line} {accept}: {response.Content.Headers.ContentType}");
+        }
+    }
+
+    static bool IsLineByLine(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is "text/event-stream" or "application/x-ndjson";
+
     /// <summary>A HEAD has the status and the fields of its GET; it never is a stream.</summary>
     static async Task CheckHeadAsync(TestServer server, Step step, HttpResponseMessage get)
     {
@@ -177,6 +246,7 @@ public sealed class EveryAnswerTests
         if (step.Header?.Contains("event-stream", StringComparison.Ordinal) == true) return;
         Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
         Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(get.Headers.CacheControl, head.Headers.CacheControl);
     }
 
     static string? Wanted(AnswerSpec answer) => answer.ContentType ?? (answer.Type is null ? null : "application/json");

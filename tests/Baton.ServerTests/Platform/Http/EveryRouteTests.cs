@@ -180,6 +180,58 @@ public sealed class EveryRouteTests
     }
 
     [Fact]
+    public async Task EveryRoute_BodyBesideATicket_CostsNoTicket()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var browser = server.NewClient(secret: null);
+        foreach (var route in server.Routes.Where(route => Closed(route) && route.Method == "GET"))
+        {
+            using var plain = Request(route);
+            var made = await server.Admin.AskAsync($"POST /tickets\n\n{{\"path\":\"{plain.RequestUri}\"}}");
+            var query = "?ticket=" + made.GetProperty("ticket").GetString();
+            using var refused = await browser.SendAsync(WithBody(Request(route, query), "{}", isChunked: false), Cancellation);
+            await Problems.CheckAsync(refused, "request.body_not_taken");
+            using var answer = await browser.SendAsync(Request(route, query), Cancellation);
+            Assert.True(answer.StatusCode != HttpStatusCode.Unauthorized, $"{route.Path}: the ticket was used up.");
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_ContentTypeOfAnother_IsRefusedWithThoseItTakes()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var route in server.Routes.Where(TakesJson))
+        {
+            using var request = Request(route).With("Content-Type", "application/json-patch+json");
+            using var response = await server.Admin.SendAsync(request, Cancellation);
+            await Problems.CheckAsync(response, "request.unsupported_media_type");
+            Assert.False(response.Headers.Contains("Accept-Encoding"), "It is the type, not the coding.");
+            var taken = (string[])["application/json", .. route.Spec.Body!.OtherContentType is { } other ? [other] : (string[])[]];
+            var text = await response.Content.ReadAsStringAsync(Cancellation);
+            Assert.All(taken, type => Assert.Contains(type, text, StringComparison.Ordinal));
+            // RFC 5789, section 3.1.
+            var named = response.Headers.TryGetValues("Accept-Patch", out var values) ? string.Join(", ", values) : null;
+            Assert.Equal(route.Method == "PATCH" ? string.Join(", ", taken) : null, named);
+        }
+    }
+
+    [Fact]
+    public async Task EveryRoute_BodyOfNoCoding_IsTaken()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var route in server.Routes.Where(route => route.Spec.Body is not null))
+        {
+            foreach (var value in (string[])["identity", "Identity, identity", ""])
+            {
+                using var request = Request(route);
+                request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", value);
+                using var response = await server.Admin.SendAsync(request, Cancellation);
+                Assert.True(response.StatusCode != HttpStatusCode.UnsupportedMediaType, $"{route.Method} {route.Path} {value}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task EveryRoute_CompressedBody_IsRefused()
     {
         await using var server = await TestServer.StartAsync();

@@ -31,11 +31,16 @@ public sealed class OpenApiTests
         await using var server = await TestServer.StartAsync();
         using var client = server.NewClient(secret: null);
         var first = await client.GetAsync("/openapi/v1.json", Cancellation);
-        using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
-        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        var second = await client.SendAsync(again, Cancellation);
-        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
-        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        var tag = first.Headers.ETag!.Tag;
+        // As it was given, and as proxies that compress answers make it.
+        foreach (var known in (string[])[tag, "W/" + tag, tag[..^1] + "-gzip\"", $"\"another\", {tag}", "*"])
+        {
+            using var again = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+            again.Headers.TryAddWithoutValidation("If-None-Match", known);
+            using var second = await client.SendAsync(again, Cancellation);
+            Assert.Equal((known, HttpStatusCode.NotModified), (known, second.StatusCode));
+            Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        }
     }
 
     [Fact]

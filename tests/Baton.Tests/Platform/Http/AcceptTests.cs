@@ -41,6 +41,11 @@ public sealed class AcceptTests
     [InlineData("text/markdown, text/event-stream", false)]
     [InlineData("text/markdown;q=0.5, text/event-stream", true)]
     [InlineData("text/event-stream, */*", false)]
+    [InlineData("text/*", false)]
+    [InlineData("text/event-stream, text/*", false)]
+    [InlineData("text/event-stream, text/*;q=0.5", true)]
+    [InlineData("text/event-stream;q=0, text/*", false)]
+    [InlineData("*/*", false)]
     public void Events_BesideAThingOfUnknownType_AreAnsweredOnlyToWhoPrefersThem(string header, bool isWanted) =>
         Assert.Equal(isWanted, Accept.Prefers(Of(header), Events));
 

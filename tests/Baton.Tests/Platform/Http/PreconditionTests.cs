@@ -50,6 +50,9 @@ public sealed class PreconditionTests
     [InlineData("\"2-zstd\"")]
     [InlineData("\"2-deflate\"")]
     [InlineData("W/\"2-gzip\"")]
+    [InlineData("\"2-gunzip\"")]
+    [InlineData("\"2-gzip-gunzip\"")]
+    [InlineData("W/\"2--gzip;br\"")]
     public void Tag_AsProxiesMakeIt_IsItsVersion(string tag)
     {
         Assert.Equal((2, false), ReadIfMatch(tag));
@@ -61,6 +64,8 @@ public sealed class PreconditionTests
     [InlineData("\"2-final\"")]
     [InlineData("\"2gzip\"")]
     [InlineData("\"-gzip\"")]
+    [InlineData("\"2-\"")]
+    [InlineData("\"2-gzip-final\"")]
     [InlineData("\"\"")]
     [InlineData("\"2\", \"3\"")]
     [InlineData("W/\"abc\", \"2\"")]

@@ -14,6 +14,11 @@ internal static class OpenApiDocument
         Every route but the open ones takes a key, as `X-API-KEY` or as a bearer token. Times are RFC 3339 in UTC with
         microseconds, durations are seconds, sizes are bytes. Unknown query parameters and JSON members are errors.
 
+        Where an operation has answers of several content types, `Accept` chooses, with weights (RFC 9110). An event
+        stream or lines of JSON are for who prefers them: at equal weight, and where nothing that `Accept` names is
+        there, the answer is JSON, or the thing itself. Answers are for their caller: `Cache-Control` and `Vary` tell it
+        to caches. A body where none is taken is refused, with a GET too, and so is a compressed body.
+
         Errors are RFC 9457 problem documents: decide by `code` and `retryable`. `x-error-codes` lists the codes of an
         operation by status; `x-common-error-codes` those that any operation can answer besides.
         """;

@@ -34,17 +34,18 @@ internal static class OpenApiFeature
     {
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.Http.Response.Headers.ETag = document.Tag.ToString();
+        call.Http.Response.Headers.ETag = $"\"{document.Digest}\"";
         var known = call.Http.Request.GetTypedHeaders().IfNoneMatch;
-        if (known.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(document.Tag, useStrongComparison: false)))
+        if (known.Any(tag => tag == EntityTagHeaderValue.Any || document.IsNamedBy(tag)))
             call.Answer(StatusCodes.Status304NotModified);
         else await call.AnswerJsonAsync(200, document.Json);
         return null;
     }
 
-    sealed record Rendered(byte[] Json, EntityTagHeaderValue Tag)
+    sealed record Rendered(byte[] Json, string Digest)
     {
-        public static Rendered Of(byte[] json) =>
-            new(json, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json))}\""));
+        public bool IsNamedBy(EntityTagHeaderValue tag) => Precondition.TextOf(tag.Tag).SequenceEqual(Digest);
+
+        public static Rendered Of(byte[] json) => new(json, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 }
