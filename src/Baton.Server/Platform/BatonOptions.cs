@@ -45,11 +45,16 @@ internal sealed record BatonOptions
 
     public long WaitersPerKey { get; init; } = 2048;
 
+    public long WaitersPerWorkspace { get; init; } = 16_384;
+
     public long IdempotencyKeys { get; init; } = 200_000;
 
     public long CacheBytes { get; init; } = 48 * 1024 * 1024;
 
     public long SlowReaderSeconds { get; init; } = 10;
+
+    /// <summary>The most that any body may have.</summary>
+    public long LargestBody => Math.Max(Math.Max(StashBytes, TransactionBytes), Math.Max(RecordBytes, BodyBytes));
 
     static readonly Setting[] s_settings =
     [
@@ -81,6 +86,7 @@ internal sealed record BatonOptions
         Number("BATON_WORKSPACE_BYTES", 1, long.MaxValue, (o, n) => o with { WorkspaceBytes = n }),
         Number("BATON_STASH_VERSIONS", 1, MaxStashVersions, (o, n) => o with { StashVersions = n }),
         Number("BATON_WAITERS_PER_KEY", 1, 1_000_000, (o, n) => o with { WaitersPerKey = n }),
+        Number("BATON_WAITERS_PER_WORKSPACE", 1, 1_000_000, (o, n) => o with { WaitersPerWorkspace = n }),
         Number("BATON_IDEMPOTENCY_KEYS", 1, 10_000_000, (o, n) => o with { IdempotencyKeys = n }),
         Number("BATON_CACHE_BYTES", 0, 64L * 1024 * 1024 * 1024, (o, n) => o with { CacheBytes = n }),
         Number("BATON_SLOW_READER_SECONDS", 1, 3600, (o, n) => o with { SlowReaderSeconds = n }),

@@ -45,8 +45,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
         _clock = new LaneClock(database.ClockOver(time), logs.CreateLogger<LaneClock>());
         _caches = new RowCaches(options.CacheBytes, isShared: _peers is not null);
         Readers = new RowReaders(database, _caches);
+        ReaderShares = new ReaderShares(database);
         Schemas = new SchemaRegistry(Readers);
-        Ledger = new LedgerReader(database);
+        Ledger = new LedgerReader(database, ReaderShares);
         Feed = new Feed.Feed(Ledger, _peers);
         var idempotency = new Idempotency(options.IdempotencyKeys);
         Lane = new CommitLane(
@@ -60,8 +61,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Workspaces = new Workspaces(Readers);
         RateLimiter = new RateLimiter(time);
         Refusals = new Refusals(Runner, time);
-        Bodies = new Bodies(options.BodiesInFlightBytes);
-        Waiters = new Waiters(options.WaitersPerKey);
+        Bodies = new Bodies(options.BodiesInFlightBytes, options.LargestBody);
+        Waiters = new Waiters(options.WaitersPerKey, options.WaitersPerWorkspace);
         _due = new DueWorker(database, Runner, DueKinds, _clock, time, logs.CreateLogger<DueWorker>());
         DueKinds.Add(
             Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
@@ -77,6 +78,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public IDatabase Database => _database;
 
     public RowReaders Readers { get; }
+
+    public ReaderShares ReaderShares { get; }
 
     public SchemaRegistry Schemas { get; }
 
@@ -101,6 +104,10 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public Bodies Bodies { get; }
 
     public Waiters Waiters { get; }
+
+    public OneAtATime Verifications { get; } = new("verification");
+
+    public OneAtATime Exports { get; } = new("answer of a whole namespace");
 
     public DueKinds DueKinds { get; } = new();
 

@@ -15,6 +15,8 @@ internal sealed class SoakClient : IDisposable
 
     public SoakClient(string? secret = TestServer.AdminSecret) => _secret = secret;
 
+    public string? Secret => _secret;
+
     /// <summary>Sends a request; throws <see cref="HttpRequestException"/> or <see cref="IOException"/> when the server dies.</summary>
     public async Task<Answer> SendAsync(
         string url, HttpMethod method, string target, ReadOnlyMemory<byte>? body = null, params (string Name, string Value)[] headers)

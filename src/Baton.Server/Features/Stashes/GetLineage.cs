@@ -100,7 +100,7 @@ internal static class GetLineage
     }
 
     static ValueTask<List<LineageRow>> ReadEdgesAsync(Call call, string resource, long? version, bool towardsSources) =>
-        call.Server.Database.ReadAsync(
+        call.Reads.ReadAsync(
             (call.Actor.WorkspaceId, resource, version, towardsSources), static async (session, place, token) =>
             {
                 var command = session.Command(

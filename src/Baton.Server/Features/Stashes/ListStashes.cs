@@ -38,7 +38,7 @@ internal static class ListStashes
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        var page = await call.Server.Database.ReadAsync(
+        var page = await call.Reads.ReadAsync(
             new Request(call, prefix, text, cursor ?? "", most, call.Server.Now), ReadPageAsync, call.Aborted);
         await Paging.AnswerAsync(call, page);
         return null;

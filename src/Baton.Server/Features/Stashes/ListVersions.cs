@@ -38,7 +38,7 @@ internal static class ListVersions
             || await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash)
             return StashFailures.NotFound(name);
         var page = (stash.WorkspaceId, Seqs: finder.Kept(stash).ConvertAll(entry => entry.Seq));
-        var items = await call.Server.Database.ReadAsync(page, ReadVersionsAsync, call.Aborted);
+        var items = await call.Reads.ReadAsync(page, ReadVersionsAsync, call.Aborted);
         await call.AnswerAsync(200, new Page<StashVersionInfo>(items, NextCursor: null));
         return null;
     }

@@ -85,6 +85,8 @@ internal sealed class EraseVersions(long[] seqs) : Operation
 
     public override string Resource => "workspace:" + Actor.WorkspaceId;
 
+    public override int WeightRows => seqs.Length;
+
     public override Outcome<Effect> Decide(Decision decision)
     {
         foreach (var seq in seqs) decision.Delete(StashVersionRow.Table, new StashVersionKey(Actor.WorkspaceId, seq));

@@ -26,6 +26,9 @@ internal static class ExportRecords
     public static async ValueTask<Failure?> AnswerAsync(
         Call call, RecordFinder finder, RecordRange range, bool withValues)
     {
+        var turn = await call.Server.Exports.EnterAsync(call);
+        if (turn.Failure is { } overloaded) return overloaded;
+        using var entered = turn.Value!;
         using var deadline = new CancellationTokenSource(s_deadline, call.Server.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             call.Aborted, call.Server.Stopping, deadline.Token);

@@ -59,7 +59,7 @@ internal static class GetRecords
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var home = new NamespaceKey(call.Actor.WorkspaceId, name);
-        var answer = await call.Server.Database.ReadSnapshotAsync(
+        var answer = await call.Reads.ReadSnapshotAsync(
             (call, finder, home, keys),
             static (session, request, token) =>
                 ReadAsync(session, request.call, request.finder, request.home, request.keys, token),

@@ -43,7 +43,7 @@ internal static class ListNamespaces
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        var page = await call.Server.Database.ReadAsync(
+        var page = await call.Reads.ReadAsync(
             (call, prefix, cursor ?? "", most), ReadPageAsync, call.Aborted);
         await Paging.AnswerAsync(call, page);
         return null;

@@ -88,7 +88,7 @@ internal static class ListRecords
         Call call, RecordFinder finder, RecordRange range, int limit, bool withValues)
     {
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var page = await call.Server.Database.ReadSnapshotAsync(
+        var page = await call.Reads.ReadSnapshotAsync(
             (call, finder, range, limit, withValues),
             static (session, request, token) => ReadPageAsync(
                 session, request.call, request.finder, request.range, request.limit, request.withValues, token),

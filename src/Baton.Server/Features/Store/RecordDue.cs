@@ -57,6 +57,8 @@ internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperati
 
     List<string> _keys = [];
 
+    public override int WeightRows => StepCount;
+
     RecordKey Place => RecordKey.FromDue(Item.WorkspaceId, Item.Resource);
 
     public static void Schedule(Decision decision, NamespaceKey home, string afterKey) =>

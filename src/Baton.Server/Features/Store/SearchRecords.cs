@@ -70,7 +70,7 @@ internal static class SearchRecords
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
         var scan = new Scan(call, finder, prefix, text!, limit, place);
-        await call.Server.Database.ReadSnapshotAsync(scan, static async (session, scan, token) =>
+        await call.Reads.ReadSnapshotAsync(scan, static async (session, scan, token) =>
         {
             await scan.RunAsync(session, token);
             return true;

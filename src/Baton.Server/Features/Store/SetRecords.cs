@@ -27,6 +27,8 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
 
     public override int WeightBytes => bodyBytes;
 
+    public override int WeightRows => (request.Set?.Count ?? 0) + Deletes.Count;
+
     RecordSpace Space => RecordSpace.Of(storedNamespace);
 
     IReadOnlyList<string> Deletes => request.Delete ?? [];

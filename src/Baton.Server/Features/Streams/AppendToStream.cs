@@ -36,6 +36,8 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
 
     public override int WeightBytes => bodyBytes;
 
+    public override int WeightRows => entries.Length;
+
     public Precondition Precondition { get; init; } = Precondition.None;
 
     StreamRef Ref => new(Actor.WorkspaceId, id);

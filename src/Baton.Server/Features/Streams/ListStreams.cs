@@ -42,7 +42,7 @@ internal static class ListStreams
             Math.Min(limit, Paging.MaxPageBytes / BytesPerItem), call.Server.Now);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var page = await call.Server.Database.ReadSnapshotAsync(request, ReadPageAsync, call.Aborted);
+        var page = await call.Reads.ReadSnapshotAsync(request, ReadPageAsync, call.Aborted);
         await Paging.AnswerAsync(call, page);
         return null;
     }

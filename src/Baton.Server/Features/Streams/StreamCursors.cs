@@ -185,7 +185,7 @@ internal static class ListCursors
         if (await store.FindAsync(workspaceId, id, call.Aborted) is not { } stream
             || !Access.Filter(call.Actor, workspaceId, call.Spec.Action, stream.Resource))
             return StreamFailures.NotFound(id);
-        var items = await call.Server.Database.ReadAsync(stream.Key, ReadAllAsync, call.Aborted);
+        var items = await call.Reads.ReadAsync(stream.Key, ReadAllAsync, call.Aborted);
         await call.AnswerAsync(200, new Page<StreamCursor>(items, NextCursor: null));
         return null;
     }

@@ -84,8 +84,7 @@ internal sealed class EraseEntries(DueRow item, StreamWriter writer) : DueOperat
 
     public override bool HasQuery => true;
 
-    /// <summary>As much work as a body of this size, so that a batch holds few of them.</summary>
-    public override int WeightBytes => 128 * 1024;
+    public override int WeightRows => StreamOptions.EraseStepCount;
 
     StreamKey Key => new(Item.WorkspaceId, Item.Resource);
 

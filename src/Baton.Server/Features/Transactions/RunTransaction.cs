@@ -28,6 +28,8 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
 
     public override int WeightBytes => operations.Sum(operation => operation.WeightBytes);
 
+    public override int WeightRows => operations.Sum(operation => operation.WeightRows);
+
     /// <summary>In an order that is the same for all, so that no two wait for each other.</summary>
     public override IReadOnlyList<string> Turns =>
         [.. operations.SelectMany(operation => operation.Turns).Distinct().Order(StringComparer.Ordinal)];

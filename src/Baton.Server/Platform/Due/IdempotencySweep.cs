@@ -11,6 +11,8 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
     readonly List<IdempotencyId> _old = [];
     long? _oldestLeft;
 
+    public override int WeightRows => StepCount;
+
     public override bool HasQuery => true;
 
     public override void Reads(ReadSet reads) => reads.Add(WorkspaceRow.Table, Item.WorkspaceId);

@@ -146,7 +146,7 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
             return;
         while (true)
         {
-            var entries = await ledger.ReadAsync(workspaceId, feed.Head, CatchUpPage, cancellation);
+            var entries = await ledger.CatchUpAsync(workspaceId, feed.Head, CatchUpPage, cancellation);
             if (entries.Count == 0) return;
             Add(workspaceId, CollectionsMarshal.AsSpan(entries));
         }

@@ -1,12 +1,35 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 
 namespace Baton.Server.Platform.Http;
 
-/// <summary>Reads request bodies within two bounds: one for each body, one for all bodies in memory together.</summary>
-internal sealed class Bodies(long inFlightLimit)
+/// <summary>
+/// Reads request bodies within three bounds: one for each body, one for all bodies in memory of a workspace, and one
+/// for all together. Counted is what is held: memory is taken as bytes arrive, whatever length was declared.
+/// </summary>
+/// <param name="inFlightLimit">Bytes of all workspaces together.</param>
+/// <param name="largestBody">The most that one body may have: a share is never less, so that it gets through.</param>
+internal sealed class Bodies(long inFlightLimit, long largestBody)
 {
+    /// <summary>
+    /// Of all bytes, how much one workspace may hold: nearly all for one that is alone, and room for the others while
+    /// it takes what it can.
+    /// </summary>
+    const int SharePercent = 75;
+
+    /// <summary>Held for a body before any of it has come.</summary>
+    const int FirstBytes = 16 * 1024;
+
+    /// <summary>What is held grows by so much when more comes.</summary>
+    const int Growth = 4;
+
+    readonly long _share = Math.Max(
+        (inFlightLimit / 100 * SharePercent) + (inFlightLimit % 100 * SharePercent / 100), largestBody);
+
+    // One for each workspace that ever sent a body: bounded by their number, which only server keys raise.
+    readonly ConcurrentDictionary<string, Holding> _holdings = new();
     long _inFlight;
 
     /// <summary>Bytes of bodies that requests hold now.</summary>
@@ -14,95 +37,126 @@ internal sealed class Bodies(long inFlightLimit)
 
     /// <summary>
     /// Reads the whole body. A declared length over the limit is refused unread, an undeclared one as soon as it is
-    /// over. Call <see cref="Release"/> with the length when the request is done.
+    /// over. Call <see cref="Release(string, long)"/> with the length when the request is done.
     /// </summary>
-    public async ValueTask<Outcome<byte[]>> ReadAsync(HttpRequest request, long limit, CancellationToken cancellation)
+    public async ValueTask<Outcome<byte[]>> ReadAsync(
+        HttpRequest request, string workspaceId, long limit, CancellationToken cancellation)
     {
-        if (request.ContentLength is { } declared)
-        {
-            if (declared > limit) return TooLarge(limit);
-            if (declared == 0) return Array.Empty<byte>();
-            if (!TryReserve(declared)) return Overloaded();
-            return await ReadDeclaredAsync(request, (int)declared, cancellation);
-        }
-
-        return await ReadUndeclaredAsync(request, limit, cancellation);
-    }
-
-    public void Release(long bytes) => Interlocked.Add(ref _inFlight, -bytes);
-
-    async ValueTask<Outcome<byte[]>> ReadDeclaredAsync(HttpRequest request, int length, CancellationToken cancellation)
-    {
-        var read = false;
+        var declared = request.ContentLength;
+        if (declared > limit) return TooLarge(limit);
+        if (declared == 0) return Array.Empty<byte>();
+        var holding = _holdings.GetOrAdd(workspaceId, static _ => new Holding());
+        var body = new Body(this, holding, declared ?? limit);
+        var isRead = false;
         try
         {
-            var body = GC.AllocateUninitializedArray<byte>(length);
-            var filled = 0;
-            while (filled < length)
+            if (declared is not null && body.Reserve(Math.Min(declared.Value, FirstBytes)) is { } full) return full;
+            while (declared is null || body.Count < declared)
             {
                 var result = await request.BodyReader.ReadAsync(cancellation);
-                var buffer = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, length - filled));
-                buffer.CopyTo(body.AsSpan(filled));
-                filled += (int)buffer.Length;
-                request.BodyReader.AdvanceTo(buffer.End);
-                if (result.IsCompleted && filled < length)
-                    return new Failure(ErrorCodes.RequestMalformed, "The body is shorter than its Content-Length.");
-            }
-
-            read = true;
-            return body;
-        }
-        finally
-        {
-            if (!read) Release(length);
-        }
-    }
-
-    async ValueTask<Outcome<byte[]>> ReadUndeclaredAsync(
-        HttpRequest request, long limit, CancellationToken cancellation)
-    {
-        var writer = new ArrayBufferWriter<byte>();
-        var reserved = 0L;
-        var read = false;
-        try
-        {
-            while (true)
-            {
-                var result = await request.BodyReader.ReadAsync(cancellation);
-                var failure = Accept(result.Buffer, writer, limit, ref reserved);
+                var failure = body.Add(result.Buffer, limit);
                 // Also after a failure: a read that stays open costs the caller its connection, and perhaps the answer.
                 request.BodyReader.AdvanceTo(result.Buffer.End);
                 if (failure is not null) return failure;
                 if (!result.IsCompleted) continue;
-                read = true;
-                return writer.WrittenSpan.ToArray();
+                if (declared is null) break;
+                if (body.Count < declared)
+                    return new Failure(ErrorCodes.RequestMalformed, "The body is shorter than its Content-Length.");
             }
+
+            isRead = true;
+            return body.Take();
         }
         finally
         {
-            if (!read) Release(reserved);
+            if (!isRead) body.Dispose();
         }
     }
 
-    Failure? Accept(in ReadOnlySequence<byte> bytes, ArrayBufferWriter<byte> writer, long limit, ref long reserved)
+    /// <summary>A body that was read is not held any more.</summary>
+    public void Release(string workspaceId, long bytes) => Release(_holdings[workspaceId], bytes);
+
+    Failure? Reserve(Holding holding, long bytes)
     {
-        if (writer.WrittenCount + bytes.Length > limit) return TooLarge(limit);
-        if (!TryReserve(bytes.Length)) return Overloaded();
-        reserved += bytes.Length;
-        foreach (var segment in bytes) writer.Write(segment.Span);
-        return null;
+        if (Interlocked.Add(ref holding.Bytes, bytes) > _share)
+        {
+            Interlocked.Add(ref holding.Bytes, -bytes);
+            return Overloaded($"of this workspace are in flight: {_share} is its share.");
+        }
+
+        if (Interlocked.Add(ref _inFlight, bytes) <= inFlightLimit) return null;
+        Release(holding, bytes);
+        return Overloaded("are in flight.");
     }
 
-    bool TryReserve(long bytes)
+    void Release(Holding holding, long bytes)
     {
-        if (Interlocked.Add(ref _inFlight, bytes) <= inFlightLimit) return true;
-        Release(bytes);
-        return false;
+        Interlocked.Add(ref holding.Bytes, -bytes);
+        Interlocked.Add(ref _inFlight, -bytes);
     }
 
     static Failure TooLarge(long limit) =>
         new(ErrorCodes.RequestBodyTooLarge, $"The body is larger than {limit} bytes.");
 
-    static Failure Overloaded() =>
-        new(ErrorCodes.ServerOverloaded, "Too many bytes of request bodies are in flight.") { RetryAfterSeconds = 1 };
+    static Failure Overloaded(string whose) =>
+        new(ErrorCodes.ServerOverloaded, $"Too many bytes of request bodies {whose}") { RetryAfterSeconds = 1 };
+
+    /// <summary>What a workspace holds; changed by interlocked operations alone.</summary>
+    sealed class Holding
+    {
+        public long Bytes;
+    }
+
+    /// <summary>A body that is being read. Used by one request.</summary>
+    sealed class Body(Bodies owner, Holding holding, long most)
+    {
+        byte[] _bytes = [];
+        long _reserved;
+
+        public int Count { get; private set; }
+
+        public Failure? Reserve(long bytes)
+        {
+            if (bytes <= _reserved) return null;
+            if (owner.Reserve(holding, bytes - _reserved) is { } full) return full;
+            _reserved = bytes;
+            return null;
+        }
+
+        public Failure? Add(in ReadOnlySequence<byte> arrived, long limit)
+        {
+            if (Count + arrived.Length > limit) return TooLarge(limit);
+            var count = (int)Math.Min(arrived.Length, most - Count);
+            if (count > _bytes.Length - Count && Grow(Count + count) is { } full) return full;
+            arrived.Slice(0, count).CopyTo(_bytes.AsSpan(Count));
+            Count += count;
+            return null;
+        }
+
+        /// <summary>The bytes, of which as many stay reserved.</summary>
+        public byte[] Take()
+        {
+            if (_bytes.Length > Count) Array.Resize(ref _bytes, Count);
+            owner.Release(holding, _reserved - Count);
+            return _bytes;
+        }
+
+        public void Dispose() => owner.Release(holding, _reserved);
+
+        Failure? Grow(int needed)
+        {
+            var size = Math.Min(most, Math.Max(needed, Math.Max(FirstBytes, (long)_bytes.Length * Growth)));
+            if (Reserve(size) is { } full)
+            {
+                // There may still be room for what came.
+                size = needed;
+                if (Reserve(size) is not null) return full;
+            }
+
+            var grown = GC.AllocateUninitializedArray<byte>((int)size);
+            _bytes.AsSpan(0, Count).CopyTo(grown);
+            _bytes = grown;
+            return null;
+        }
+    }
 }

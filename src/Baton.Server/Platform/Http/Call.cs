@@ -6,6 +6,7 @@ using Baton.Contracts.Json;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Http;
 
@@ -29,6 +30,9 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
 
     /// <summary>Everything found wrong with the input so far.</summary>
     public InputErrors Errors { get; } = new();
+
+    /// <summary>The database, within the share of its readers that the workspace may have at once.</summary>
+    public WorkspaceReads Reads => server.ReaderShares.Of(Actor.WorkspaceId);
 
     public CancellationToken Aborted => http.RequestAborted;
 
@@ -61,7 +65,8 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>The whole body, within the route's limit.</summary>
     public async ValueTask<Outcome<byte[]>> ReadBodyAsync()
     {
-        var body = await server.Bodies.ReadAsync(http.Request, Spec.Body!.Limit(server.Options), Aborted);
+        var body = await server.Bodies.ReadAsync(
+            http.Request, Actor.WorkspaceId, Spec.Body!.Limit(server.Options), Aborted);
         _body = body.Value;
         return body;
     }
@@ -86,7 +91,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>Gives back what the call held. Called by the edge.</summary>
     public void Release()
     {
-        if (_body is { Length: > 0 } body) server.Bodies.Release(body.Length);
+        if (_body is { Length: > 0 } body) server.Bodies.Release(Actor.WorkspaceId, body.Length);
     }
 
     /// <summary>Runs a mutation and answers its outcome.</summary>

@@ -41,7 +41,7 @@ internal sealed class SseStream
     /// <summary>Follows a source until the reader, the source or the server ends it.</summary>
     public static async ValueTask<Failure?> FollowAsync(Call call, SseSource source)
     {
-        var place = call.Server.Waiters.Enter(call.Actor.KeyId);
+        var place = call.Server.Waiters.Enter(call.Actor);
         if (place.Failure is { } full) return full;
         using var entered = place.Value!;
         await new SseStream(call, source).RunAsync();

@@ -1,38 +1,59 @@
 using System.Collections.Concurrent;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Http;
 
-/// <summary>Bounds the long-polls and streams that one key holds open. Safe for concurrent use.</summary>
-internal sealed class Waiters(long maxPerKey)
+/// <summary>
+/// Bounds the long-polls and streams that one key holds open, and those of all keys of a workspace: it makes as many
+/// keys as it likes. Safe for concurrent use.
+/// </summary>
+internal sealed class Waiters(long maxPerKey, long maxPerWorkspace)
 {
-    // A key's count is removed when it falls to zero, so this is bounded by the open requests.
-    readonly ConcurrentDictionary<string, long> _counts = new();
+    const int RetryAfterSeconds = 5;
+
+    // A count is removed when it falls to zero, so these are bounded by the open requests.
+    readonly ConcurrentDictionary<string, long> _byKey = new();
+    readonly ConcurrentDictionary<string, long> _byWorkspace = new();
 
     /// <summary>All that wait now.</summary>
-    public long Count => _counts.Values.Sum();
+    public long Count => _byWorkspace.Values.Sum();
 
     /// <summary>A place among the waiters, to be given back; or why there is none.</summary>
-    public Outcome<Place> Enter(string keyId)
+    public Outcome<Place> Enter(Actor actor)
     {
-        var count = _counts.AddOrUpdate(keyId, 1, static (_, count) => count + 1);
-        if (count <= maxPerKey) return new Place(this, keyId);
-        Leave(keyId);
-        return new Failure(ErrorCodes.WaitersTooMany, $"This key has {maxPerKey} requests and streams waiting already.")
+        if (!TryCount(_byKey, actor.KeyId, maxPerKey)) return TooMany($"This key has {maxPerKey}");
+        if (TryCount(_byWorkspace, actor.WorkspaceId, maxPerWorkspace)) return new Place(this, actor);
+        Leave(_byKey, actor.KeyId);
+        return TooMany($"The keys of this workspace have, together, {maxPerWorkspace}");
+    }
+
+    static bool TryCount(ConcurrentDictionary<string, long> counts, string id, long max)
+    {
+        if (counts.AddOrUpdate(id, 1, static (_, count) => count + 1) <= max) return true;
+        Leave(counts, id);
+        return false;
+    }
+
+    static void Leave(ConcurrentDictionary<string, long> counts, string id)
+    {
+        var left = counts.AddOrUpdate(id, 0, static (_, count) => count - 1);
+        if (left == 0) counts.TryRemove(new KeyValuePair<string, long>(id, 0));
+    }
+
+    static Failure TooMany(string whose) =>
+        new(ErrorCodes.WaitersTooMany, $"{whose} requests and streams waiting already.")
         {
-            RetryAfterSeconds = 5,
+            RetryAfterSeconds = RetryAfterSeconds,
         };
-    }
 
-    void Leave(string keyId)
+    public sealed class Place(Waiters owner, Actor actor) : IDisposable
     {
-        var left = _counts.AddOrUpdate(keyId, 0, static (_, count) => count - 1);
-        if (left == 0) _counts.TryRemove(new KeyValuePair<string, long>(keyId, 0));
-    }
-
-    public sealed class Place(Waiters owner, string keyId) : IDisposable
-    {
-        public void Dispose() => owner.Leave(keyId);
+        public void Dispose()
+        {
+            Leave(owner._byWorkspace, actor.WorkspaceId);
+            Leave(owner._byKey, actor.KeyId);
+        }
     }
 }

@@ -39,7 +39,7 @@ internal static class Waiting
         Call call, IWakeUp wakeUp, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
     {
         if (wait <= TimeSpan.Zero) return await isAnswered();
-        var place = call.Server.Waiters.Enter(call.Actor.KeyId);
+        var place = call.Server.Waiters.Enter(call.Actor);
         if (place.Failure is { } full) return full;
         using var entered = place.Value!;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Server.Stopping);

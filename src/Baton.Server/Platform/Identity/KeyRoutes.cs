@@ -26,7 +26,7 @@ internal static class KeyRoutes
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var rows = await call.Server.Database.ReadAsync(
+        var rows = await call.Reads.ReadAsync(
             (call.Actor.WorkspaceId, Cursor: cursor ?? "", limit), ListKeysAsync, call.Aborted);
         var now = call.Server.Now;
         var items = rows
@@ -73,7 +73,7 @@ internal static class KeyRoutes
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var items = await call.Server.Database.ReadAsync(
+        var items = await call.Reads.ReadAsync(
             (Cursor: cursor ?? "", limit), ListWorkspacesAsync, call.Aborted);
         await Paging.AnswerAsync(call, new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null));
         return null;

@@ -17,6 +17,11 @@ internal sealed partial class CommitLane(
     const int MaxBatchCount = 256;
 
     const long MaxBatchBytes = 32L * 1024 * 1024;
+
+    /// <summary>
+    /// Whoever comes while a batch is written waits for its end: about ten milliseconds of rows on the embedded store.
+    /// </summary>
+    const int MaxBatchRows = 1024;
     const int RetryAfterSeconds = 1;
 
     readonly LaneQueue _queue = new(database.LaneCount);
@@ -85,7 +90,7 @@ internal sealed partial class CommitLane(
         {
             var session = database.OpenLane();
             var committer = makeCommitter(session);
-            while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes))
+            while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes, MaxBatchRows))
             {
                 // Both providers complete every call before they return: this is their thread to wait on.
                 CommitAsync(committer, session, taken.Batch).AsTask().GetAwaiter().GetResult();
@@ -101,7 +106,7 @@ internal sealed partial class CommitLane(
             _ended.TrySetException(failure);
             FailAll(taken.Batch);
             _queue.Release(taken);
-            while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes))
+            while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes, MaxBatchRows))
             {
                 FailAll(taken.Batch);
                 _queue.Release(taken);

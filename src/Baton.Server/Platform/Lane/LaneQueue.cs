@@ -58,14 +58,14 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
     /// Blocks until something waits, then takes a batch in turns. False when closed and empty. Its workspaces are the
     /// caller's until <see cref="Release"/>.
     /// </summary>
-    public bool Take(Taken taken, int maxCount, long maxBytes)
+    public bool Take(Taken taken, int maxCount, long maxBytes, long maxRows = long.MaxValue)
     {
         while (true)
         {
             _arrived.Reset();
             lock (_lock)
             {
-                TakeInTurns(taken, maxCount, maxBytes);
+                TakeInTurns(taken, maxCount, maxBytes, maxRows);
                 // What this thread left is for the others.
                 if (_turns.Count > 0 && laneCount > 1) _arrived.Set();
                 if (taken.Batch.Count > 0) return true;
@@ -107,29 +107,37 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
 
     public void Dispose() => _arrived.Dispose();
 
-    void TakeInTurns(Taken taken, int maxCount, long maxBytes)
+    void TakeInTurns(Taken taken, int maxCount, long maxBytes, long maxRows)
     {
-        var bytes = 0L;
+        var (bytes, rows) = (0L, 0L);
         var share = ShareOf(_turns.Count);
         for (var count = 0; count < share; count++)
         {
             var queue = _turns.Dequeue();
             queue.IsTaken = true;
+            queue.RowsInBatch = 0;
             taken.Workspaces.Add(queue);
         }
 
+        // One that alone has more comes alone: but each has its turn with one.
+        var rowsOfEach = maxRows / Math.Max(1, taken.Workspaces.Count);
         var (next, empty) = (0, 0);
         while (empty < taken.Workspaces.Count && taken.Batch.Count < maxCount && bytes < maxBytes)
         {
             var queue = taken.Workspaces[next];
+            var weight = queue.Items.TryPeek(out var submission) ? submission.Operation.WeightRows : 0;
+            if (submission is not null && taken.Batch.Count > 0 && rows + weight > maxRows) break;
             next = (next + 1) % taken.Workspaces.Count;
-            if (!queue.Items.TryDequeue(out var submission))
+            if (submission is null || (queue.RowsInBatch > 0 && queue.RowsInBatch + weight > rowsOfEach))
             {
                 empty++;
                 continue;
             }
 
             empty = 0;
+            queue.Items.Dequeue();
+            queue.RowsInBatch += weight;
+            rows += weight;
             queue.Bytes -= submission.Operation.WeightBytes;
             Count--;
             bytes += submission.Operation.WeightBytes;
@@ -160,6 +168,9 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
         public Queue<Submission> Items { get; } = new();
 
         public long Bytes { get; set; }
+
+        /// <summary>Of its operations in the batch that is being taken.</summary>
+        public long RowsInBatch { get; set; }
 
         /// <summary>A thread decides its operations now.</summary>
         public bool IsTaken { get; set; }

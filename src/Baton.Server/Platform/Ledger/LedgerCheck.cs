@@ -14,7 +14,7 @@ internal static class LedgerCheck
     const int TailCount = 100;
 
     /// <summary>Rows of one read: it holds no connection, nor a snapshot of the log, for long.</summary>
-    const int PageSize = 8192;
+    const int PageSize = 2048;
 
     /// <summary>
     /// Hashes every entry from `from` to `to` (or the head), and compares the end with the workspace's head.
@@ -32,6 +32,8 @@ internal static class LedgerCheck
             var page = new Page(
                 workspace.WorkspaceId, verifier.Seq + 1, Math.Min(last, verifier.Seq + PageSize), verifier, broken);
             await database.ReadAsync(page, CheckPageAsync, cancellation);
+            // On the embedded store all of it runs on this thread: whatever else there is to do takes its turn.
+            await Task.Yield();
             if (verifier.Seq >= page.To) continue;
             // The rest of the page is not there: name its first entry, and go on behind it.
             Note(broken, verifier.Seq + 1, "missing");

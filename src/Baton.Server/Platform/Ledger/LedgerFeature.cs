@@ -29,6 +29,11 @@ internal static class LedgerFeature
     static readonly RouteSpec s_verify =
         new("ledger.verify", "Hashes the workspace's ledger anew and names what is broken.")
     {
+        Description = """
+            A workspace has one verification at a time: others wait for their turn, up to 30 seconds, and are then
+            answered 503 `server.overloaded`. What was verified before need not be again: begin `from` a seq whose hash
+            you keep.
+            """,
         Role = Role.Reader,
         Query =
         [
@@ -63,10 +68,13 @@ internal static class LedgerFeature
         if (expectHash is not null && (expectHash.Length != HashHexLength || !expectHash.All(char.IsAsciiHexDigit)))
             call.Errors.Add("query:expect_hash", $"`expect_hash` must be {HashHexLength} hex digits.");
         if (call.Errors.Any) return call.Errors.ToFailure();
+        var turn = await call.Server.Verifications.EnterAsync(call);
+        if (turn.Failure is { } overloaded) return overloaded;
+        using var entered = turn.Value!;
         var workspace = await call.Server.Workspaces.GetAsync(call.Actor.WorkspaceId, call.Aborted);
         if (workspace is null) return new Failure(ErrorCodes.WorkspaceNotFound);
         if (from > workspace.HeadSeq + 1) return EventsFeature.Ahead(from - 1, workspace.HeadSeq);
-        var found = await LedgerCheck.VerifyAsync(call.Server.Database, workspace, from, to, call.Aborted);
+        var found = await LedgerCheck.VerifyAsync(call.Reads, workspace, from, to, call.Aborted);
         if (expectSeq is { } seq) found = await ExpectAsync(call, found, seq, expectHash!);
         call.SetSeq(workspace.HeadSeq);
         await call.AnswerAsync(200, found);
@@ -75,7 +83,7 @@ internal static class LedgerFeature
 
     static async ValueTask<LedgerVerification> ExpectAsync(Call call, LedgerVerification found, long seq, string hash)
     {
-        var stored = await LedgerCheck.FindHashAsync(call.Server.Database, call.Actor.WorkspaceId, seq, call.Aborted);
+        var stored = await LedgerCheck.FindHashAsync(call.Reads, call.Actor.WorkspaceId, seq, call.Aborted);
         if (stored is not null && Convert.ToHexStringLower(stored).Equals(hash, StringComparison.OrdinalIgnoreCase))
             return found;
         var broken = found.Broken.Append(new LedgerBreak(seq, "unexpected_head")).OrderBy(item => item.Seq).ToList();

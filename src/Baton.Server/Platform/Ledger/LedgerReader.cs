@@ -5,27 +5,17 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Ledger;
 
 /// <summary>Reads the ledger's rows in order.</summary>
-internal sealed class LedgerReader(IDatabase database)
+internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
 {
     /// <summary>A page of entries after a seq, at most `limit`, and then to the end of the last one's commit.</summary>
     public ValueTask<List<FeedEntry>> ReadAsync(
         string workspaceId, long after, int limit, CancellationToken cancellation) =>
-        database.ReadAsync((workspaceId, after, limit), static async (session, place, token) =>
-        {
-            var entries = new List<FeedEntry>();
-            var chain = new Chain();
-            // From the row at `after`: it holds the hash to which the first entry is linked.
-            await ReadRowsAsync(
-                session, place.workspaceId, place.after, long.MaxValue, place.limit + 1, chain, entries, token);
-            if (entries.Count > 0 && entries[^1].Entry.CommitSeq > entries[^1].Seq)
-            {
-                var last = entries[^1];
-                await ReadRowsAsync(
-                    session, place.workspaceId, last.Seq + 1, last.Entry.CommitSeq, limit: 1000, chain, entries, token);
-            }
+        ReadAsync(shares.Of(workspaceId), workspaceId, after, limit, cancellation);
 
-            return entries;
-        }, cancellation);
+    /// <summary>The same for the server, which does not wait for what callers of the workspace read.</summary>
+    public ValueTask<List<FeedEntry>> CatchUpAsync(
+        string workspaceId, long after, int limit, CancellationToken cancellation) =>
+        ReadAsync(database, workspaceId, after, limit, cancellation);
 
     /// <summary>The newest seq of a workspace as the database has it; 0 where there is none.</summary>
     public ValueTask<long> ReadHeadAsync(string workspaceId, CancellationToken cancellation) =>
@@ -46,6 +36,25 @@ internal sealed class LedgerReader(IDatabase database)
                 .ExecuteReaderAsync(token);
             while (await reader.ReadAsync(token)) heads.Add((reader.GetString(0), reader.GetInt64(1)));
             return heads;
+        }, cancellation);
+
+    static ValueTask<List<FeedEntry>> ReadAsync(
+        IReads reads, string workspaceId, long after, int limit, CancellationToken cancellation) =>
+        reads.ReadAsync((workspaceId, after, limit), static async (session, place, token) =>
+        {
+            var entries = new List<FeedEntry>();
+            var chain = new Chain();
+            // From the row at `after`: it holds the hash to which the first entry is linked.
+            await ReadRowsAsync(
+                session, place.workspaceId, place.after, long.MaxValue, place.limit + 1, chain, entries, token);
+            if (entries.Count > 0 && entries[^1].Entry.CommitSeq > entries[^1].Seq)
+            {
+                var last = entries[^1];
+                await ReadRowsAsync(
+                    session, place.workspaceId, last.Seq + 1, last.Entry.CommitSeq, limit: 1000, chain, entries, token);
+            }
+
+            return entries;
         }, cancellation);
 
     static async ValueTask ReadRowsAsync(

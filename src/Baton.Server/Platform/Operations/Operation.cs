@@ -36,6 +36,9 @@ internal abstract class Operation
     /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
     public virtual int WeightBytes => 0;
 
+    /// <summary>Rows that it writes, roughly: a batch holds so many, and each workspace its part of them.</summary>
+    public virtual int WeightRows => 1;
+
     /// <summary>
     /// What only one such operation may decide at a time, beside its workspace, on all servers; null: nothing.
     /// </summary>

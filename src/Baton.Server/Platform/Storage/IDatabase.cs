@@ -22,6 +22,9 @@ internal interface IDatabase : IReads, IAsyncDisposable
     /// <summary>How many sessions may write side by side, each workspace in one of them at a time.</summary>
     int LaneCount { get; }
 
+    /// <summary>How many reads may run side by side.</summary>
+    int ReaderCount { get; }
+
     /// <summary>The servers that share this database; null: this process is the only one.</summary>
     IPeers? Peers { get; }
 

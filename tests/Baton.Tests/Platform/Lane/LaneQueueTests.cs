@@ -71,6 +71,31 @@ public sealed class LaneQueueTests
     }
 
     [Fact]
+    public void Take_WithABoundOfRows_GivesEachWorkspaceItsPart()
+    {
+        using var queue = new LaneQueue();
+        for (var number = 1; number <= 3; number++) queue.Add(Item(workspace: 1, number, rows: 40));
+        for (var number = 1; number <= 3; number++) queue.Add(Item(workspace: 2, number));
+        // 50 rows for each: of the first workspace one write fits, of the second all.
+        Assert.Equal(["1/1", "2/1", "2/2", "2/3"], TakeRows(queue));
+        Assert.Equal(["1/2", "1/3"], TakeRows(queue));
+    }
+
+    [Fact]
+    public void Take_OfWritesOfMoreRowsThanABatchHolds_TakesOneAtATimeAndEveryonesTurnComes()
+    {
+        using var queue = new LaneQueue();
+        for (var number = 1; number <= 2; number++) queue.Add(Item(workspace: 1, number, rows: 1000));
+        for (var number = 1; number <= 2; number++) queue.Add(Item(workspace: 2, number, rows: 1000));
+        queue.Add(Item(workspace: 3, number: 1));
+        Assert.Equal(["1/1"], TakeRows(queue));
+        Assert.Equal(["2/1"], TakeRows(queue));
+        Assert.Equal(["3/1"], TakeRows(queue));
+        Assert.Equal(["1/2"], TakeRows(queue));
+        Assert.Equal(["2/2"], TakeRows(queue));
+    }
+
+    [Fact]
     public async Task Take_OfAnEmptyQueue_WaitsForAnItemOrTheEnd()
     {
         using var queue = new LaneQueue();
@@ -101,16 +126,27 @@ public sealed class LaneQueueTests
         Assert.Equal(["3"], first.Batch.Select(item => item.Operation.Resource));
     }
 
-    static Submission Item(int workspace, int number, int weight = 0) => new(
-        new Stub($"{number}", weight) { Actor = Actor.System($"{workspace}") }, traceId: null, claim: null, CancellationToken.None);
+    static List<string> TakeRows(LaneQueue queue)
+    {
+        var taken = new LaneQueue.Taken();
+        Assert.True(queue.Take(taken, maxCount: 100, AnyBytes, maxRows: 100));
+        var items = taken.Batch.ConvertAll(item => $"{item.Operation.Actor.WorkspaceId}/{item.Operation.Resource}");
+        queue.Release(taken);
+        return items;
+    }
 
-    sealed class Stub(string resource, int weight) : Operation
+    static Submission Item(int workspace, int number, int weight = 0, int rows = 1) => new(
+        new Stub($"{number}", weight, rows) { Actor = Actor.System($"{workspace}") }, traceId: null, claim: null, CancellationToken.None);
+
+    sealed class Stub(string resource, int weight, int rows) : Operation
     {
         public override string Name => "test";
 
         public override string Resource => resource;
 
         public override int WeightBytes => weight;
+
+        public override int WeightRows => rows;
 
         public override Outcome<Effect> Decide(Decision decision) => new Effect(Answer: null);
     }

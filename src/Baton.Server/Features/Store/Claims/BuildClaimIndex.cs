@@ -56,6 +56,8 @@ internal sealed class BuildClaimIndex(
 
     public override string Name => "store.build_shape";
 
+    public override int WeightRows => StepCount;
+
     public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
 
     /// <summary>
@@ -136,6 +138,8 @@ internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOper
     const int StepCount = 500;
 
     List<ClaimableKey> _keys = [];
+
+    public override int WeightRows => StepCount;
 
     public static void Schedule(Decision decision, NamespaceKey home, long shape) =>
         decision.Schedule(

@@ -31,6 +31,8 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     public override ErrorCode ContendedCode => ErrorCodes.StoreContended;
 
+    public override int WeightRows => wish.Limit;
+
     NamespaceKey Home => new(Actor.WorkspaceId, wish.Namespace);
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)

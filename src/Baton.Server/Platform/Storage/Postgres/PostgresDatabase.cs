@@ -7,7 +7,7 @@ namespace Baton.Server.Platform.Storage.Postgres;
 internal sealed class PostgresDatabase : IDatabase
 {
     /// <summary>More would only switch between each other on the database's cores.</summary>
-    const int ReaderCount = 16;
+    const int MaxReaders = 16;
 
     const int MaxLanes = 8;
 
@@ -16,7 +16,7 @@ internal sealed class PostgresDatabase : IDatabase
     readonly PostgresConnections _connections;
     readonly PostgresPeers _peers;
     readonly PostgresPresence _presence;
-    readonly SemaphoreSlim _readers = new(ReaderCount, ReaderCount);
+    readonly SemaphoreSlim _readers = new(MaxReaders, MaxReaders);
     readonly LongReads _longReads = new(MaxLongReads);
     readonly ConcurrentStack<ReadSession> _idle = new();
 
@@ -64,6 +64,8 @@ internal sealed class PostgresDatabase : IDatabase
     }
 
     public int LaneCount => MaxLanes;
+
+    public int ReaderCount => MaxReaders;
 
     public IPeers Peers => _peers;
 

@@ -7,7 +7,7 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 internal sealed class SqliteDatabase : IDatabase
 {
     /// <summary>More would only wait for each other's pages; each holds 4 MiB of them.</summary>
-    const int ReaderCount = 8;
+    const int MaxReaders = 8;
 
     /// <summary>The other connections are for reads that are short.</summary>
     const int MaxLongReads = 3;
@@ -17,7 +17,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     readonly DataDirectory _directory;
     readonly string _path;
-    readonly Channel<ReadSession> _readers = Channel.CreateBounded<ReadSession>(ReaderCount);
+    readonly Channel<ReadSession> _readers = Channel.CreateBounded<ReadSession>(MaxReaders);
     readonly LongReads _longReads = new(MaxLongReads);
     SqliteLaneSession? _lane;
 
@@ -52,6 +52,8 @@ internal sealed class SqliteDatabase : IDatabase
     }
 
     public int LaneCount => 1;
+
+    public int ReaderCount => MaxReaders;
 
     public IPeers? Peers => null;
 
@@ -112,7 +114,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     void OpenReaders()
     {
-        for (var count = 0; count < ReaderCount; count++)
+        for (var count = 0; count < MaxReaders; count++)
             _readers.Writer.TryWrite(new ReadSession(SqliteConnections.OpenReader(_path)));
     }
 
