@@ -2,6 +2,7 @@
 # variables name, or one of their own on a free port, which ends with the example.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
 json='Content-Type: application/json'
 
@@ -16,17 +17,13 @@ end_example() {
 trap end_example EXIT
 
 if [[ -z "${BATON:-}" ]]; then
-  root=$(cd "$here/../.." && pwd)
   [[ -f "$root/artifacts/bin/Baton.Server/release/Baton.Server.dll" ]] ||
     dotnet build "$root/src/Baton.Server" -c Release -v quiet --nologo
   BATON_KEY=btn_example_0123456789abcdef0123456789
   : >"$work/log"
   BATON_URL=http://127.0.0.1:0 BATON_DATA="$work/data" BATON_ADMIN_KEY=$BATON_KEY \
     "$root/script/server" --no-build >"$work/log" 2>&1 &
-  until grep -q '^Baton is ready on ' "$work/log"; do
-    kill -0 $! || { cat "$work/log"; exit 1; }
-    sleep 0.1
-  done
+  "$root/script/await-lines" "$work/log" $! 1 'Baton is ready on ' || { cat "$work/log"; exit 1; }
   BATON=$(sed -n 's/^Baton is ready on //p' "$work/log")
 fi
 export BATON BATON_KEY

@@ -11,9 +11,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     readonly BatonApp.Built _built;
     readonly bool _ownsDirectory;
+    readonly TestTime? _time;
 
-    TestServer(BatonApp.Built built, string directory, bool ownsDirectory)
+    TestServer(BatonApp.Built built, TestTime? time, string directory, bool ownsDirectory)
     {
+        _time = time;
         _built = built;
         _ownsDirectory = ownsDirectory;
         DataDirectory = directory;
@@ -49,7 +51,18 @@ internal sealed class TestServer : IAsyncDisposable
         await built.App.StartAsync(TestContext.Current.CancellationToken);
         // The due worker has looked for the first time: the next alarm is what the test causes.
         if (asleep is not null) await asleep.WaitAsync(TimeSpan.FromSeconds(60));
-        return new TestServer(built, data, ownsDirectory: directory is null);
+        return new TestServer(built, time as TestTime, data, ownsDirectory: directory is null);
+    }
+
+    /// <summary>
+    /// Completes when one more request waits than now, which is sent after this. It has subscribed by then, and looks
+    /// for the first time. Only where the server's time is a <see cref="TestTime"/>: a long-poll reads the clock when
+    /// it begins to wait, as others may at any time.
+    /// </summary>
+    public Task NextWait()
+    {
+        var waiting = Parts.Waiters.Count;
+        return _time!.NextReading(() => Parts.Waiters.Count > waiting);
     }
 
     /// <summary>A client with another key; with null, none. Its exchanges are recorded for the contract check.</summary>

@@ -7,7 +7,7 @@ internal sealed class TestTime : TimeProvider
 
     // All under _lock.
     readonly List<Alarm> _alarms = [];
-    TaskCompletionSource? _reading;
+    (TaskCompletionSource Read, Func<bool> When)? _reading;
     TaskCompletionSource? _alarmSet;
     DateTimeOffset _now = new(2026, 4, 13, 10, 0, 0, TimeSpan.Zero);
     long _ticks;
@@ -23,15 +23,25 @@ internal sealed class TestTime : TimeProvider
     {
         lock (_lock)
         {
-            _reading?.TrySetResult();
+            if (_reading is var (read, when) && when())
+            {
+                _reading = null;
+                read.SetResult();
+            }
+
             return _ticks;
         }
     }
 
-    /// <summary>Completes when somebody next reads the monotonic clock: a long-poll does before it looks first.</summary>
-    public Task NextReading()
+    /// <summary>
+    /// Completes when somebody next reads the monotonic clock, or does while something holds, which may not read it
+    /// itself. On PostgreSQL not only who waits reads it: `TestServer.NextWait`.
+    /// </summary>
+    public Task NextReading(Func<bool>? when = null)
     {
-        lock (_lock) return (_reading = New()).Task;
+        var read = New();
+        lock (_lock) _reading = (read, when ?? (() => true));
+        return read.Task;
     }
 
     /// <summary>Completes when somebody next sets an alarm that rings once: the due worker does before it sleeps.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -20,7 +21,7 @@ internal sealed class BareWriter(int number, Func<string> urlOf)
             if (answer.IsGood) _acknowledged.Add(line);
             else Assert.Equal("storage.unavailable", answer.Code);
             // A database that is gone refuses faster than anyone should ask.
-            if (!answer.IsGood) await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            if (!answer.IsGood) await Outside.BreatheAsync(CancellationToken.None);
         }
     }
 

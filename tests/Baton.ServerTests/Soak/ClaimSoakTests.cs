@@ -132,7 +132,7 @@ public sealed class ClaimSoakTests
         /// <summary>After a while something happens to one of them.</summary>
         public async Task DisturbAsync(Task until)
         {
-            await Task.WhenAny(until, Task.Delay(_random.Next(100, 600), TestContext.Current.CancellationToken));
+            await Outside.PassAsync(TimeSpan.FromMilliseconds(_random.Next(100, 600)), until);
             if (until.IsCompleted) return;
             var index = _random.Next(_workers.Count);
             var worker = _workers[index];
@@ -141,7 +141,7 @@ public sealed class ClaimSoakTests
                 // It goes on when it is over, and comes late.
                 Stops++;
                 Signal(worker, "-STOP");
-                await Task.WhenAny(until, Task.Delay(TimeSpan.FromSeconds(LeaseSeconds + 1), TestContext.Current.CancellationToken));
+                await Outside.PassAsync(TimeSpan.FromSeconds(LeaseSeconds + 1), until);
                 Signal(worker, "-CONT");
                 return;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Baton.Contracts.Events;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -47,7 +48,7 @@ public sealed class ClockSoakTests
             foreach (var (offset, seconds) in s_jumps)
             {
                 clock.Set(offset);
-                await Task.Delay(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
+                await Outside.PassAsync(TimeSpan.FromSeconds(seconds));
             }
         }
 
@@ -140,12 +141,9 @@ public sealed class ClockSoakTests
             var start = Stopwatch.GetTimestamp();
             var put = await client.SendAsync(url, HttpMethod.Put, $"/stash/{name}?ttl={ttlSeconds}", "here"u8.ToArray());
             Assert.Equal(201, put.Status);
-            while ((await client.GetAsync(url, "/stash/" + name)).Status == 200)
-            {
-                Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, $"{name} outlives its {ttlSeconds} s.");
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-            }
-
+            await Outside.UntilAsync(
+                async () => (await client.GetAsync(url, "/stash/" + name)).Status != 200,
+                s_deadline, $"{name} outlives its {ttlSeconds} s.");
             var life = Stopwatch.GetElapsedTime(start);
             Assert.True(life > TimeSpan.FromSeconds(ttlSeconds) - s_tolerance, $"{name} ended after {life}.");
         }
@@ -154,7 +152,7 @@ public sealed class ClockSoakTests
         {
             using var client = new SoakClient();
             // So that at every moment one of them is young and one is old.
-            await Task.Delay(TimeSpan.FromSeconds(watcher * ttlSeconds / (double)Watchers), TestContext.Current.CancellationToken);
+            await Outside.PassAsync(TimeSpan.FromSeconds(watcher * ttlSeconds / (double)Watchers));
             for (var number = 0; !stop.IsCancellationRequested; number++)
             {
                 var name = $"mortal-{watcher}-{ttlSeconds}-{number}";

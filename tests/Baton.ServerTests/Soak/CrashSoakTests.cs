@@ -26,7 +26,7 @@ public sealed class CrashSoakTests
             var url = await server.StartAsync();
             await crash.CheckAsync(url);
             var load = crash.LoadAsync(url);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50, 2000)), TestContext.Current.CancellationToken);
+            await Outside.PassAsync(TimeSpan.FromMilliseconds(random.Next(50, 2000)));
             await server.KillAsync();
             await load;
         }

@@ -39,7 +39,7 @@ internal sealed class EventFollower(Func<string> urlOf, string lastStash)
                 // The server died in the middle, or is not back yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
+            await Outside.BreatheAsync(patience);
         }
     }
 

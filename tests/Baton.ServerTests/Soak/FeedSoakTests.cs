@@ -48,7 +48,7 @@ public sealed class FeedSoakTests
 
     static async Task RestartAsync(RestartingServer server, bool isKill)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(200, 1000)), TestContext.Current.CancellationToken);
+        await Outside.LoadAsync(200, 1000);
         if (isKill) await server.KillAsync();
         else Assert.Equal(0, await server.TerminateAsync());
         await server.StartAsync();

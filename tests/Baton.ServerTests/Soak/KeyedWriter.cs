@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -84,7 +85,7 @@ internal sealed class KeyedWriter(int number, Func<int, string> urlOf)
         while (!await TryAppendAsync(client, line))
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, $"{line} was not acknowledged.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            await Outside.BreatheAsync();
         }
     }
 

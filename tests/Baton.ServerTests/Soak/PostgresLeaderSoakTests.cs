@@ -127,8 +127,9 @@ public sealed class PostgresLeaderSoakTests
         Assert.True(revoked.IsSuccessStatusCode);
         var start = Stopwatch.GetTimestamp();
         Assert.Equal(401, (await client.GetAsync(nodes.Urls[0], "/stashes")).Status);
-        while ((await client.GetAsync(nodes.Urls[1], "/stashes")).Status != 401)
-            Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, "A revoked key opens another node for ever");
+        await Outside.UntilAsync(
+            async () => (await client.GetAsync(nodes.Urls[1], "/stashes")).Status == 401,
+            s_deadline, "A revoked key opens another node for ever");
         return Stopwatch.GetElapsedTime(start);
     }
 
@@ -163,20 +164,17 @@ public sealed class PostgresLeaderSoakTests
     /// </summary>
     static async Task<int> FindLeaderAsync(ServerNodes nodes, SoakClient client)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, "Nobody leads");
-            if (await FindLeadingPortAsync(nodes.Database) is { } port)
+        int? leader = null;
+        await Outside.UntilAsync(
+            async () =>
             {
-                for (var node = 0; node < nodes.Count; node++)
-                {
-                    if (nodes.HasConnectionFrom(node, port)) return node;
-                }
-            }
-
-            Assert.True((await client.GetAsync(nodes.Urls[0], "/healthz")).IsGood);
-        }
+                if (await FindLeadingPortAsync(nodes.Database) is { } port)
+                    leader = Enumerable.Range(0, nodes.Count).Where(node => nodes.HasConnectionFrom(node, port)).Cast<int?>().FirstOrDefault();
+                Assert.True((await client.GetAsync(nodes.Urls[0], "/healthz")).IsGood);
+                return leader is not null;
+            },
+            s_deadline, "Nobody leads");
+        return leader!.Value;
     }
 
     static async Task<int?> FindLeadingPortAsync(string database)

@@ -168,7 +168,7 @@ public sealed class PostgresRestartSoakTests
         [.. Enumerable.Range(0, count).Select(number => new KeyedWriter(number, move => nodes.Urls[move % nodes.Count]))];
 
     static Task LoadAsync() =>
-        Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(500, 2000)), TestContext.Current.CancellationToken);
+        Outside.LoadAsync(500, 2000);
 
     /// <summary>Reads until told otherwise: all is well, or it is told to try again.</summary>
     static async Task ReadAsync(string url, CancellationToken done)
@@ -179,7 +179,7 @@ public sealed class PostgresRestartSoakTests
             var answer = await client.GetAsync(url, "/stashes");
             if (answer.IsGood) continue;
             AssertIsUnavailable(answer);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+            await Outside.BreatheAsync(CancellationToken.None);
         }
     }
 
@@ -194,7 +194,7 @@ public sealed class PostgresRestartSoakTests
             if (!answer.IsGood)
             {
                 AssertIsUnavailable(answer);
-                await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
+                await Outside.BreatheAsync(patience);
                 continue;
             }
 
@@ -222,13 +222,11 @@ public sealed class PostgresRestartSoakTests
         var start = Stopwatch.GetTimestamp();
         foreach (var url in nodes.Urls)
         {
-            while (!(await client.PutAsync(url, "back", "x"u8.ToArray())).IsGood
-                || !(await client.GetAsync(url, "/stashes")).IsGood
-                || !(await client.GetAsync(url, "/readyz")).IsGood)
-            {
-                Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, $"{url} is not well {when}");
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-            }
+            await Outside.UntilAsync(
+                async () => (await client.PutAsync(url, "back", "x"u8.ToArray())).IsGood
+                    && (await client.GetAsync(url, "/stashes")).IsGood
+                    && (await client.GetAsync(url, "/readyz")).IsGood,
+                s_deadline, $"{url} is not well {when}");
         }
 
         var time = Stopwatch.GetElapsedTime(start);
@@ -257,11 +255,10 @@ public sealed class PostgresRestartSoakTests
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        var start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            if (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is int value) return value;
-            Assert.True(Stopwatch.GetElapsedTime(start) < s_deadline, $"Never: {sql}");
-        }
+        int? found = null;
+        await Outside.UntilAsync(
+            async () => (found = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as int?) is not null,
+            s_deadline, $"Never: {sql}");
+        return found!.Value;
     }
 }

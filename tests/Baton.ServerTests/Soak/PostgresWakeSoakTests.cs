@@ -38,7 +38,7 @@ public sealed class PostgresWakeSoakTests
         {
             var poll = PollAsync(client, nodes.Urls[1], seq);
             // So that most long-polls wait already, at no particular moment of the look once a second.
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 50)), Cancellation);
+            await Outside.LoadAsync(5, 50);
             var put = await client.PutAsync(nodes.Urls[0], "woken", "x"u8.ToArray());
             var acknowledged = Stopwatch.GetTimestamp();
             Assert.Equal(seq + 1, put.Seq);

@@ -28,7 +28,7 @@ internal sealed class RestartingServer(string dataDirectory, IReadOnlyDictionary
     public async Task KillStartingAsync(TimeSpan after)
     {
         Process = ServerProcess.Launch(dataDirectory, environment: environment);
-        await Task.Delay(after, TestContext.Current.CancellationToken);
+        await Outside.PassAsync(after);
         await EndAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -22,7 +23,7 @@ public sealed class RetrySoakTests
         var kills = SoakSize.Of(small: 5, full: 50);
         for (var kill = 0; kill < kills; kill++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 1500)), TestContext.Current.CancellationToken);
+            await Outside.LoadAsync(50, 1500);
             await server.KillAsync();
             await server.StartAsync();
         }

@@ -130,7 +130,7 @@ public sealed class SlowClientSoakTests
             while (!answer.IsCompleted)
             {
                 await connection.SendAsync("x");
-                await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken));
+                await Outside.PassAsync(TimeSpan.FromMilliseconds(200), until: answer);
             }
         }
         catch (IOException)

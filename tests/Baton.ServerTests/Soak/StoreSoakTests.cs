@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -31,7 +32,7 @@ public sealed class StoreSoakTests
         var kills = 0;
         while (!work.IsCompleted && kills < SoakSize.Of(small: 2, full: 20))
         {
-            await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 800)), Cancellation));
+            await Outside.LoadAsync(50, 800, until: work);
             if (work.IsCompleted) break;
             await server.KillAsync();
             await server.StartAsync();

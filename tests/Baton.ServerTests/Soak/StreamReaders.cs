@@ -100,7 +100,7 @@ internal sealed class EventReader(Func<Task<string>> url, string stream, int see
 
             Take(JsonSerializer.Deserialize<StreamEntry>(item.Data!, BatonJson.Options)!);
             if (--left == 0 || IsAtEnd) return;
-            if (pauseMs > 0 && left % 20 == 0) await Task.Delay(Random.Next(pauseMs), patience);
+            if (pauseMs > 0 && left % 20 == 0) await Outside.PassAsync(TimeSpan.FromMilliseconds(Random.Next(pauseMs)));
         }
     }
 }
@@ -126,6 +126,6 @@ internal sealed class PageReader(Func<Task<string>> url, string stream, int seed
             else Assert.True(problem.Retryable, problem.ToString());
         }
 
-        if (pauseMs > 0) await Task.Delay(Random.Next(pauseMs), patience);
+        if (pauseMs > 0) await Outside.PassAsync(TimeSpan.FromMilliseconds(Random.Next(pauseMs)));
     }
 }

@@ -37,7 +37,7 @@ public sealed class StreamSoakTests
         var kills = SoakSize.Of(small: 3, full: 20);
         for (var kill = 0; kill < kills && !writing.IsCompleted; kill++)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(300, 1500)), Cancellation);
+            await Outside.LoadAsync(300, 1500);
             await server.KillAsync();
             await server.StartAsync();
         }
@@ -78,7 +78,7 @@ public sealed class StreamSoakTests
                 agent => Task.Run(() => WorkAsync(server, stream, agent, patience.Token))));
             if (round % 5 == 4)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(0, 60)), Cancellation);
+                await Outside.LoadAsync(0, 60);
                 await server.KillAsync();
                 await server.StartAsync();
             }
@@ -127,7 +127,7 @@ public sealed class StreamSoakTests
         while (!reading.IsCompleted)
         {
             await AppendAsync(client, url, name, """{"data":0}""", key: null);
-            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(200), Cancellation));
+            await Outside.PassAsync(TimeSpan.FromMilliseconds(200), until: reading);
         }
 
         await reading;

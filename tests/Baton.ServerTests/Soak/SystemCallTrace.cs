@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -29,14 +30,15 @@ internal sealed partial class SystemCallTrace : IEnumerable<SystemCall>
     /// <summary>Reads a trace, which is complete once it tells that the traced process has ended.</summary>
     public static async Task<SystemCallTrace> ReadAsync(string path, TimeSpan deadline, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(deadline);
-        while (true)
-        {
-            var lines = await File.ReadAllLinesAsync(path, patience.Token);
-            if (lines is [.., var last] && last.Contains("+++ exited with", StringComparison.Ordinal)) return Parse(lines);
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
-        }
+        string[] lines = [];
+        await Outside.UntilAsync(
+            async () =>
+            {
+                lines = await File.ReadAllLinesAsync(path, cancellation);
+                return lines is [.., var last] && last.Contains("+++ exited with", StringComparison.Ordinal);
+            },
+            deadline, "The tracer has not written the end of the process.");
+        return Parse(lines);
     }
 
     public IEnumerator<SystemCall> GetEnumerator() => _calls.GetEnumerator();

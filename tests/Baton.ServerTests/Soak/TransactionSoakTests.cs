@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.ServerTests.Soak.Linearizability;
+using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Soak;
 
@@ -34,7 +35,7 @@ public sealed class TransactionSoakTests
             var load = Task.WhenAll(Enumerable.Range(0, Clients)
                 .Select(number => Task.Run(() => bank.TransferAsync(url, number, new Random(seed + (round * Clients) + number), ending.Token))));
             var audit = Task.Run(() => bank.AuditAsync(url, ending.Token), TestContext.Current.CancellationToken);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300, 1500)), TestContext.Current.CancellationToken);
+            await Outside.PassAsync(TimeSpan.FromMilliseconds(random.Next(300, 1500)));
             await server.KillAsync();
             await ending.CancelAsync();
             await load;

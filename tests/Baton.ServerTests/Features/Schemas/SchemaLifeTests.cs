@@ -76,9 +76,9 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     [Fact]
     public async Task Schema_Absent_IsAnsweredWhenItComes()
     {
-        var asked = _time.NextReading();
+        var asked = _world.Server.NextWait();
         var waiting = _world["reader"].AskAsync("GET /schema/n?wait=60");
-        await asked;
+        await Task.WhenAny(asked, waiting);
         await _world["planner"].AskAsync(Secret.Replace("secret", "n", StringComparison.Ordinal));
         await RegisterAsync("other", "true");
         var id = await RegisterAsync("n", "true");
@@ -89,9 +89,9 @@ public sealed class SchemaLifeTests : IAsyncLifetime
     public async Task Schema_Deleted_EndsTheWait()
     {
         var id = await RegisterAsync("n", "true");
-        var asked = _time.NextReading();
+        var asked = _world.Server.NextWait();
         var waiting = _world["reader"].SendAsync("GET /schema/n?wait=60&after_version=1");
-        await asked;
+        await Task.WhenAny(asked, waiting);
         await _world.Agent.AskAsync($"DELETE /schema/{id}");
         using var answer = await waiting;
         await Problems.CheckAsync(answer, "schema.not_found");

@@ -183,9 +183,9 @@ public sealed class ClaimTests : IAsyncLifetime
         // Also where the namespace is not there yet.
         foreach (var key in new[] { "first", "second" })
         {
-            var looked = _time.NextReading();
+            var looked = _server.NextWait();
             var waiting = ClaimAndWaitAsync();
-            await looked;
+            await Task.WhenAny(looked, waiting);
             await PutAsync("other-" + key, """{"status":"done"}""");
             await PutAsync(key, """{"status":"pending"}""");
             Assert.Equal(key, KeyOf(await waiting));
@@ -196,9 +196,9 @@ public sealed class ClaimTests : IAsyncLifetime
     public async Task Wait_InVain_IsAnsweredEmptyInTheEnd()
     {
         await PutAsync("a", """{"status":"done"}""");
-        var looked = _time.NextReading();
+        var looked = _server.NextWait();
         var waiting = Agent.AskAsync($"POST /store/jobs/claim\n\n{Pending.Replace("60}", "60,\"wait\":1}", StringComparison.Ordinal)}");
-        await looked;
+        await Task.WhenAny(looked, waiting);
         _time.Pass(TimeSpan.FromSeconds(2));
         Assert.Equal(0, (await waiting).GetProperty("items").GetArrayLength());
     }
@@ -312,9 +312,9 @@ public sealed class ClaimTests : IAsyncLifetime
         var waiters = new List<Task<JsonElement>>();
         for (var number = 0; number < 8; number++)
         {
-            var looks = _time.NextReading();
+            var looks = _server.NextWait();
             waiters.Add(ClaimAndWaitAsync());
-            await looks;
+            await Task.WhenAny(looks, waiters[^1]);
         }
 
         for (var number = 1; number <= 8; number++)

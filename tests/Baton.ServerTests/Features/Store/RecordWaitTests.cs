@@ -114,7 +114,7 @@ public sealed class RecordWaitTests : IAsyncLifetime
     /// <summary>Sends, and returns when the server waits.</summary>
     async Task<Task<HttpResponseMessage>> WaitAsync(string send)
     {
-        var armed = _time.NextReading();
+        var armed = _world.Server.NextWait();
         var answer = _world.Agent.SendAsync(send);
         await Task.WhenAny(armed, answer);
         Assert.False(answer.IsCompleted, send);

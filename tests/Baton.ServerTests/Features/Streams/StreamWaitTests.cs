@@ -286,14 +286,13 @@ public sealed class StreamWaitTests : IAsyncLifetime
     /// <summary>Sends, and returns when the server waits.</summary>
     async Task<Task<HttpResponseMessage>> WaitAsync(string send, World? world = null)
     {
-        var (here, armed) = (world ?? _world, _time.NextReading());
-        var waiting = here.Server.Parts.Waiters.Count;
+        var here = world ?? _world;
+        var armed = here.Server.NextWait();
         var answer = here.Agent.SendAsync(send);
         await Task.WhenAny(armed, answer);
-        // By the end of one more exchange the wait has looked for the first time.
-        do await here["reader"].AskAsync("GET /ledger/head");
-        while (here.Server.Parts.Waiters.Count == waiting && !answer.IsCompleted);
         Assert.False(answer.IsCompleted, send);
+        // By the end of one more exchange the wait has looked for the first time.
+        await here["reader"].AskAsync("GET /ledger/head");
         return answer;
     }
 

@@ -180,7 +180,7 @@ public sealed class WaitTests : IAsyncLifetime
     /// <summary>Sends, and returns when the server waits.</summary>
     async Task<Task<HttpResponseMessage>> WaitAsync(string send, World? world = null)
     {
-        var armed = _time.NextReading();
+        var armed = (world ?? _world).Server.NextWait();
         var answer = (world ?? _world).Agent.SendAsync(send);
         await Task.WhenAny(armed, answer);
         Assert.False(answer.IsCompleted, send);

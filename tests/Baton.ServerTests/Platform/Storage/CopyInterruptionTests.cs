@@ -116,9 +116,8 @@ public sealed class CopyInterruptionTests : IDisposable
         await EndPresenceAsync(beside);
         await ScalarAsync(beside, $"SELECT pg_advisory_unlock({PostgresPeers.LockSpace}, 3)");
         // The database tells nobody of locks: it has to be asked.
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var deadline = new CancellationTokenSource(s_deadline);
-        while (await ScalarAsync(beside, PresenceQuery) is 0L) await timer.WaitForNextTickAsync(deadline.Token);
+        await Outside.UntilAsync(
+            async () => await ScalarAsync(beside, PresenceQuery) is not 0L, s_deadline, "The server did not come back.");
         await Assert.ThrowsAsync<DatabaseRefusedException>(() => SourceAsync("pg:a"));
     }
 
