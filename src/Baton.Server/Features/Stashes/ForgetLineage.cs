@@ -15,6 +15,9 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
     const int StepCount = 500;
 
+    /// <summary>When the items are due that the migration made; no other is.</summary>
+    const long ByMigration = 0;
+
     List<LineageKey> _oldest = [];
 
     StashKey Stash => new(Item.WorkspaceId, Item.Resource[Stashes.Stash.ResourceOf("").Length..]);
@@ -37,7 +40,8 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
     protected override void Happen(Decision decision)
     {
-        var first = FirstKept(decision.Get(StashRow.Table, Stash));
+        var row = decision.Get(StashRow.Table, Stash);
+        var first = FirstKept(row);
         var erased = 0;
         foreach (var key in _oldest)
         {
@@ -48,6 +52,16 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
         decision.AddBytes(-erased * (long)LineageRow.CountedBytes);
         if (erased == StepCount) decision.Schedule(decision.Now, Kind, Item.Resource);
+        if (Item.DueAt == ByMigration && row is { DeletedAt: null }) Mark(decision, row);
+    }
+
+    /// <summary>
+    /// Versions that were written before edges had an end have no mark in the history by which these go with them.
+    /// </summary>
+    static void Mark(Decision decision, StashRow row)
+    {
+        var entries = StashHistory.Decode(row.History).ConvertAll(entry => entry with { GoesAtOnce = true });
+        decision.Put(StashRow.Table, row with { History = StashHistory.Encode(entries) });
     }
 
     /// <summary>The oldest version that can be read.</summary>
