@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Baton.Contracts;
 
@@ -10,4 +11,9 @@ public sealed record ServerInfo(string Name, string Version, IReadOnlyDictionary
 
 /// <summary>The answer to the health routes.</summary>
 /// <param name="Status">`ok`; anything else is a problem document.</param>
-public sealed record Health([property: AllowedValues("ok")] string Status);
+public sealed record Health([property: AllowedValues("ok")] string Status)
+{
+    /// <summary>Workspaces that are not served because their ledger is damaged; absent for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? DamagedWorkspaces { get; init; }
+}

@@ -67,7 +67,7 @@ internal static class BatonApp
         app.Lifetime.ApplicationStopping.Register(server.BeginStop);
         // Not before it has started: an application that is stopped earlier ends in an exception.
         app.Lifetime.ApplicationStarted.Register(
-            () => server.Failed.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default));
+            () => server.Background.Failed.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default));
         _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));

@@ -86,7 +86,7 @@ internal static class Commands
         await app.StartAsync();
         await Console.Out.WriteLineAsync($"Baton is ready on {app.Urls.First()}");
         await app.WaitForShutdownAsync();
-        return server.Lane.Ended.IsFaulted || server.Failed.IsCompleted ? StorageFailed : Done;
+        return server.Lane.Ended.IsFaulted || server.Background.Failed.IsCompleted ? StorageFailed : Done;
     }
 
     static async Task<int> PrintUsageAsync()

@@ -93,7 +93,7 @@ public static class ErrorCodes
     /// <summary>The Idempotency-Key was used for another request.</summary>
     public static readonly ErrorCode IdempotencyKeyReused = new(
         "idempotency.key_reused", 422, "The Idempotency-Key was used for another request",
-        "Use a fresh key for every new request, and the same key only to repeat the very same one.", Retryable: false);
+        "To repeat the first request, send it as it was with this key: a fresh key would do it twice. Take a fresh key only for what is to be done besides it.", Retryable: false);
 
     /// <summary>A request with this Idempotency-Key is still running.</summary>
     public static readonly ErrorCode IdempotencyInProgress = new(
@@ -159,6 +159,11 @@ public static class ErrorCodes
     public static readonly ErrorCode WorkspaceNotFound = new(
         "workspace.not_found", 404, "There is no such workspace",
         "GET /workspaces lists those this key may name.", Retryable: false);
+
+    /// <summary>The workspace's ledger is damaged, so nothing of it is served.</summary>
+    public static readonly ErrorCode WorkspaceDamaged = new(
+        "workspace.damaged", 503, "The workspace's ledger is damaged, so nothing of it is served",
+        "Nothing was changed, and sending again does not help. Tell the operator: look with `Baton.Server check`, restore a backup, and start the server again (docs/operations.md). Other workspaces are served.", Retryable: false);
 
     /// <summary>A workspace of this name exists.</summary>
     public static readonly ErrorCode WorkspaceNameTaken = new(
@@ -384,6 +389,7 @@ public static class ErrorCodes
         StorageUnavailable,
         WorkspaceFull,
         WorkspaceNotFound,
+        WorkspaceDamaged,
         WorkspaceNameTaken,
         KeyNotFound,
         KeyRevokesItself,

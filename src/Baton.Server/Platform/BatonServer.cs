@@ -13,7 +13,7 @@ using Baton.Server.Platform.Telemetry;
 namespace Baton.Server.Platform;
 
 /// <summary>One server's parts, made once and in order. Every member is safe for concurrent use.</summary>
-internal sealed partial class BatonServer : IAsyncDisposable
+internal sealed class BatonServer : IAsyncDisposable
 {
     /// <summary>
     /// A key that another server revoked is forgotten within twice this time, well under the second that is promised.
@@ -24,7 +24,6 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly IPeers? _peers;
     readonly RowCaches _caches;
     readonly CancellationTokenSource _stopping = new();
-    readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly LaneClock _clock;
     readonly DueWorker _due;
     readonly List<Func<CancellationToken, Task>> _work = [];
@@ -44,14 +43,17 @@ internal sealed partial class BatonServer : IAsyncDisposable
         _log = logs.CreateLogger<BatonServer>();
         _clock = new LaneClock(database.ClockOver(time), logs.CreateLogger<LaneClock>());
         _caches = new RowCaches(options.CacheBytes, isShared: _peers is not null);
+        Background = new Background(logs.CreateLogger<Background>(), Stopping);
         Readers = new RowReaders(database, _caches);
         ReaderShares = new ReaderShares(database);
         Schemas = new SchemaRegistry(Readers);
         Ledger = new LedgerReader(database, ReaderShares);
         Feed = new Feed.Feed(Ledger, _peers);
         var idempotency = new Idempotency(options.IdempotencyKeys);
+        Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
         Lane = new CommitLane(
             database,
+            Quarantine,
             session => new Committer(
                 session, _caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>()),
             logs.CreateLogger<CommitLane>());
@@ -63,10 +65,11 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Refusals = new Refusals(Runner, time);
         Bodies = new Bodies(options.BodiesInFlightBytes, options.LargestBody);
         Waiters = new Waiters(options.WaitersPerKey, options.WaitersPerWorkspace);
-        _due = new DueWorker(database, Runner, DueKinds, _clock, time, logs.CreateLogger<DueWorker>());
+        _due = new DueWorker(
+            database, Quarantine, Runner, DueKinds, _clock, time, logs.CreateLogger<DueWorker>());
         DueKinds.Add(
             Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
-        Metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight);
+        Metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight, () => Quarantine.Count);
     }
 
     public BatonOptions Options { get; }
@@ -84,6 +87,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public SchemaRegistry Schemas { get; }
 
     public LedgerReader Ledger { get; }
+
+    public Quarantine Quarantine { get; }
 
     public Feed.Feed Feed { get; }
 
@@ -119,6 +124,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public BatonMetrics Metrics { get; } = new();
 
+    public Background Background { get; }
+
     /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
@@ -131,13 +138,15 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         var workspaces = await Workspaces.ReadAllAsync(_database, cancellation);
+        var newest = 0L;
         foreach (var workspace in workspaces)
         {
-            await LedgerCheck.TailAsync(_database, workspace, cancellation);
             Feed.StartAt(workspace.WorkspaceId, workspace.HeadSeq);
+            if (await Quarantine.AdmitAsync(_database, workspace, cancellation))
+                newest = Math.Max(newest, workspace.HeadAt);
         }
 
-        _clock.Start(workspaces.Select(workspace => workspace.HeadAt).DefaultIfEmpty(0).Max());
+        _clock.Start(newest);
         Lane.Start();
         _isLaneStarted = true;
         await new Bootstrap(this, _log).RunAsync(cancellation);
@@ -157,7 +166,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
             InBackground(ForgetKeysAsync);
         }
 
-        _background.AddRange(_work.Select(work => Guard(work(Stopping))));
+        _background.AddRange(_work.Select(Background.RunAsync));
     }
 
     /// <summary>Work that runs from the start until the server stops. Call before <see cref="StartAsync"/>.</summary>
@@ -201,30 +210,4 @@ internal sealed partial class BatonServer : IAsyncDisposable
         using var timer = new PeriodicTimer(s_keyLag, Time);
         while (await timer.WaitForNextTickAsync(cancellation)) _caches.ClearLagging();
     }
-
-    /// <summary>A background task that fails is a fault of the server: it is told, and the process ends.</summary>
-    async Task Guard(Task task)
-    {
-        try
-        {
-            await task;
-        }
-        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
-        {
-            // The server stops.
-        }
-        catch (Exception bug)
-        {
-            LogTaskFailed(bug);
-            _failed.TrySetResult();
-        }
-    }
-
-    /// <summary>
-    /// Ends when a background task fails, be it before the first request: then the process ends, and tells.
-    /// </summary>
-    public Task Failed => _failed.Task;
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "A background task failed by a fault of the server")]
-    partial void LogTaskFailed(Exception bug);
 }

@@ -86,6 +86,6 @@ internal sealed class TestServer : IAsyncDisposable
             Backend.Drop(DataDirectory);
         }
 
-        Assert.False(Parts.Failed.IsCompleted, "A background task failed: the log tells.");
+        Assert.False(Parts.Background.Failed.IsCompleted, "A background task failed: the log tells.");
     }
 }

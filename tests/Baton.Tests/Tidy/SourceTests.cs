@@ -61,6 +61,20 @@ public sealed partial class SourceTests
         where file.Lines.Any(line => FeatureName().IsMatch(line))
         select file.Path);
 
+    /// <summary>
+    /// What nobody awaits is begun by `Background`, which tells how it ends; these few catch everything themselves.
+    /// </summary>
+    [Fact]
+    public void Task_ThatNobodyAwaits_IsSeenTo() => None(
+        from file in Repository.Sources("src/Baton.Server")
+        where !s_seesTo.Contains(Path.GetFileName(file.Path))
+        from line in file.Lines.Index()
+        where Unawaited().IsMatch(line.Item)
+        select $"{file.Path}:{line.Index + 1} {line.Item.Trim()}");
+
+    static readonly string[] s_seesTo =
+        ["Background.cs", "BatonApp.cs", "ClaimBuilder.cs", "CommitLane.cs", "PostgresRowReader.cs"];
+
     [Fact]
     public void Test_OfAnyClass_IsNamedSubjectConditionOutcome() => None(
         from file in Repository.Sources("tests")
@@ -107,6 +121,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^\s*#(end)?region\b|\basync\s+void\b")]
     private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"_ = .*Async\(|\bTask\.(Run|Factory)\b|\.ContinueWith\(|\bnew Thread\(|QueueUserWorkItem\((?!new Completion)")]
+    private static partial Regex Unawaited();
 
     [GeneratedRegex(@"(?<![\w.])(Baton\.Server\.)?Features\.(?<feature>[A-Z]\w*)")]
     private static partial Regex FeatureName();

@@ -19,7 +19,8 @@ internal sealed class StoreFeature
         // Another server's commits are known by their entries.
         ClaimWaiters = new ClaimWaiters(server.Database.Peers is null ? null : target => server.Feed.Subscribe(
             target.WorkspaceId, new FeedFilter(
-                new Glob(RecordSpace.ResourceOf(target.Namespace, "") + "*"), Action: null, AgentId: null)));
+                new Glob(RecordSpace.ResourceOf(target.Namespace, "") + "*"), Action: null, AgentId: null)),
+            server.Background);
         Writer = new RecordWriter(Options, ClaimWaiters);
         Finder = new RecordFinder(server);
         ClaimBuilder = new ClaimBuilder(server, Finder);

@@ -14,7 +14,8 @@ internal sealed class StreamFeature
         Schemas = server.Schemas;
         Store = new StreamStore(server);
         Tails = new StreamTails(
-            server.Feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation));
+            server.Feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation),
+            server.Background);
         Writer = new StreamWriter(Tails);
         Renewals = new StreamRenewals(server.Runner, Writer);
     }

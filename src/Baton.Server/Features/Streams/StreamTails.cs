@@ -8,7 +8,8 @@ namespace Baton.Server.Features.Streams;
 /// The tails of the streams that somebody follows on this node. The lane gives them what it has committed; then the
 /// feed tells that something was, here or on another node, and the readers are woken. Safe for concurrent use.
 /// </summary>
-internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, ValueTask<StreamRow?>> find)
+internal sealed class StreamTails(
+    Feed feed, Func<StreamKey, CancellationToken, ValueTask<StreamRow?>> find, Background background)
 {
     readonly Lock _lock = new();
 
@@ -57,7 +58,7 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
     Action<StreamTail> Watch(StreamKey key) => tail =>
     {
         var subscription = feed.Subscribe(key.WorkspaceId, FeedFilter.Of(Stream.ResourceOf(key.StreamId)));
-        _ = WatchAsync(key, tail, subscription);
+        background.Watch(WatchAsync(key, tail, subscription));
     };
 
     async Task WatchAsync(StreamKey key, StreamTail tail, Subscription subscription)
@@ -76,8 +77,10 @@ internal sealed class StreamTails(Feed feed, Func<StreamKey, CancellationToken, 
             {
                 return;
             }
-            catch (StorageUnavailableException)
+            catch (Exception failure)
             {
+                if (failure is not StorageUnavailableException)
+                    background.Tell("Following " + Stream.ResourceOf(key.StreamId), failure);
                 // What was told of is not known: the readers look themselves, and meet the fault.
                 tail.Distrust();
                 tail.Wake();

@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Storage;
 
@@ -6,8 +7,8 @@ namespace Baton.Server.Platform.Due;
 
 /// <summary>Works off what is due, in bounded steps, as commits of the actor `system`. One task of its own.</summary>
 internal sealed partial class DueWorker(
-    IDatabase database, OperationRunner runner, DueKinds kinds, LaneClock clock, TimeProvider time,
-    ILogger<DueWorker> log)
+    IDatabase database, Quarantine quarantine, OperationRunner runner, DueKinds kinds, LaneClock clock,
+    TimeProvider time, ILogger<DueWorker> log)
     : IDisposable
 {
     const int StepCount = 500;
@@ -90,7 +91,8 @@ internal sealed partial class DueWorker(
     async ValueTask SleepAsync(TimeSpan wait, CancellationToken cancellation)
     {
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var timer = time.CreateTimer(_ => alarm.Cancel(), state: null, wait, Timeout.InfiniteTimeSpan);
+        // Awaited: a call that is under way must not meet an alarm that is gone.
+        await using var timer = time.CreateTimer(_ => alarm.Cancel(), state: null, wait, Timeout.InfiniteTimeSpan);
         try
         {
             await _woken.WaitAsync(alarm.Token);
@@ -101,14 +103,20 @@ internal sealed partial class DueWorker(
         }
     }
 
-    /// <summary>The next items, due or not.</summary>
+    /// <summary>
+    /// The next items, due or not. Those of damaged workspaces are left out here: there may be more than a step has.
+    /// </summary>
     ValueTask<List<DueRow>> ReadAsync(CancellationToken cancellation) =>
-        database.ReadAsync(StepCount, static async (session, limit, token) =>
+        database.ReadAsync(quarantine.WorkspaceIds, static async (session, damaged, token) =>
         {
             var items = new List<DueRow>();
+            var apart = damaged.Select((id, index) => (Name: $"@apart{index}", Id: (object?)id)).ToList();
+            var where = apart.Count == 0
+                ? ""
+                : $"WHERE workspace_id NOT IN ({string.Join(", ", apart.Select(parameter => parameter.Name))})";
             var command = session.Command(
-                "SELECT workspace_id, due_at, kind, resource FROM due ORDER BY due_at LIMIT @limit",
-                ("@limit", (long)limit));
+                $"SELECT workspace_id, due_at, kind, resource FROM due {where} ORDER BY due_at LIMIT @limit",
+                [("@limit", (long)StepCount), .. apart]);
             await using var reader = await command.ExecuteReaderAsync(token);
             while (await reader.ReadAsync(token)) items.Add(DueRow.Table.Read(reader));
             return items;

@@ -67,6 +67,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             && server.RateLimiter.Count(key.Value.Row.KeyId, limit, call.Http.Response) is { } limited)
             return limited;
         if (await NameActorAsync(call, key.Value) is { } misnamed) return misnamed;
+        if (server.Quarantine.Check(call.Actor.WorkspaceId) is { } damaged) return damaged;
         if (!Access.Access.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
             return Access.Access.Denied(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call));
         if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
@@ -92,7 +93,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             if (NamesActor(request.Headers) is { } header) return NamedBesideTicket(header);
             if (await RequestContent.CheckAsync(call) is { } carried) return carried;
             var used = await server.Tickets.UseAsync(ticket, RawTarget.TicketPathOf(request), call.Aborted);
-            if (used is not null) return used;
+            if (used is not null) return used.Value;
         }
 
         server.Metrics.Unauthenticated();

@@ -25,6 +25,7 @@ internal static class EdgeErrors
         ErrorCodes.AccessDenied,
         ErrorCodes.AccessAgentMismatch,
         ErrorCodes.WorkspaceNotFound,
+        ErrorCodes.WorkspaceDamaged,
         ErrorCodes.RateLimited,
         // Baton-Min-Seq makes any request wait.
         ErrorCodes.WaitersTooMany,

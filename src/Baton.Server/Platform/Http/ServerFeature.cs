@@ -71,7 +71,8 @@ internal static class ServerFeature
         if (call.Server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
         // Another server may reach a shared database when this one does not: then requests belong there.
         if (call.Server.Database.Peers is not null) await call.Server.Database.ReadAsync(0, AskAsync, call.Aborted);
-        await call.AnswerAsync(200, new Health("ok"));
+        var damaged = call.Server.Quarantine.Count;
+        await call.AnswerAsync(200, new Health("ok") { DamagedWorkspaces = damaged > 0 ? damaged : null });
         return null;
     }
 

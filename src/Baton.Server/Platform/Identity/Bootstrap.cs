@@ -60,7 +60,14 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
                 Actor = actor,
             }
             : new RotateKey(KeyId, graceSeconds: 0, wanted) { Actor = actor };
-        Require(await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation));
+        var outcome = await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation);
+        // The former key, which may have been changed because others know it, must not go on unnoticed.
+        if (outcome.Failure is { } failure && failure.Code == ErrorCodes.WorkspaceDamaged)
+            throw new StartFailedException(
+                failure.Code,
+                $"BATON_ADMIN_KEY cannot be changed: workspace {DefaultName}, which has the key, is damaged. "
+                + "Restore a backup, or start with the former BATON_ADMIN_KEY, which serves the other workspaces.");
+        Require(outcome);
         LogAdminKeyChanged();
     }
 

@@ -26,15 +26,16 @@ internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowRea
             : null;
 
     /// <summary>Uses a ticket up; null when it does not open this path, or no longer.</summary>
-    public async ValueTask<AdmittedKey?> UseAsync(string ticket, string path, CancellationToken cancellation)
+    public async ValueTask<Outcome<AdmittedKey>?> UseAsync(string ticket, string path, CancellationToken cancellation)
     {
         var hash = SecretHash.Of(ticket);
         if (await _tickets.GetAsync(hash, cancellation) is not { } known || known.Path != path) return null;
         var use = new UseTicket(hash) { Actor = Actor.System(known.WorkspaceId) };
-        await runner.RunAsync(use, traceId: null, claim: null, cancellation);
+        var outcome = await runner.RunAsync(use, traceId: null, claim: null, cancellation);
+        if (outcome.Failure is { } failure) return failure;
         if (use.Used is not { } row) return null;
         var key = await keys.FindAsync(row.HomeId, row.KeyId, cancellation);
-        return key is null ? null : new AdmittedKey(key, row.WorkspaceId, row.AgentId);
+        return key is null ? null : (Outcome<AdmittedKey>?)new AdmittedKey(key, row.WorkspaceId, row.AgentId);
     }
 }
 

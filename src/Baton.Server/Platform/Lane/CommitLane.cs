@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Storage;
 
@@ -11,7 +12,10 @@ namespace Baton.Server.Platform.Lane;
 /// that write; a workspace is with one of them at a time.
 /// </summary>
 internal sealed partial class CommitLane(
-    IDatabase database, Func<ILaneSession, Committer> makeCommitter, ILogger<CommitLane> log) : IDisposable
+    IDatabase database,
+    Quarantine quarantine,
+    Func<ILaneSession, Committer> makeCommitter,
+    ILogger<CommitLane> log) : IDisposable
 {
     /// <summary>More in one batch would not be faster, only later.</summary>
     const int MaxBatchCount = 256;
@@ -56,6 +60,7 @@ internal sealed partial class CommitLane(
     /// <summary>Queues an operation; its outcome comes when it is durable.</summary>
     public async ValueTask<Outcome<Effect>> SubmitAsync(Submission submission)
     {
+        if (quarantine.Check(submission.Operation.Actor.WorkspaceId) is { } damaged) return damaged;
         switch (_queue.Add(submission))
         {
             case LaneQueue.AddResult.Added:

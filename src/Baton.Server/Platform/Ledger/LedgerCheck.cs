@@ -30,7 +30,8 @@ internal static class LedgerCheck
         while (verifier.Seq < last && broken.Count < MaxBroken)
         {
             var page = new Page(
-                workspace.WorkspaceId, verifier.Seq + 1, Math.Min(last, verifier.Seq + PageSize), verifier, broken);
+                workspace.WorkspaceId, verifier.Seq + 1, verifier.Seq + Math.Min(last - verifier.Seq, PageSize),
+                verifier, broken);
             await database.ReadAsync(page, CheckPageAsync, cancellation);
             // On the embedded store all of it runs on this thread: whatever else there is to do takes its turn.
             await Task.Yield();
@@ -63,16 +64,13 @@ internal static class LedgerCheck
             return await reader.ReadAsync(token) ? reader.Bytes(0) : null;
         }, cancellation);
 
-    /// <summary>At start: the last hundred entries must be there and intact, or the server does not start.</summary>
-    public static async ValueTask TailAsync(IReads database, WorkspaceRow workspace, CancellationToken cancellation)
+    /// <summary>The first damage among the last hundred entries, which a start looks at; null for none.</summary>
+    public static async ValueTask<LedgerBreak?> FindTailDamageAsync(
+        IReads database, WorkspaceRow workspace, CancellationToken cancellation)
     {
-        if (workspace.HeadSeq == 0) return;
         var from = Math.Max(1, workspace.HeadSeq - TailCount + 1);
         var found = await VerifyAsync(database, workspace, from, to: null, cancellation);
-        if (found.Broken is [var first, ..])
-            throw new DatabaseRefusedException(
-                $"The ledger of workspace {workspace.Name} is damaged at seq {first.Seq} ({first.Reason}). "
-                + "Restore a backup, or look with `Baton.Server check`.");
+        return found.Broken.Count > 0 ? found.Broken[0] : null;
     }
 
     static async ValueTask<byte[]> HashAtAsync(

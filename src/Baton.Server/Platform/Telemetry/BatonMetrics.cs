@@ -32,12 +32,16 @@ internal sealed class BatonMetrics : IDisposable
     public void Unauthenticated() => _unauthenticated.Add(1);
 
     /// <summary>Numbers that are looked up when metrics are read.</summary>
-    public void Observe(Func<long> queueLength, Func<long> waiters, Func<long> bodyBytes)
+    public void Observe(
+        Func<long> queueLength, Func<long> waiters, Func<long> bodyBytes, Func<long> damagedWorkspaces)
     {
         _meter.CreateObservableGauge(
             "baton.lane.queue", queueLength, "{operation}", "Operations waiting for the lane.");
         _meter.CreateObservableGauge("baton.waiters", waiters, "{request}", "Long-polls and streams open.");
         _meter.CreateObservableGauge("baton.bodies", bodyBytes, "By", "Bytes of request bodies in memory.");
+        _meter.CreateObservableGauge(
+            "baton.workspaces.damaged", damagedWorkspaces, "{workspace}",
+            "Workspaces that are not served because their ledger was found damaged at start.");
     }
 
     public void Dispose() => _meter.Dispose();

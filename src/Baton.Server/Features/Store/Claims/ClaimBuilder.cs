@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Baton.Contracts.Errors;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
 
@@ -53,6 +55,12 @@ internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
                 var outcome = await server.Runner.RunAsync(step, traceId: null, claim: null, server.Stopping);
                 if (outcome.Failure is not null || step.IsDone) return outcome.Failure;
             }
+        }
+        catch (Exception bug) when (bug is not (OperationCanceledException or StorageUnavailableException))
+        {
+            // Whoever waited for it may have lost patience.
+            server.Background.Tell("Building a shape of " + home.Namespace, bug);
+            return new Failure(ErrorCodes.ServerInternal);
         }
         finally
         {

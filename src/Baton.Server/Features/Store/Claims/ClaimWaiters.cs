@@ -1,3 +1,4 @@
+using Baton.Server.Platform;
 using Baton.Server.Platform.Feed;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -19,7 +20,8 @@ internal readonly record struct ClaimTarget(string WorkspaceId, string Namespace
 /// for each target and node looks in vain. Safe for concurrent use.
 /// </summary>
 /// <param name="follow">Follows the changes of a namespace; null where this is the only server.</param>
-internal sealed class ClaimWaiters(Func<ClaimTarget, Subscription>? follow)
+/// <param name="background">Sees to those that follow.</param>
+internal sealed class ClaimWaiters(Func<ClaimTarget, Subscription>? follow, Background background)
 {
     readonly Lock _lock = new();
 
@@ -47,7 +49,7 @@ internal sealed class ClaimWaiters(Func<ClaimTarget, Subscription>? follow)
         }
 
         if (unused is not null) unused.End();
-        else if (made.Changes is not null) _ = FollowAsync(target, made, made.Changes);
+        else if (made.Changes is not null) background.Watch(FollowAsync(target, made, made.Changes));
         return waiter;
     }
 

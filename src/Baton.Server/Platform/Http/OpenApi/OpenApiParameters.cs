@@ -26,7 +26,10 @@ internal static class OpenApiParameters
 
     static readonly ParameterSpec s_idempotencyKey = new(
         "Idempotency-Key", "string",
-        "Makes repeating safe: the same request with it gets the first answer again, for at least 10 minutes.")
+        "Makes repeating safe: the same request with it gets the first answer again, for at least 10 minutes. What "
+        + "counts: method, path, query, If-Match, If-None-Match, Baton-Model, Baton-Sources, Content-Type and body; of "
+        + "a JSON body its meaning: spaces, escapes, the order of members and how a number is written do not count (1 "
+        + "and 1.0 are the same, 9007199254740993 and 9007199254740992 are not).")
     {
         MinLength = 1,
         MaxLength = IdempotencyHeader.MaxLength,

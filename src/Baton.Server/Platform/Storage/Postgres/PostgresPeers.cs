@@ -51,9 +51,18 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
         }
     }
 
-    public Task ListenAsync(Action<string> heard, CancellationToken cancellation) => Task.WhenAll(
-        UntilCancelledAsync(TellAsync, cancellation),
-        listens ? UntilCancelledAsync(token => HearAsync(heard, token), cancellation) : Task.CompletedTask);
+    public async Task ListenAsync(Action<string> heard, CancellationToken cancellation)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] tasks = listens
+            ? [UntilCancelledAsync(TellAsync, both.Token),
+                UntilCancelledAsync(token => HearAsync(heard, token), both.Token)]
+            : [UntilCancelledAsync(TellAsync, both.Token)];
+        // Neither ends but by the server's end or a fault, which must not wait for the other.
+        await Task.WhenAny(tasks);
+        await both.CancelAsync();
+        await Task.WhenAll(tasks);
+    }
 
     public Task RunAloneAsync(Func<CancellationToken, Task> work, CancellationToken cancellation) =>
         UntilCancelledAsync(token => LeadAsync(work, token), cancellation);

@@ -96,11 +96,9 @@ internal sealed class PostgresPresence : IAsyncDisposable
             session = await _connections.OpenOtherAsync(deadline.Token);
             if (await TryLockAsync(session, "pg_try_advisory_lock_shared", deadline.Token)) return session;
         }
-        catch (Exception failure) when (
-            !cancellation.IsCancellationRequested
-            && (failure is OperationCanceledException || PostgresFailures.IsFailure(failure)))
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            // Tried again in a second.
+            // Whatever it was, it is tried again in a second: nobody else would see that this task has ended.
         }
 
         if (session is not null) await session.DisposeAsync();

@@ -1,5 +1,7 @@
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Platform;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Tests.Features.Store.Claims;
 
@@ -8,7 +10,8 @@ public sealed class ClaimWaitersTests
 {
     static readonly ClaimTarget s_target = new("ws", "jobs", ClaimTarget.NameOf("", ["/status"]), "pending");
 
-    readonly ClaimWaiters _waiters = new(follow: null);
+    readonly ClaimWaiters _waiters = new(
+        follow: null, new Background(NullLogger<Background>.Instance, CancellationToken.None));
 
     [Fact]
     public void Freed_WhileSeveralWait_WakesTheFirstOfThem()

@@ -1,0 +1,55 @@
+using Baton.Contracts.Ledger;
+using Baton.Server.Features.Streams;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Feed;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Baton.Tests.Features.Streams;
+
+/// <summary>Who follows the tail of a stream is woken, whatever happens to the task that watches it.</summary>
+public sealed class StreamTailsTests
+{
+    static readonly StreamKey s_key = new("ws", "str_1");
+
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Watch_ThatMeetsAFault_WakesItsReadersThenAndAfterwards()
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var background = new Background(NullLogger<Background>.Instance, ending.Token);
+        var feed = new Feed(ledger: null!, peers: null);
+        background.Watch(feed.RunAsync(ending.Token));
+        var tails = new StreamTails(feed, (_, _) => throw new FormatException("A row that nobody can read."), background);
+        using var reader = tails.Follow(s_key);
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            var woken = reader.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+            feed.Publish("ws", [Entry(seq)]);
+            Assert.True(await woken, $"The reader sleeps beside entry {seq}.");
+        }
+
+        Assert.False(background.Failed.IsCompleted);
+        await ending.CancelAsync();
+    }
+
+    static FeedEntry Entry(long seq) => new(
+        new LedgerEntry
+        {
+            WorkspaceId = "ws",
+            Seq = seq,
+            CommitSeq = seq,
+            At = 0,
+            AgentId = null,
+            KeyId = "key",
+            Action = "stream.append",
+            Resource = "stream:str_1",
+            Version = null,
+            Outcome = "ok",
+            Detail = null,
+            Commitment = null,
+            TraceId = null,
+        },
+        previousHash: [],
+        hash: []);
+}
