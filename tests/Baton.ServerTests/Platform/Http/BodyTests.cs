@@ -88,8 +88,9 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         await Server.Admin.AskAsync("PUT /stash/framed\n\nx");
         using var connection = await RawConnection.OpenAsync(Server.Url);
         await connection.SendAsync(Head("DELETE", "/stash/framed", framing) + body);
-        var answer = await connection.ReadUntilAsync("request.body_not_taken");
+        var answer = await connection.ReadUntilAsync("}");
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("request.body_not_taken", answer, StringComparison.Ordinal);
         Assert.Equal("x", await Server.Admin.GetStringAsync("/stash/framed", TestContext.Current.CancellationToken));
     }
 
