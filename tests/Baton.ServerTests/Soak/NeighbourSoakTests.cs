@@ -46,6 +46,7 @@ public sealed class NeighbourSoakTests
     public Task Uploads_ThatDeclareMuchAndSendLittle_LeaveTheOthersTheirPart() => CompareAsync(async (hostile, url, ending) =>
     {
         const int Declared = 25 * 1024 * 1024;
+        var ended = UntilAsync(ending);
         await Task.WhenAll(Enumerable.Range(0, SoakSize.Of(small: 11, full: 50)).Select(async number =>
         {
             using var connection = await RawConnection.OpenAsync(url);
@@ -55,7 +56,7 @@ public sealed class NeighbourSoakTests
             {
                 // More than the least rate that a body must have.
                 await connection.SendAsync(new string('x', 1000));
-                await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(1), Cancellation), UntilAsync(ending));
+                await Outside.PassAsync(TimeSpan.FromSeconds(1), until: ended);
             }
         }));
     });
@@ -88,7 +89,7 @@ public sealed class NeighbourSoakTests
         using var ending = new CancellationTokenSource();
         var attacking = Task.Run(() => attack(hostile, server.Url, ending.Token), Cancellation);
         // It builds itself up for a while.
-        await Task.WhenAny(attacking, Task.Delay(s_phase / 3, Cancellation));
+        await Outside.PassAsync(s_phase / 3, until: attacking);
         var beside = await MeasureAsync(quiet, server.Url, s_phase);
         await ending.CancelAsync();
         await attacking;
