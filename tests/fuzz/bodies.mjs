@@ -111,48 +111,94 @@ export const valueMutations = {
     ),
 };
 
-/** Changes the bytes of a JSON text. */
+// Bytes that no UTF-8 has: cut short, overlong, half of a surrogate pair, past U+10FFFF, of no use anywhere.
+const noUtf8 = [
+  [0xff],
+  [0xfe, 0xff],
+  [0x80],
+  [0xc0, 0x80],
+  [0xc0, 0xaf],
+  [0xe0, 0x80, 0xaf],
+  [0xf0, 0x80, 0x80, 0xaf],
+  [0xed, 0xa0, 0x80],
+  [0xed, 0xb0, 0x80],
+  [0xf4, 0x90, 0x80, 0x80],
+  [0xf5, 0x80, 0x80, 0x80],
+  [0xe2, 0x82],
+].map((bytes) => Buffer.from(bytes).toString('latin1'));
+const oddEscapes = [
+  '\\ud800',
+  '\\udc00',
+  '\\udfffx',
+  '\\ud800\\ud800',
+  '\\udc00\\ud800',
+  '\\ud83d\\u0041',
+  '\\ud83d\\ude00',
+  '\\u0000',
+  '\\ufeff',
+  '\\u0',
+  '\\u{41}',
+];
+const oddNumbers = [
+  '1e400',
+  '-1e400',
+  '1e-400',
+  '1e9999999999',
+  '-0',
+  '-0.0',
+  '01',
+  '1.',
+  '.5',
+  '+1',
+  '0x10',
+  'NaN',
+  '-Infinity',
+  '9'.repeat(400),
+  '9'.repeat(20_000),
+  `0.${'0'.repeat(5000)}1`,
+  '9223372036854775808',
+  '-9223372036854775809',
+  '1.0',
+  '1e0',
+];
+
+/**
+ * Changes the bytes of a JSON text, which is given with a character for each byte. Those that say "any" change a place
+ * at any depth: a string, a name or a number of a member of a member.
+ */
 export const textMutations = {
+  noUtf8InAnyString: (text, random) => atAny(text, random, /"/g, (quote) => quote + random.pick(noUtf8)),
+  noUtf8InAnyValue: (text, random) => atAny(text, random, /:"/g, (start) => start + random.pick(noUtf8)),
+  escapeInAnyString: (text, random) => atAny(text, random, /"/g, (quote) => quote + random.pick(oddEscapes)),
+  escapeInAnyValue: (text, random) => atAny(text, random, /:"/g, (start) => start + random.pick(oddEscapes)),
+  anyMemberTwice: (text, random) =>
+    atAny(text, random, /"(\w+)":/g, (member, name) => `${random.pick([member, escaped(name)])}null,${member}`),
+  anyNameEscaped: (text, random) => atAny(text, random, /"(\w+)":/g, (member, name) => escaped(name)),
+  anyNumber: (text, random) => atAny(text, random, /(?<=[:[,])-?\d[\d.eE+-]*/g, () => random.pick(oddNumbers)),
+  anyByteOrderMark: (text, random) => atAny(text, random, /["{[,:]/g, (mark) => `${mark}\u00ef\u00bb\u00bf`),
+  anyDeep: (text, random) =>
+    atAny(text, random, /(?<=:)("(?:[^"\\]|\\.)*"|-?\d+|null)/g, (value) => {
+      const depth = random.pick([2, 58, 61, 62, 63, 64, 65, 300]);
+      return '['.repeat(depth) + value + ']'.repeat(depth);
+    }),
   duplicateMember: (text) => text.replace(/^\{(\s*"(?:[^"\\]|\\.)*"\s*:)/, (all, member) => `{${member}null,${member}`),
   duplicateEscaped: (text) =>
     text.replace(
       /^\{\s*"([a-z])([^"\\]*)"\s*:/,
       (all, first, rest) => `{"\\u00${first.charCodeAt(0).toString(16)}${rest}":0,${all.slice(1)}`,
     ),
-  truncated: (text, random) => Buffer.from(text).subarray(0, random.below(Buffer.byteLength(text))),
-  byteOrderMark: (text) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text)]),
-  invalidUtf8: (text, random) =>
-    insertBytes(
-      text,
-      random,
-      random.pick([[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]]),
-    ),
-  invalidUtf8InString: (text) => insertAfterQuote(text, [0xff, 0xfe]),
-  rawControlInString: (text) => insertAfterQuote(text, [0x00]),
-  loneSurrogate: (text, random) => text.replace('"', random.pick(['"\\ud800', '"\\udc00\\ud800'])),
+  truncated: (text, random) => text.slice(0, random.below(text.length + 1)),
+  byteOrderMark: (text) => `\u00ef\u00bb\u00bf${text}`,
+  noUtf8: (text, random) => {
+    const at = random.below(text.length + 1);
+    return text.slice(0, at) + random.pick(noUtf8) + text.slice(at);
+  },
+  rawControlInString: (text) => text.replace('"', '"\u0000'),
   badEscape: (text, random) => text.replace('"', random.pick(['"\\x', '"\\u12', '"\\'])),
   trailing: (text, random) => `${text}${random.pick(['x', '{}', ',', ' \u0000', ']', '//c', '\n\n1'])}`,
   comment: (text) => `/* c */ ${text}`,
   trailingComma: (text) => text.replace(/([}\]])\s*$/, ',$1'),
   singleQuotes: (text) => text.replaceAll('"', "'"),
-  oddNumber: (text, random) =>
-    text.replace(/-?\d+(\.\d+)?/, () =>
-      random.pick([
-        '1e400',
-        '-0',
-        '01',
-        '1.',
-        '.5',
-        '+1',
-        '0x10',
-        'NaN',
-        '-Infinity',
-        '1e-400',
-        '9'.repeat(400),
-        '1.0',
-        '1e0',
-      ]),
-    ),
   deepArray: (text, random) => '['.repeat(random.pick([33, 65, 1000, 20000])),
   deepObject: (text, random) => {
     const depth = random.pick([63, 64, 65, 500, 5000]);
@@ -164,8 +210,8 @@ export const textMutations = {
   },
   empty: () => '',
   whitespace: () => ' \t\r\n ',
-  utf16: (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
-  garbage: (text, random) => random.bytes(random.below(200)),
+  utf16: (text) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1'),
+  garbage: (text, random) => random.bytes(random.below(200)).toString('latin1'),
   bitFlip: (text, random) => flipBit(text, random),
   large: (text, random) => `${text}${' '.repeat(random.pick([70_000, 300_000]))}`,
   tooLarge: (text, random) => (random.chance(0.02) ? `${text}${' '.repeat(1_048_577)}` : `${text} `),
@@ -225,20 +271,21 @@ function rename(object, name, other) {
   delete object[name];
 }
 
-function insertBytes(text, random, bytes) {
-  const buffer = Buffer.from(text);
-  const at = random.below(buffer.length + 1);
-  return Buffer.concat([buffer.subarray(0, at), Buffer.from(bytes), buffer.subarray(at)]);
+/** Changes one of the places that a pattern finds; none, where there is none. */
+function atAny(text, random, pattern, change) {
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return text;
+  const match = random.pick(found);
+  return text.slice(0, match.index) + change(...match) + text.slice(match.index + match[0].length);
 }
 
-function insertAfterQuote(text, bytes) {
-  const buffer = Buffer.from(text);
-  const at = buffer.indexOf('"') + 1;
-  return Buffer.concat([buffer.subarray(0, at), Buffer.from(bytes), buffer.subarray(at)]);
+/** The same name, its first letter written as an escape. */
+function escaped(name) {
+  return `"\\u00${name.charCodeAt(0).toString(16).padStart(2, '0')}${name.slice(1)}":`;
 }
 
 function flipBit(text, random) {
-  const buffer = Buffer.from(text);
-  if (buffer.length > 0) buffer[random.below(buffer.length)] ^= 1 << random.below(8);
-  return buffer;
+  const bytes = Buffer.from(text, 'latin1');
+  if (bytes.length > 0) bytes[random.below(bytes.length)] ^= 1 << random.below(8);
+  return bytes.toString('latin1');
 }

@@ -21,7 +21,10 @@ const versions = [
   '","',
   '"\u00e9"',
 ];
+// Bytes that a header may hold and UTF-8 does not: half of a surrogate pair, a slash written too long.
+const noUtf8 = ['\u00ed\u00a0\u0080', 'a\u00c0\u00af'];
 const agents = [
+  ...noUtf8,
   'planner',
   'nobody',
   '',
@@ -57,9 +60,20 @@ const oddValues = {
   'If-Match': versions,
   'If-None-Match': versions,
   'If-Modified-Since': ['Thu, 01 Jan 1970 00:00:00 GMT', 'yesterday', ''],
-  'Idempotency-Key': ['', 'a', '"quoted"', 'x'.repeat(256), 'x'.repeat(5000), '\u00e9', 'a b', ',', 'idem-1'],
+  'Idempotency-Key': [...noUtf8, '', 'a', '"quoted"', 'x'.repeat(256), 'x'.repeat(5000), '\u00e9', 'a b', ',', 'idem-1'],
   'Baton-Agent': agents,
-  'Baton-Workspace': ['default', 'nobody', '', '*', 'DEFAULT', 'x'.repeat(200), '\u00e9', 'ws_x', 'default,default'],
+  'Baton-Workspace': [
+    ...noUtf8,
+    'default',
+    'nobody',
+    '',
+    '*',
+    'DEFAULT',
+    'x'.repeat(200),
+    '\u00e9',
+    'ws_x',
+    'default,default',
+  ],
   'Baton-Sources': [
     'stash:nobody',
     'stash:',
@@ -81,12 +95,15 @@ const oddValues = {
     'stash:%2A',
     'stash:*',
     'stash:\u00e9',
+    'stash:\u00ed\u00a0\u0080',
+    'stash:%ed%a0%80',
+    'store:jobs/%c0%af',
     '',
     ' ',
     'x'.repeat(6000),
     Array.from({ length: 300 }, (_, index) => `stash:s-${index}`).join(','),
   ],
-  'Baton-Model': ['', 'x'.repeat(300), '\u00e9', '\t', 'a/b:c'],
+  'Baton-Model': [...noUtf8, '', 'x'.repeat(300), '\u00e9', '\t', 'a/b:c'],
   // A commit that is not there yet holds the answer for seconds: see futureSeq.
   'Baton-Min-Seq': numbers.filter((number) => !number.startsWith('9')),
   traceparent: [
@@ -101,7 +118,7 @@ const oddValues = {
   ],
   tracestate: ['', 'a=b', '=,=', 'x'.repeat(3000)],
   baggage: ['a=b', '%zz=1'],
-  'Last-Event-ID': [...numbers, 'str_x:1', 'str_x:', ':', 'x'.repeat(3000)],
+  'Last-Event-ID': [...numbers, ...noUtf8, 'str_x:1', 'str_x:', ':', 'x'.repeat(3000)],
   Range: ['bytes=0-0', 'bytes=5-1', 'bytes=-', 'items=0-1', 'bytes=0-0,2-2', 'bytes=99999999999999999999-'],
   'If-Range': ['"1"', 'W/"1"', 'x'],
   Accept: [

@@ -88,7 +88,11 @@ const byName = {
   increment: ({ random }) => ({ [random.pick(['/n', '/completed'])]: random.between(-5, 5) }),
   append: ({ random }) => ({ '/log': random.below(100) }),
   delete: ({ random }) => someOf(random, names.record).slice(0, 2),
-  operations: (context) => Array.from({ length: context.random.between(1, 4) }, () => operationOf(context)),
+  // Else as the schemas of all operations say, with every member there is.
+  operations: (context) =>
+    context.random.chance(0.5)
+      ? Array.from({ length: context.random.between(1, 4) }, () => operationOf(context))
+      : undefined,
   old: ({ random }) => random.pick(['a', 'e', 'the', 'x']),
   new: ({ random }) => random.text(random.below(6)),
   content_type: ({ random }) => random.pick(['text/plain', 'application/json', 'application/octet-stream']),
@@ -111,6 +115,7 @@ function nameFor({ route, random, world, where }) {
   if (area.startsWith('stream')) return streamName({ random, world, where });
   if (area.startsWith('schema'))
     return where === 'path' && random.chance(0.5) ? world.known(random, 'schema_id') : random.pick(names.schema);
+  if (area === 'transaction') return random.pick([random.pick(names.stash), random.pick(names.stream)]);
   if (area.startsWith('agent') || area === 'state') return random.pick(names.agent);
   return `n-${random.below(1000)}`;
 }

@@ -36,8 +36,8 @@ export const mutations = {
     draft.value = change(draft.value, random);
   }),
   text: fromParts(textMutations, (draft, change, random) => {
-    const text = draft.text ?? JSON.stringify(clampWaits(draft.value)) ?? '';
-    draft.text = change(Buffer.isBuffer(text) ? text.toString('latin1') : text, random);
+    const bytes = draft.text ?? Buffer.from(JSON.stringify(clampWaits(draft.value)) ?? '');
+    draft.text = Buffer.from(change(bytes.toString('latin1'), random), 'latin1');
   }),
   method: {
     other(draft, random) {
@@ -64,6 +64,18 @@ export const mutations = {
       mutations.credential.none(draft);
       const query = [['ticket', encodePart(made.ticket)]];
       Object.assign(draft, { method: 'GET', path: made.path.split('?')[0], query, role: 'ticket' });
+    },
+    ticketAmiss(draft, random, world) {
+      const { headers } = draft;
+      mutations.credential.ticket(draft, random, world);
+      random.pick([
+        () => Object.assign(draft, { method: random.pick(verbs) }),
+        () => Object.assign(draft, { headers }),
+        () => draft.headers.push([random.pick(['Baton-Workspace', 'Baton-Agent']), random.pick(['default', 'critic'])]),
+        () => Object.assign(draft, { query: [[random.pick(['Ticket', '%74icket', 'TICKET']), draft.query[0][1]]] }),
+        () => draft.query.push(draft.query[0]),
+        () => Object.assign(draft, { path: pathMutations.dotSegments(draft.path, random) }),
+      ])();
     },
     both(draft) {
       draft.headers.push(['Authorization', 'Bearer btn_other']);

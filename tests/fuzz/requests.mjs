@@ -99,6 +99,7 @@ export class Requests {
       draft.headers = set(draft.headers, 'Content-Type', type);
     } else {
       draft.body = storedBytes(random);
+      if (draft.body[0] === 0x7b) draft.text = draft.body; // JSON, and spoilt like the others.
       draft.headers = set(draft.headers, 'Content-Type', type.includes('*') ? random.pick(storedTypes) : type);
     }
   }
@@ -142,8 +143,9 @@ export class Requests {
 
   /** Puts the parts together. */
   finish(draft) {
-    if (draft.text === undefined && draft.value !== undefined) draft.text = JSON.stringify(clampWaits(draft.value));
-    if (draft.text !== undefined) draft.body = Buffer.isBuffer(draft.text) ? draft.text : Buffer.from(draft.text);
+    if (draft.text === undefined && draft.value !== undefined)
+      draft.text = Buffer.from(JSON.stringify(clampWaits(draft.value)));
+    if (draft.text !== undefined) draft.body = draft.text;
     draft.target = joinTarget(draft.path, draft.query);
     draft.isMalformed = isRefusable(draft.headers);
     const isIdempotent = draft.headers.some(([name]) => name === 'Idempotency-Key');
@@ -192,5 +194,6 @@ function isMaker(route, template) {
 function weightOf({ method, template }) {
   if (/^\/(healthz|readyz|openapi)/.test(template) || template === '/') return 0.15;
   if (isMaker({ method, template }, '/keys') || template === '/workspaces' || /\/clear$/.test(template)) return 0.25;
+  if (template === '/transaction') return 4; // All the operations there are, each with members of its own.
   return method === 'DELETE' ? 0.35 : 1;
 }

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { test } from 'node:test';
 import { listRoutes } from '../contract/routes.mjs';
+import { textMutations } from './bodies.mjs';
+import { Random } from './random.mjs';
 import { Requests } from './requests.mjs';
 import { Values } from './values.mjs';
 import { World } from './world.mjs';
@@ -101,4 +103,19 @@ test('Requests_PastTheLimitOfKeys_ComeFromAReader', () => {
     [...new Set(makers.filter(({ route }) => route.label === 'POST /keys').map(({ role }) => role))],
     ['reader'],
   );
+});
+
+test('TextMutations_OfATransaction_ReachNamesAndTextsAtAnyDepth', () => {
+  const text = '{"operations":[{"op":"store.set","value":{"a":["b",{"c":"d"}],"n":12}}]}';
+  const made = (name) => Array.from({ length: 500 }, (_, index) => textMutations[name](text, new Random(1, index)));
+  for (const [name, bytes] of [
+    ['noUtf8InAnyString', '\u00ed\u00a0\u0080'],
+    ['escapeInAnyString', '\\ud800'],
+  ]) {
+    for (const start of ['"op":"', '"c":"', '{"', ',"', '["'])
+      assert.ok(made(name).some((spoilt) => spoilt.includes(start + bytes)), `${name} after ${start}`);
+  }
+  const twice = made('anyMemberTwice').join('\n');
+  for (const member of ['"op":null,"op":', '"\\u006fp":null,"op":', '"c":null,"c":']) assert.ok(twice.includes(member));
+  assert.ok(made('anyNumber').every((spoilt) => !spoilt.includes('"n":12}')));
 });
