@@ -1,5 +1,3 @@
-using Baton.Server.Platform.Http;
-
 namespace Baton.Server.Features.Store;
 
 /// <summary>
@@ -10,7 +8,7 @@ internal static class KeyInQuery
 {
     public static Task RouteAsync(HttpContext http, RequestDelegate next)
     {
-        if (IsOne(http.Request)) RawTarget.Reroute(http.Request, http.Request.Path.Value!.TrimEnd('/') + "/-");
+        if (IsOne(http.Request)) http.Request.Path = http.Request.Path.Value!.TrimEnd('/') + "/-";
         return next(http);
     }
 

@@ -16,9 +16,6 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     QueryReader? _query;
     byte[]? _body;
 
-    // Of the request's secret; all zeros where a ticket stands for it. Null: nobody asked yet.
-    SecretHash? _secret;
-
     public HttpContext Http => http;
 
     public BatonServer Server => server;
@@ -27,6 +24,11 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
 
     /// <summary>Who calls. Set by the edge before the handler runs.</summary>
     public Actor Actor { get; set; } = null!;
+
+    /// <summary>
+    /// The hash of the secret that opened the request, or made the ticket that did. Set by the edge with the actor.
+    /// </summary>
+    public SecretHash Secret { get; set; }
 
     /// <summary>Everything found wrong with the input so far.</summary>
     public InputErrors Errors { get; } = new();
@@ -52,23 +54,22 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>
     /// Whether the key that opened the request would open it still: asked again by whatever takes long.
     /// </summary>
-    public async ValueTask<bool> IsKeyValidAsync()
-    {
-        // Hashed once: a stream asks after every event.
-        _secret ??= Authenticator.SecretOf(http.Request) is { } text ? SecretHash.Of(text) : default(SecretHash);
-        var key = _secret != default(SecretHash)
-            ? await server.Authenticator.FindAsync(_secret.Value, Aborted)
-            : await server.Authenticator.FindAsync(Actor.HomeId, Actor.KeyId, Aborted);
-        return key is not null;
-    }
+    public async ValueTask<bool> IsKeyValidAsync() =>
+        await server.Authenticator.FindAsync(Secret, Aborted) is not null;
+
+    /// <summary>The answer where <see cref="IsKeyValidAsync"/> says no.</summary>
+    public static Failure KeyEnded => new(ErrorCodes.AuthRequired, "The key ended during the request.");
 
     /// <summary>The whole body, within the route's limit.</summary>
     public async ValueTask<Outcome<byte[]>> ReadBodyAsync()
     {
-        var body = await server.Bodies.ReadAsync(
+        var reading = server.Bodies.ReadAsync(
             http.Request, Actor.WorkspaceId, Spec.Body!.Limit(server.Options), Aborted);
+        var isThere = reading.IsCompleted;
+        var body = await reading;
         _body = body.Value;
-        return body;
+        // A body may take minutes to come, and a key may end in less.
+        return isThere || await IsKeyValidAsync() ? body : KeyEnded;
     }
 
     /// <summary>The body as JSON of the route's type, strictly.</summary>

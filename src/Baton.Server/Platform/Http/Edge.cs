@@ -81,19 +81,25 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     async ValueTask<Outcome<AdmittedKey>> FindKeyAsync(Call call)
     {
         var request = call.Http.Request;
-        if (Authenticator.SecretOf(request) is { } secret)
-        {
-            if (Tickets.SecretOf(request) is not null) return TicketBesideKey();
-            var row = await server.Authenticator.FindAsync(secret, call.Aborted);
-            if (row is not null) return new AdmittedKey(row, WorkspaceId: null, AgentId: null);
-        }
-        else if (HttpMethods.IsGet(request.Method) && Tickets.SecretOf(request) is { } ticket)
+        var tickets = Tickets.In(request);
+        if (tickets.Count > 0)
         {
             // Before the ticket is used up: a mistake costs no ticket.
-            if (NamesActor(request.Headers) is { } header) return NamedBesideTicket(header);
+            if (TicketErrors.Of(request, tickets.Count) is { } refused)
+            {
+                if (refused.Code == ErrorCodes.AuthRequired) server.Metrics.Unauthenticated();
+                return refused;
+            }
+
             if (await RequestContent.CheckAsync(call) is { } carried) return carried;
-            var used = await server.Tickets.UseAsync(ticket, RawTarget.TicketPathOf(request), call.Aborted);
+            var used = await server.Tickets.UseAsync(tickets[0], RawTarget.TicketPathOf(request), call.Aborted);
             if (used is not null) return used.Value;
+        }
+        else if (Authenticator.SecretOf(request) is { } text)
+        {
+            var secret = SecretHash.Of(text);
+            var row = await server.Authenticator.FindAsync(secret, call.Aborted);
+            if (row is not null) return new AdmittedKey(row, secret, WorkspaceId: null, AgentId: null);
         }
 
         server.Metrics.Unauthenticated();
@@ -105,6 +111,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         var row = key.Row;
         var workspaceId = key.WorkspaceId ?? row.WorkspaceId;
         var headers = call.Http.Request.Headers;
+        call.Secret = key.Secret;
         call.Actor = new Actor(workspaceId, key.AgentId ?? row.AgentId, row.KeyId, row.Role, row.WorkspaceId)
         {
             IsBound = row.AgentId is not null,
@@ -163,29 +170,6 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             };
     }
 
-    static string? NamesActor(IHeaderDictionary headers) =>
-        headers.ContainsKey("Baton-Workspace") ? "Baton-Workspace"
-        : headers.ContainsKey("Baton-Agent") ? "Baton-Agent"
-        : null;
-
-    static Failure NamedBesideTicket(string header)
-    {
-        var errors = new InputErrors();
-        errors.Add(
-            ErrorCodes.RequestInvalidHeader,
-            "header:" + header,
-            $"{header} does not go with a ticket, which acts in the workspace, and as the agent, it was made for: "
-            + "leave the header out, or make the ticket with it.");
-        return errors.ToFailure();
-    }
-
-    static Failure TicketBesideKey()
-    {
-        var errors = new InputErrors();
-        errors.Add("query:ticket", "The request has a key and a ticket: send one. A ticket opens a GET without a key.");
-        return errors.ToFailure();
-    }
-
     static Failure InvalidHeader(string name, string value, string wanted)
     {
         var errors = new InputErrors();
@@ -207,5 +191,5 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     partial void LogBug(Exception bug, string action);
 }
 
-/// <summary>The key that a request may use, and, by a ticket, as whom.</summary>
-internal sealed record AdmittedKey(ApiKeyRow Row, string? WorkspaceId, string? AgentId);
+/// <summary>The key that a request may use, by which secret, and, by a ticket, as whom.</summary>
+internal sealed record AdmittedKey(ApiKeyRow Row, SecretHash Secret, string? WorkspaceId, string? AgentId);

@@ -56,7 +56,8 @@ internal sealed class QueryReader
 
     void Accept(string name, string value, IReadOnlyList<ParameterSpec> known)
     {
-        if (name == "ticket") return;
+        // The edge has taken it.
+        if (name == Identity.Tickets.Parameter) return;
         if (!known.Any(parameter => parameter.Name == name))
         {
             var nearest = NearestName.Of(name, known.Select(parameter => parameter.Name));

@@ -8,8 +8,6 @@ namespace Baton.Server.Platform.Http;
 /// </summary>
 internal static class RawTarget
 {
-    static readonly object s_pathBefore = new();
-
     /// <summary>Path and query, percent-encoded, without scheme and authority.</summary>
     public static string Of(HttpRequest request)
     {
@@ -29,19 +27,16 @@ internal static class RawTarget
         return query < 0 ? target : target[..query];
     }
 
-    /// <summary>Routes the request as if it were for another path; what opens it still goes by its own.</summary>
-    public static void Reroute(HttpRequest request, string path)
-    {
-        request.HttpContext.Items[s_pathBefore] = request.Path.Value;
-        request.Path = path;
-    }
-
-    /// <summary>The path that a ticket must name to open it.</summary>
+    /// <summary>
+    /// The path that a ticket must name to open it: decoded, but for slashes, and for all of a path that has an encoded
+    /// percent sign. So no two targets that mean two things have one path; `.` and `..` stay what they are.
+    /// </summary>
     public static string TicketPathOf(HttpRequest request)
     {
-        // `%252F` and `%2F` are two paths, but the web server decodes the one to the other.
         var raw = PathOf(request);
         if (raw.Contains("%25", StringComparison.Ordinal)) return raw;
-        return (string?)request.HttpContext.Items[s_pathBefore] ?? request.Path.Value ?? "";
+        var kept = raw.Replace("+", "%2B", StringComparison.Ordinal)
+            .Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal);
+        return QueryReader.Decode(kept) ?? raw;
     }
 }

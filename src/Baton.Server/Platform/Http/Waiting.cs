@@ -1,4 +1,3 @@
-using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 
@@ -47,22 +46,21 @@ internal static class Waiting
         var start = time.GetTimestamp();
         while (true)
         {
-            // The key after the look: what was committed after its end is never told.
-            if (await isAnswered()) return await call.IsKeyValidAsync() ? true : KeyEnded;
+            var isThere = await isAnswered();
             var left = wait - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || call.Server.Stopping.IsCancellationRequested) return false;
+            // The key after the look: what was committed after its end is never told.
+            if (isThere || left <= TimeSpan.Zero || call.Server.Stopping.IsCancellationRequested)
+                return await call.IsKeyValidAsync() ? isThere : Call.KeyEnded;
             try
             {
                 await wakeUp.WaitAsync(left, ending.Token);
             }
             catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
             {
-                return await isAnswered();
+                // The server stops: one last look.
             }
 
-            if (!await call.IsKeyValidAsync()) return KeyEnded;
+            if (!await call.IsKeyValidAsync()) return Call.KeyEnded;
         }
     }
-
-    static Failure KeyEnded => new(ErrorCodes.AuthRequired, "The key ended during the wait.");
 }

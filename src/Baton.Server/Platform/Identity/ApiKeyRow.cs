@@ -148,10 +148,12 @@ internal sealed record WorkspaceNameRow(string Name, string WorkspaceId)
     };
 }
 
-/// <summary>A ticket: stands for a key in one GET. Only its hash is stored.</summary>
+/// <summary>
+/// A ticket: stands for a key in one GET. Only its hash is stored. It ends with the secret that made it, if not before.
+/// </summary>
 internal sealed record TicketRow(
     SecretHash TicketHash, string WorkspaceId, string HomeId, string KeyId, string? AgentId, string Path,
-    long ExpiresAt)
+    long ExpiresAt, SecretHash? KeySecret)
 {
     public static readonly Table<SecretHash, TicketRow> Table = new()
     {
@@ -166,10 +168,11 @@ internal sealed record TicketRow(
             Column.Text<TicketRow>("agent_id", row => row.AgentId),
             Column.Text<TicketRow>("path", row => row.Path),
             Column.Integer<TicketRow>("expires_at", row => row.ExpiresAt),
+            Column.Bytes<TicketRow>("secret_hash", row => row.KeySecret?.ToBytes()),
         ],
         KeyOf = row => row.TicketHash,
         Read = r => new TicketRow(
             SecretHash.FromBytes(r.Bytes(0)), r.GetString(1), r.GetString(2), r.GetString(3), r.TextOrNull(4),
-            r.GetString(5), r.GetInt64(6)),
+            r.GetString(5), r.GetInt64(6), r.BytesOrNull(7) is { } secret ? SecretHash.FromBytes(secret) : null),
     };
 }

@@ -21,10 +21,6 @@ internal sealed class Authenticator(RowReaders readers, LaneClock clock)
     }
 
     /// <summary>The key of a secret that is valid now; null otherwise.</summary>
-    public ValueTask<ApiKeyRow?> FindAsync(string secret, CancellationToken cancellation) =>
-        FindAsync(SecretHash.Of(secret), cancellation);
-
-    /// <inheritdoc cref="FindAsync(string, CancellationToken)"/>
     public async ValueTask<ApiKeyRow?> FindAsync(SecretHash hash, CancellationToken cancellation)
     {
         var owner = await _secrets.GetAsync(hash, cancellation);

@@ -53,7 +53,7 @@ internal sealed partial class Bootstrap(BatonServer server, ILogger log)
         var key = await server.Authenticator.FindAsync(workspaceId, KeyId, cancellation);
         // A secret that only has its grace left is not the key's own any more: it is made so again.
         var isCurrent = key is not null && SecretHash.FromBytes(key.SecretHash) == SecretHash.Of(wanted);
-        if (isCurrent && await server.Authenticator.FindAsync(wanted, cancellation) is not null) return;
+        if (isCurrent && await server.Authenticator.FindAsync(SecretHash.Of(wanted), cancellation) is not null) return;
         Operation operation = key is null
             ? new CreateKey(new CreateKeyRequest { Name = "first server", Role = "server" }, KeyId, wanted)
             {

@@ -88,7 +88,11 @@ internal static class IdentityFeature
     static readonly RouteSpec s_ticket =
         new("ticket.create", "Makes a ticket that opens one GET path, once, within 60 seconds.")
     {
-        Description = "For browsers, which cannot set headers on EventSource and WebSocket: give it as `?ticket=`.",
+        Description = """
+            For browsers, which cannot set headers on EventSource and WebSocket: give it as `?ticket=`. It acts in the
+            workspace, and as the agent, of the request that made it, and ends with the secret that made it: a key,
+            `Baton-Workspace` or `Baton-Agent` beside it is refused.
+            """,
         Role = Role.Reader,
         Body = BodySpec.Json<CreateTicketRequest>(),
         Answers = [AnswerSpec.Json<TicketCreated>(201, "The ticket.")],

@@ -85,7 +85,7 @@ internal static class KeyRoutes
         if (body.Failure is { } failure) return failure;
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        var create = new CreateTicket(body.Value!, IdSource.NextSecret("tkt_")) { Actor = call.Actor };
+        var create = new CreateTicket(body.Value!, IdSource.NextSecret("tkt_"), call.Secret) { Actor = call.Actor };
         var outcome = await call.Server.Runner.RunAsync(create, call.TraceId, claim: null, call.Aborted);
         if (outcome.Failure is { } refused) return refused;
         await call.AnswerAsync(201, create.Created!);

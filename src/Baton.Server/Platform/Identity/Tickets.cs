@@ -17,15 +17,25 @@ internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowRea
 
     public const long LifetimeMicros = 60 * Micros.PerSecond;
     public const string ExpireKind = "ticket.expire";
+    public const string Parameter = "ticket";
 
-    /// <summary>The ticket in a query, without parsing all of it; null for none.</summary>
-    public static string? SecretOf(HttpRequest request) =>
-        request.QueryString.Value?.Contains("ticket", StringComparison.OrdinalIgnoreCase) == true
-        && request.Query.TryGetValue("ticket", out var ticket) && ticket.Count == 1
-            ? ticket.ToString()
-            : null;
+    /// <summary>Every ticket in the query, as <see cref="QueryReader"/> would read it; mostly none.</summary>
+    public static IReadOnlyList<string> In(HttpRequest request)
+    {
+        var query = request.QueryString.Value;
+        // A letter may be percent-encoded.
+        if (string.IsNullOrEmpty(query) || (!query.Contains(Parameter, StringComparison.Ordinal)
+            && !query.Contains('%', StringComparison.Ordinal)))
+            return [];
+        return [.. query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2))
+            .Where(pair => QueryReader.Decode(pair[0]) == Parameter)
+            .Select(pair => pair.Length > 1 ? QueryReader.Decode(pair[1]) ?? "" : "")];
+    }
 
-    /// <summary>Uses a ticket up; null when it does not open this path, or no longer.</summary>
+    /// <summary>
+    /// Uses a ticket up; null when it does not open this path, or no longer. It opens what its key may see now, in the
+    /// workspace and as the agent for which it was made, as long as the secret holds with which it was made.
+    /// </summary>
     public async ValueTask<Outcome<AdmittedKey>?> UseAsync(string ticket, string path, CancellationToken cancellation)
     {
         var hash = SecretHash.Of(ticket);
@@ -33,14 +43,16 @@ internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowRea
         var use = new UseTicket(hash) { Actor = Actor.System(known.WorkspaceId) };
         var outcome = await runner.RunAsync(use, traceId: null, claim: null, cancellation);
         if (outcome.Failure is { } failure) return failure;
-        if (use.Used is not { } row) return null;
-        var key = await keys.FindAsync(row.HomeId, row.KeyId, cancellation);
-        return key is null ? null : (Outcome<AdmittedKey>?)new AdmittedKey(key, row.WorkspaceId, row.AgentId);
+        if (use.Used is not { KeySecret: { } secret } row) return null;
+        var key = await keys.FindAsync(secret, cancellation);
+        return key is null
+            ? null
+            : (Outcome<AdmittedKey>?)new AdmittedKey(key, secret, row.WorkspaceId, row.AgentId);
     }
 }
 
 /// <summary>Makes a ticket: `ticket.create`.</summary>
-internal sealed class CreateTicket(CreateTicketRequest request, string secret) : Operation
+internal sealed class CreateTicket(CreateTicketRequest request, string secret, SecretHash keySecret) : Operation
 {
     const int MaxPathLength = 2048;
 
@@ -65,7 +77,7 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret) :
         var end = decision.Now + Tickets.LifetimeMicros;
         var hash = SecretHash.Of(secret);
         decision.Put(TicketRow.Table, new TicketRow(
-            hash, Actor.WorkspaceId, Actor.HomeId, Actor.KeyId, Actor.AgentId, request.Path, end));
+            hash, Actor.WorkspaceId, Actor.HomeId, Actor.KeyId, Actor.AgentId, request.Path, end, keySecret));
         decision.Schedule(end, Tickets.ExpireKind, Convert.ToHexStringLower(hash.ToBytes()));
         Created = new TicketCreated(secret, request.Path, Micros.ToTime(end));
         return new Effect(Answer: null);

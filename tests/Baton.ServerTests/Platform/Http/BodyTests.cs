@@ -24,6 +24,23 @@ public sealed class BodyTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 
     [Fact]
+    public async Task Body_OfAKeyThatIsRevokedWhileItComes_ChangesNothing()
+    {
+        var world = await World.NewAsync(Server);
+        using var connection = await RawConnection.OpenAsync(Server.Url);
+        await connection.SendAsync(
+            $"PUT /stash/slow HTTP/1.1\r\nHost: a\r\nX-API-KEY: {world.Value("agent_key")}\r\n"
+            + "Content-Length: 1\r\nExpect: 100-continue\r\n\r\n");
+        // The server says so when it begins to read: the key has been let in.
+        Assert.StartsWith("HTTP/1.1 100 ", await connection.ReadUntilAsync("\r\n\r\n"), StringComparison.Ordinal);
+        await world["admin"].AskAsync("DELETE /keys/" + world.Value("agent_id"));
+        await connection.SendAsync("x");
+        Assert.Contains("\"auth.required\"", await connection.ReadUntilAsync("}"), StringComparison.Ordinal);
+        using var absent = await world["reader"].SendAsync("GET /stash/slow");
+        await Problems.CheckAsync(absent, "stash.not_found");
+    }
+
+    [Fact]
     public async Task Declared_OverTheLimit_IsRefusedUnread()
     {
         using var connection = await RawConnection.OpenAsync(Server.Url);

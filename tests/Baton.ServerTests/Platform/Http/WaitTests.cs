@@ -148,6 +148,19 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_WithAWaitOfAKeyThatIsRevoked_TellsNothing()
+    {
+        var server = await TestServer.StartAsync(time: _time);
+        var world = await World.NewAsync(server);
+        await world["planner"].AskAsync("PUT /stash/a\n\n1");
+        var waiting = await WaitAsync("GET /stash/a?wait=60&after_version=1", world);
+        await world["admin"].AskAsync("DELETE /keys/" + world.Value("agent_id"));
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        using var answer = await waiting;
+        await Problems.CheckAsync(answer, "auth.required");
+    }
+
+    [Fact]
     public async Task Stop_WithOpenWaitsAndStreams_EndsThemAllProperly()
     {
         var server = await TestServer.StartAsync(time: _time);
