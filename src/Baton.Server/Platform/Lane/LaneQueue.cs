@@ -109,7 +109,6 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
 
     void TakeInTurns(Taken taken, int maxCount, long maxBytes, long maxRows)
     {
-        var (bytes, rows) = (0L, 0L);
         var share = ShareOf(_turns.Count);
         for (var count = 0; count < share; count++)
         {
@@ -119,8 +118,19 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             taken.Workspaces.Add(queue);
         }
 
-        // One that alone has more comes alone: but each has its turn with one.
-        var rowsOfEach = maxRows / Math.Max(1, taken.Workspaces.Count);
+        // Those of many rows may all have let the others go first: now they have their turn.
+        if (!TryFill(taken, maxCount, maxBytes, maxRows)) TryFill(taken, maxCount, maxBytes, maxRows);
+    }
+
+    /// <summary>
+    /// Takes from the workspaces of a batch in turns. A write of more rows than a workspace's part lets the others go
+    /// before it, once. False if nothing was taken.
+    /// </summary>
+    bool TryFill(Taken taken, int maxCount, long maxBytes, long maxRows)
+    {
+        var (bytes, rows) = (0L, 0L);
+        var isAlone = taken.Workspaces.Count == 1;
+        var rowsOfEach = Math.Max(1, maxRows / Math.Max(1, taken.Workspaces.Count));
         var (next, empty) = (0, 0);
         while (empty < taken.Workspaces.Count && taken.Batch.Count < maxCount && bytes < maxBytes)
         {
@@ -128,13 +138,16 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             var weight = queue.Items.TryPeek(out var submission) ? submission.Operation.WeightRows : 0;
             if (submission is not null && taken.Batch.Count > 0 && rows + weight > maxRows) break;
             next = (next + 1) % taken.Workspaces.Count;
-            if (submission is null || (queue.RowsInBatch > 0 && queue.RowsInBatch + weight > rowsOfEach))
+            var isOver = queue.RowsInBatch + weight > rowsOfEach;
+            if (submission is null || (isOver && (queue.RowsInBatch > 0 || !(isAlone || queue.HasLetOthersGo))))
             {
+                queue.HasLetOthersGo |= submission is not null;
                 empty++;
                 continue;
             }
 
             empty = 0;
+            queue.HasLetOthersGo = false;
             queue.Items.Dequeue();
             queue.RowsInBatch += weight;
             rows += weight;
@@ -147,6 +160,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
         // The next batch begins with whose turn it is.
         taken.Workspaces.AddRange(taken.Workspaces[..next]);
         taken.Workspaces.RemoveRange(0, next);
+        return taken.Batch.Count > 0;
     }
 
     /// <summary>One thread takes all; of several each takes its part, so that workspaces go side by side.</summary>
@@ -171,6 +185,9 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
 
         /// <summary>Of its operations in the batch that is being taken.</summary>
         public long RowsInBatch { get; set; }
+
+        /// <summary>Its next operation has more rows than its part, and a batch was taken without it.</summary>
+        public bool HasLetOthersGo { get; set; }
 
         /// <summary>A thread decides its operations now.</summary>
         public bool IsTaken { get; set; }

@@ -88,9 +88,12 @@ public sealed class LaneQueueTests
         for (var number = 1; number <= 2; number++) queue.Add(Item(workspace: 1, number, rows: 1000));
         for (var number = 1; number <= 2; number++) queue.Add(Item(workspace: 2, number, rows: 1000));
         queue.Add(Item(workspace: 3, number: 1));
+        // What is small does not wait for what is large; but only once.
+        Assert.Equal(["3/1"], TakeRows(queue));
+        queue.Add(Item(workspace: 3, number: 2));
         Assert.Equal(["1/1"], TakeRows(queue));
         Assert.Equal(["2/1"], TakeRows(queue));
-        Assert.Equal(["3/1"], TakeRows(queue));
+        Assert.Equal(["3/2"], TakeRows(queue));
         Assert.Equal(["1/2"], TakeRows(queue));
         Assert.Equal(["2/2"], TakeRows(queue));
     }
