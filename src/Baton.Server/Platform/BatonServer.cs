@@ -66,7 +66,7 @@ internal sealed class BatonServer : IAsyncDisposable
         Bodies = new Bodies(options.BodiesInFlightBytes, options.LargestBody);
         Waiters = new Waiters(options.WaitersPerKey, options.WaitersPerWorkspace);
         _due = new DueWorker(
-            database, Quarantine, Runner, DueKinds, _clock, time, logs.CreateLogger<DueWorker>());
+            database, Quarantine, Runner, DueKinds, _clock, time, Metrics, logs.CreateLogger<DueWorker>());
         DueKinds.Add(
             Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
         Metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight, () => Quarantine.Count);

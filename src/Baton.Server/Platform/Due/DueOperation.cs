@@ -7,15 +7,18 @@ namespace Baton.Server.Platform.Due;
 /// <summary>What happens when an item of the due-queue is due. Decides again, over the rows as they are now.</summary>
 internal abstract class DueOperation(DueRow item) : Operation
 {
-    protected DueRow Item => item;
+    protected DueRow Item { get; } = item;
 
-    public override string Name => item.Kind;
+    /// <summary>The row that stands for the item in the queue: another one while the item is set aside.</summary>
+    public DueRow Stored { get; set; } = item;
 
-    public override string Resource => item.Resource;
+    public override string Name => Item.Kind;
+
+    public override string Resource => Item.Resource;
 
     public sealed override Outcome<Effect> Decide(Decision decision)
     {
-        decision.Unschedule(item.DueAt, item.Kind, item.Resource);
+        decision.Unschedule(Stored.DueAt, Stored.Kind, Stored.Resource);
         Happen(decision);
         return new Effect(Answer: null);
     }
@@ -31,7 +34,6 @@ internal sealed class DueKinds
 
     public void Add(string kind, Func<DueRow, DueOperation> make) => _kinds.Add(kind, make);
 
-    public DueOperation Make(DueRow item) => _kinds[item.Kind](item);
-
-    public bool Knows(string kind) => _kinds.ContainsKey(kind);
+    /// <summary>Null for a kind that this server does not know: a newer one wrote it.</summary>
+    public DueOperation? Make(DueRow item) => _kinds.TryGetValue(item.Kind, out var make) ? make(item) : null;
 }

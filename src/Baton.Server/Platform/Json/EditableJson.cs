@@ -110,6 +110,9 @@ internal sealed class EditableJson
     /// <summary>Of an array: another item in a place that is there.</summary>
     public void SetItem(int at, EditableJson value) => ExpandItems()[at] = value;
 
+    /// <summary>Of an array: without the item, which must be there.</summary>
+    public void RemoveItem(int at) => ExpandItems().RemoveAt(at);
+
     /// <summary>Of an array: an item more.</summary>
     public void Append(EditableJson item)
     {

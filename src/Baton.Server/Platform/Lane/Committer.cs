@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
@@ -134,7 +135,7 @@ internal sealed partial class Committer(
         {
             _batch.Write(session);
             await session.FlushAsync();
-            await operation.QueryAsync(session.Queries, now, new ReadSet(_batch));
+            if (await QueryAsync(operation, now) is { } failed) return failed;
             await _batch.LoadAsync(session);
         }
 
@@ -152,6 +153,21 @@ internal sealed partial class Committer(
             // A bug in one operation must not take the batch with it: its changes are undone, the others go on.
             LogBug(bug, operation.Name);
             _batch.Undo();
+            return new Failure(ErrorCodes.ServerInternal);
+        }
+    }
+
+    /// <summary>A bug in what it asks must not end the lane; a failure of the database is another matter.</summary>
+    async ValueTask<Failure?> QueryAsync(Operation operation, long now)
+    {
+        try
+        {
+            await operation.QueryAsync(session.Queries, now, new ReadSet(_batch));
+            return null;
+        }
+        catch (Exception bug) when (bug is not (DbException or StorageFullException or StorageUnavailableException))
+        {
+            LogBug(bug, operation.Name);
             return new Failure(ErrorCodes.ServerInternal);
         }
     }

@@ -15,8 +15,10 @@ internal interface IRowRange<TKey>
     /// <summary>Whether a key is in it.</summary>
     bool Holds(TKey key);
 
-    /// <summary>Its first keys in order, at most so many, as the database has them.</summary>
-    ValueTask<List<TKey>> ReadAsync(ReadSession session, int limit);
+    /// <summary>
+    /// Its first keys in order, at most so many, as the database has them; and whether there may be more.
+    /// </summary>
+    ValueTask<(List<TKey> Keys, bool IsCut)> ReadAsync(ReadSession session, int limit);
 }
 
 /// <summary>A range in a batch: what the database had when the batch began, and what the batch made of it.</summary>
@@ -46,11 +48,15 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
         _spare = Math.Max(_spare, spare);
     }
 
-    public async ValueTask LoadAsync(ReadSession session) =>
-        _stored.AddRange(await range.ReadAsync(session, _wanted + _spare));
+    public async ValueTask LoadAsync(ReadSession session)
+    {
+        var (keys, isCut) = await range.ReadAsync(session, _wanted + _spare);
+        _stored.AddRange(keys);
+        IsCut = keys.Count > 0 && isCut;
+    }
 
     /// <summary>The database may hold more than was read.</summary>
-    public bool IsCut => _stored.Count > 0 && _stored.Count >= _wanted + _spare;
+    public bool IsCut { get; private set; }
 
     /// <summary>
     /// The keys as the database had them, for the first who asks: what stands behind them is named once.

@@ -12,6 +12,7 @@ internal sealed class BatonMetrics : IDisposable
     readonly Counter<long> _operations;
     readonly Counter<long> _entries;
     readonly Counter<long> _unauthenticated;
+    readonly Counter<long> _dueFailed;
 
     public BatonMetrics()
     {
@@ -20,6 +21,8 @@ internal sealed class BatonMetrics : IDisposable
         _entries = _meter.CreateCounter<long>("baton.lane.entries", "{entry}", "Ledger entries written.");
         _unauthenticated =
             _meter.CreateCounter<long>("baton.unauthenticated", "{request}", "Requests answered with 401.");
+        _dueFailed = _meter.CreateCounter<long>(
+            "baton.due.failed", "{item}", "Attempts at what was due that failed, by kind.");
     }
 
     public void Committed(int operations, int entries)
@@ -30,6 +33,8 @@ internal sealed class BatonMetrics : IDisposable
     }
 
     public void Unauthenticated() => _unauthenticated.Add(1);
+
+    public void DueFailed(string kind) => _dueFailed.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     /// <summary>Numbers that are looked up when metrics are read.</summary>
     public void Observe(
