@@ -41,6 +41,13 @@ public sealed record RecordsClaimed : Committed
     /// <summary>What is the caller's now, oldest first by creation; empty where there was nothing.</summary>
     public required IReadOnlyList<ClaimedRecord> Items { get; init; }
 
+    /// <summary>
+    /// Older records that match and do not take `set`, at most 10 of them: they were passed by and are as they were.
+    /// Left out where there are none. Mend or delete them: every claim looks at them again.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SkippedRecord>? Skipped { get; init; }
+
     /// <inheritdoc/>
     public override Committed At(long seq) => this with
     {
@@ -48,6 +55,12 @@ public sealed record RecordsClaimed : Committed
         Items = [.. Items.Select(item => (ClaimedRecord)item.At(seq))],
     };
 }
+
+/// <summary>A record that matches and does not take what a claim would set.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Code">Why, as an error's code: `store.type_mismatch` or `store.too_large`.</param>
+/// <param name="Detail">What is wrong, in words.</param>
+public sealed record SkippedRecord(string Key, string Code, string Detail);
 
 /// <summary>A record that the caller works on now.</summary>
 public sealed record ClaimedRecord : RecordInfo

@@ -47,6 +47,9 @@ internal sealed class MergeEdit(byte[] patch) : RecordEdit
 /// </summary>
 internal sealed class PointerEdit : RecordEdit
 {
+    /// <summary>RFC 6901, section 4: the place after the last item of an array, where `set` puts one more.</summary>
+    const string AfterLast = "-";
+
     readonly List<Step> _steps = [];
 
     PointerEdit(byte[]? initial) => Initial = initial;
@@ -164,6 +167,12 @@ internal sealed class PointerEdit : RecordEdit
         Failure? ApplyIn(EditableJson parent, string name)
         {
             var present = parent.Child(name);
+            if (parent.IsArray && name == AfterLast && change == Put)
+            {
+                parent.Append(EditableJson.Of(value));
+                return null;
+            }
+
             if (present is null && !parent.IsObject)
                 return Refuse(parent.IsArray
                     ? $"The array has {parent.Count} items, and no item {name}: `append` adds one."

@@ -12,6 +12,9 @@ namespace Baton.Server.Features.Store;
 /// </summary>
 internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
 {
+    /// <summary>The longest value that a record may have.</summary>
+    public long MaxBytes => options.MaxBytes;
+
     public static void Read(ReadSet reads, RecordKey key)
     {
         reads.Add(RecordRow.Table, key);

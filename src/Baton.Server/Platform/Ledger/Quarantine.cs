@@ -26,8 +26,6 @@ internal sealed partial class Quarantine(ILogger<Quarantine> log)
         return false;
     }
 
-    public IReadOnlyCollection<string> WorkspaceIds => _reasons.Keys;
-
     /// <summary>Why nothing can be done in a workspace; null: it is not damaged.</summary>
     public Failure? Check(string workspaceId) =>
         _reasons.Count > 0 && _reasons.TryGetValue(workspaceId, out var reason)

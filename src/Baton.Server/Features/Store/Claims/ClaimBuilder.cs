@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Errors;
@@ -23,21 +22,41 @@ internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
     /// <summary>So long a claim waits for its shape before it is asked to come again.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    readonly ConcurrentDictionary<ClaimTarget, Task<Failure?>> _running = new();
+    readonly Lock _lock = new();
+
+    // Under _lock. A build is here from before it begins until it ends.
+    readonly Dictionary<ClaimTarget, Task<Failure?>> _running = [];
 
     /// <summary>Returns when the shape of a match is built; or why it is not.</summary>
     public async ValueTask<Failure?> BuildAsync(NamespaceKey home, ClaimMatch match, CancellationToken cancellation)
     {
-        var target = match.TargetIn(home) with { Matched = "" };
-        // Not the caller's: it goes on when that one goes away, and others wait for it as well.
-        var running = _running.GetOrAdd(target, _ => Task.Run(() => RunAsync(home, match, target), cancellation));
         try
         {
-            return await running.WaitAsync(s_patience, server.Time, cancellation);
+            return await Running(home, match).WaitAsync(s_patience, server.Time, cancellation);
         }
         catch (TimeoutException)
         {
             return ClaimFailures.Building();
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
+        }
+    }
+
+    /// <summary>
+    /// The build that runs, or a new one. It is not its caller's: it goes on when that one goes away, even before it
+    /// has begun, because others wait for it as well.
+    /// </summary>
+    Task<Failure?> Running(NamespaceKey home, ClaimMatch match)
+    {
+        var target = match.TargetIn(home) with { Matched = "" };
+        lock (_lock)
+        {
+            if (_running.TryGetValue(target, out var running)) return running;
+            running = Task.Run(() => RunAsync(home, match, target), CancellationToken.None);
+            _running.Add(target, running);
+            return running;
         }
     }
 
@@ -64,7 +83,7 @@ internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
         }
         finally
         {
-            _running.TryRemove(target, out _);
+            lock (_lock) _running.Remove(target);
         }
     }
 }

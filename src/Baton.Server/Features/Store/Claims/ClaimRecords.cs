@@ -14,16 +14,36 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 {
     public const string Action = "store.claim";
 
-    /// <summary>Values that one claim gives: what comes after is left for the next.</summary>
+    /// <summary>
+    /// Values that one claim gives, with what it sets in them and what it keeps to undo that: what comes after is left
+    /// for the next.
+    /// </summary>
     const int MaxAnswerBytes = 4 * 1024 * 1024;
 
-    /// <summary>Some more, for those that have expired and are not swept yet.</summary>
+    /// <summary>Some more, for those that have expired and are not swept yet, or that do not take `set`.</summary>
     const int Spare = 4;
+
+    /// <summary>Where those were not enough, at most so many more at a time.</summary>
+    const int MaxSpare = 500;
+
+    /// <summary>Records that do not take `set` and are passed by: after them the claim fails.</summary>
+    const int MaxSkipped = 1000;
+
+    /// <summary>Of those that were passed by, so many are named.</summary>
+    const int MaxNamed = 10;
+
+    /// <summary>Characters of what is said of each.</summary>
+    const int MaxDetailLength = 300;
 
     // For each record its claim's id and its value's salt: made once, as the lane makes nothing by chance.
     readonly List<(string Id, byte[] Salt)> _fresh = [];
     long? _shape;
-    int _spare = Spare;
+
+    // Where the look of this attempt begins, and what the attempts before it have found in vain.
+    Place _place = new(AfterSeq: 0, Spare, Passed.None);
+
+    // Where the next one is to begin. Not yet the truth: the lane may decide again.
+    Place _next = new(AfterSeq: 0, Spare, Passed.None);
 
     public override string Name => Action;
 
@@ -37,6 +57,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
+        _place = _next;
         while (_fresh.Count < wish.Limit) _fresh.Add((store.Ids.Next("clm_"), Commitment.NewSalt()));
         return default;
     }
@@ -48,7 +69,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         _shape = null;
         if (rows.Get(NamespaceRow.Table, Home)?.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return;
         _shape = shape.Number;
-        ranges.Add(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _spare);
+        ranges.Add(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _place.Spare);
     }
 
     public override void MoreReads(IRows rows, ReadSet reads)
@@ -65,16 +86,26 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         if (home.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return ClaimFailures.NotBuilt;
         // Another operation of the batch made the shape what it is now.
         if (shape.Number != _shape) return Stale.Failure;
+        _next = _place;
         var range = decision.Range(ClaimableRow.Table, RangeOf(shape.Number));
-        var (items, bytes) = (new List<ClaimedRecord>(), 0L);
+        var (items, bytes, after, passed) = (new List<ClaimedRecord>(), 0L, _place.AfterSeq, _place.Passed);
         foreach (var place in range.Keys())
         {
             if (items.Count == wish.Limit) break;
             var record = decision.Get(RecordRow.Table, place.RecordKey);
+            after = place.CreatedSeq;
             if (record?.IsLive(home, decision.Now) != true) continue;
-            bytes += record.Size;
+            var value = ValueOf(record);
+            if (value.Failure is { } unfit)
+            {
+                passed = passed.With(record.Key, unfit);
+                continue;
+            }
+
+            var undo = ClaimUndo.Of(record.Value, value.Value!, wish.Set);
+            bytes += value.Value!.Length + (record.Metadata?.Length ?? 0) + undo.Length;
             if (items.Count > 0 && bytes > MaxAnswerBytes) break;
-            var claimed = Claim(decision, record, _fresh[items.Count]);
+            var claimed = Claim(decision, record, value.Value, undo, _fresh[items.Count]);
             if (claimed.Failure is { } failure) return failure;
             items.Add(claimed.Value!);
         }
@@ -82,28 +113,31 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         if (items.Count > 0)
         {
             KeepInUse(decision, shape);
-            return EffectOf(items, bytes);
+            return EffectOf(items, passed, bytes);
         }
 
-        if (!range.IsCut) return ClaimFailures.Nothing;
-        // All that was read was gone: there may be more behind.
-        _spare *= 8;
+        if (!range.IsCut || passed.Count >= MaxSkipped) return passed.ToFailure(Resource) ?? ClaimFailures.Nothing;
+        // Nothing of what was read is of use: there may be more behind.
+        _next = new Place(after, Math.Min(_place.Spare * 8, MaxSpare), passed);
         return Stale.Failure;
     }
 
-    ClaimableRange RangeOf(long shape) => new(Actor.WorkspaceId, wish.Namespace, shape, wish.Match.Matched);
+    ClaimableRange RangeOf(long shape) =>
+        new(Actor.WorkspaceId, wish.Namespace, shape, wish.Match.Matched, _place.AfterSeq);
 
-    Outcome<ClaimedRecord> Claim(Decision decision, RecordRow record, (string Id, byte[] Salt) fresh)
+    /// <summary>What a record becomes; or why it does not take `set`.</summary>
+    Outcome<byte[]> ValueOf(RecordRow record)
     {
         var json = wish.Edit is null ? record.Value : wish.Edit.Apply(record.Value);
-        if (json.Failure is { } unfit)
-            return unfit with
-            {
-                Detail = $"{QueryReader.Shorten(record.Resource)} cannot be claimed so: {unfit.Detail}",
-            };
-        if (json.Value!.Length > store.Options.MaxBytes)
+        if (json.Value?.Length > store.Options.MaxBytes)
             return StoreFailures.TooLarge(json.Value.Length, store.Options.MaxBytes);
-        var change = new RecordChangeRequest(record.Id, RecordValue.Of(json.Value, fresh.Salt))
+        return json;
+    }
+
+    Outcome<ClaimedRecord> Claim(
+        Decision decision, RecordRow record, byte[] value, byte[] undo, (string Id, byte[] Salt) fresh)
+    {
+        var change = new RecordChangeRequest(record.Id, RecordValue.Of(value, fresh.Salt))
         {
             KeepExpiry = true,
             ClaimId = fresh.Id,
@@ -120,7 +154,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             Holder = Actor.Name,
             ClaimedAt = decision.Now,
             LeaseUntil = decision.Now + (wish.LeaseSeconds * Micros.PerSecond),
-            Undo = ClaimUndo.Of(record.Value, wish.Set),
+            Undo = undo,
         };
         decision.Put(ClaimRow.Table, claim);
         decision.Schedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
@@ -136,15 +170,52 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             NamespaceRow.Table, home with { Shapes = home.Shapes.With(shape with { UsedAt = decision.Now }) });
     }
 
-    static Effect EffectOf(List<ClaimedRecord> items, long bytes)
+    static Effect EffectOf(List<ClaimedRecord> items, Passed passed, long bytes)
     {
-        var claimed = new RecordsClaimed { Items = items };
+        var claimed = new RecordsClaimed { Items = items, Skipped = passed.Count == 0 ? null : passed.First };
         return new Effect(claimed)
         {
             Replay = bytes > PatchRecord.MaxReplayBytes
                 ? claimed with { Items = items.ConvertAll(item => item with { Value = null }) }
                 : null,
         };
+    }
+
+    /// <summary>Where an attempt begins to look.</summary>
+    /// <param name="AfterSeq">After the record that was created by this entry.</param>
+    /// <param name="Spare">For how many that turn out to be of no use.</param>
+    /// <param name="Passed">Before that.</param>
+    readonly record struct Place(long AfterSeq, int Spare, Passed Passed);
+
+    /// <summary>Records that match and do not take `set`.</summary>
+    /// <param name="Count">How many.</param>
+    /// <param name="First">The oldest of them.</param>
+    /// <param name="Why">What is wrong with the oldest; null for none.</param>
+    sealed record Passed(int Count, IReadOnlyList<SkippedRecord> First, Failure? Why)
+    {
+        public static readonly Passed None = new(Count: 0, [], Why: null);
+
+        public Passed With(string key, Failure unfit)
+        {
+            var detail = unfit.Detail ?? unfit.Code.Title;
+            // It may name a pointer, which is as long as its caller likes.
+            if (detail.Length > MaxDetailLength) detail = detail[..MaxDetailLength] + "…";
+            return new Passed(
+                Count + 1,
+                First.Count < MaxNamed ? [.. First, new SkippedRecord(key, unfit.Code.Code, detail)] : First,
+                Why ?? unfit);
+        }
+
+        /// <summary>The failure of a claim that found no others; null where there are none of these either.</summary>
+        public Failure? ToFailure(string home)
+        {
+            if (Why is null) return null;
+            var others = Count == 1 ? "" : $" {Count - 1} more that match do not take it either.";
+            return Why with
+            {
+                Detail = $"{QueryReader.Shorten(home + First[0].Key)} cannot be claimed so: {Why.Detail}{others}",
+            };
+        }
     }
 }
 

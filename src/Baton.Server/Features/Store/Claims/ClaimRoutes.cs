@@ -19,7 +19,8 @@ internal static class ClaimRoutes
             each record. It ends when it is completed or released, or when its lease does; then what `set` changed and
             nobody touched since goes back to what it was, so that the record matches again. Plain writes to a claimed
             record go on; deleting it ends the claim. With `wait` the answer comes as soon as something can be claimed:
-            one who waits is woken for each record. Without anything `items` is empty and nothing was changed.
+            one who waits is woken for each record. Without anything `items` is empty and nothing was changed. Records
+            that do not take `set` are passed by, and named in `skipped`; where there are no others the claim fails.
 
             What can be claimed is kept in order for each combination of `prefix` and pointers that a namespace is
             claimed by, at most 8; the first claim of a new one may take a moment, or ask to be repeated.
@@ -74,7 +75,8 @@ internal static class ClaimRoutes
             waiter.BeginLook();
             outcome = await AttemptAsync(call, store, wish);
             var isVain = ReferenceEquals(outcome.Failure, ClaimFailures.Nothing);
-            waiter.EndLook(hasClaimed: outcome.Value is not null);
+            // One that failed, or was answered before, took nothing of what is there: it leaves as one who is woken.
+            if (isVain || outcome.Value is { Replayed: null }) waiter.EndLook(hasClaimed: !isVain);
             return !isVain;
         });
         return answered.Failure is { } failure ? failure : outcome;

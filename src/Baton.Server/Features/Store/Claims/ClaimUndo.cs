@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Json;
@@ -6,11 +9,25 @@ using Baton.Server.Platform.Json;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>
-/// What a claim's `set` replaced, so that the end of the claim can put it back: at each place the value that was set,
-/// and the one before, which may be none. As JSON: `[[pointer, set, before], [pointer, set]]`.
+/// What a claim's `set` replaced, so that the end of the claim can put it back: the steps as JSON, each with its place,
+/// the value that was set (or its digest, where it is long) and the one before, which may be none; and, where the steps
+/// alone would not give every byte back, such as white space around them, the whole value before. Rows of older
+/// servers hold the steps alone, as `[[pointer, set, before], [pointer, set]]`.
 /// </summary>
 internal static class ClaimUndo
 {
+    /// <summary>A longer value that was set is kept as its digest: it is in the record itself.</summary>
+    const int MaxRawBytes = 64;
+
+    /// <summary>Begins what this server writes. Older ones wrote JSON.</summary>
+    const byte Mark = 2;
+
+    /// <summary>The mark, and the length of the steps.</summary>
+    const int HeadBytes = 5;
+
+    // A value stands two levels deeper in the steps than in its record.
+    static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth + 2 };
+
     /// <summary>Places that can be put back one by one: none is the whole value, none is inside another.</summary>
     public static void CheckPlaces(IEnumerable<string> pointers, InputErrors errors)
     {
@@ -24,23 +41,67 @@ internal static class ClaimUndo
         }
     }
 
-    /// <summary>What undoes a `set` of a value.</summary>
-    public static byte[] Of(byte[] value, IReadOnlyDictionary<string, JsonElement>? set)
+    /// <summary>What undoes a `set` that made one value of another.</summary>
+    public static byte[] Of(byte[] value, byte[] claimed, IReadOnlyDictionary<string, JsonElement>? set)
     {
         if (set is null || set.Count == 0) return "[]"u8.ToArray();
+        var steps = StepsOf(value, set);
+        var isExact = Revert(claimed, steps, maxBytes: long.MaxValue).AsSpan().SequenceEqual(value);
+        var undo = new byte[HeadBytes + steps.Length + (isExact ? 0 : value.Length)];
+        undo[0] = Mark;
+        BinaryPrimitives.WriteInt32LittleEndian(undo.AsSpan(1), steps.Length);
+        steps.CopyTo(undo, HeadBytes);
+        if (!isExact) value.CopyTo(undo, HeadBytes + steps.Length);
+        return undo;
+    }
+
+    /// <summary>The value with what was set put back, where it still stands.</summary>
+    /// <param name="value">The record's value now.</param>
+    /// <param name="undo">What <see cref="Of"/> made.</param>
+    /// <param name="isUntouched">Nobody wrote the record since the claim: every byte goes back.</param>
+    /// <param name="maxBytes">What would make a value that others have changed longer than this stays as it is.</param>
+    public static byte[] Revert(byte[] value, byte[] undo, bool isUntouched, long maxBytes)
+    {
+        var limit = isUntouched ? long.MaxValue : maxBytes;
+        if (undo is not [Mark, ..]) return Revert(value, undo, limit);
+        var end = HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(undo.AsSpan(1));
+        return isUntouched && end < undo.Length ? undo[end..] : Revert(value, undo[HeadBytes..end], limit);
+    }
+
+    static byte[] StepsOf(byte[] value, IReadOnlyDictionary<string, JsonElement> set)
+    {
         var root = EditableJson.Of(value);
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, JsonBytes.Options))
         {
             json.WriteStartArray();
             foreach (var (pointer, next) in set)
             {
-                json.WriteStartArray();
-                json.WriteStringValue(pointer);
-                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(next), skipInputValidation: true);
-                if (root.At(Pointer.Parse(pointer)!) is { } before)
+                var parts = Pointer.Parse(pointer)!;
+                var raw = JsonMarshal.GetRawUtf8Value(next);
+                json.WriteStartObject();
+                json.WriteString("at", pointer);
+                if (raw.Length > MaxRawBytes)
+                {
+                    json.WriteString("digest", DigestOf(raw));
+                }
+                else
+                {
+                    json.WritePropertyName("set");
+                    json.WriteRawValue(raw, skipInputValidation: true);
+                }
+
+                if (root.At(parts) is { } before)
+                {
+                    json.WritePropertyName("before");
                     json.WriteRawValue(before.Raw.Span, skipInputValidation: true);
-                json.WriteEndArray();
+                }
+                else if (root.At(parts[..^1]) is { IsArray: true } array)
+                {
+                    json.WriteNumber("item", array.Count);
+                }
+
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
@@ -49,23 +110,67 @@ internal static class ClaimUndo
         return stream.ToArray();
     }
 
-    /// <summary>The value with what was set put back, where it still stands.</summary>
-    public static byte[] Revert(byte[] value, byte[] undo)
+    static byte[] Revert(byte[] value, byte[] steps, long maxBytes)
     {
         var root = EditableJson.Of(value);
-        foreach (var step in JsonElement.Parse(undo).EnumerateArray())
+        var size = (long)value.Length;
+        using var document = JsonDocument.Parse(steps, s_options);
+        foreach (var json in document.RootElement.EnumerateArray())
         {
-            var parts = Pointer.Parse(step[0].GetString()!)!;
-            if (root.At(parts[..^1]) is not { } parent) continue;
-            if (parent.Child(parts[^1]) is not { } present || !present.Raw.Span.SequenceEqual(RawOf(step[1]).Span))
-                continue;
-            if (step.GetArrayLength() == 2) parent.Remove(parts[^1]);
-            else if (parent.IsObject) parent.Set(parts[^1], EditableJson.Of(RawOf(step[2])));
-            else parent.SetItem(Pointer.IndexOf(parts[^1])!.Value, EditableJson.Of(RawOf(step[2])));
+            var step = Step.Of(json);
+            if (root.At(step.Parts[..^1]) is not { } parent) continue;
+            var name = step.Item is { } item ? item.ToString(CultureInfo.InvariantCulture) : step.Parts[^1];
+            if (parent.Child(name) is not { } present || !step.IsSet(present.Raw.Span)) continue;
+            var grown = size + step.Before.Length - present.Raw.Length;
+            if (grown > size && grown > maxBytes) continue;
+            size = grown;
+            step.PutBack(parent, name);
         }
 
         return root.ToBytes();
     }
 
-    static ReadOnlyMemory<byte> RawOf(JsonElement json) => JsonMarshal.GetRawUtf8Value(json).ToArray();
+    static string DigestOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
+
+    /// <summary>One place that was set.</summary>
+    /// <param name="Parts">The way to it.</param>
+    /// <param name="Set">What was set; empty where only its digest is known.</param>
+    /// <param name="Digest">Its digest; null where it is there itself.</param>
+    /// <param name="Before">What was there before; empty for nothing.</param>
+    /// <param name="Item">The place at the end of an array where it was appended; null: it was not.</param>
+    readonly record struct Step(
+        string[] Parts, ReadOnlyMemory<byte> Set, string? Digest, ReadOnlyMemory<byte> Before, int? Item)
+    {
+        public static Step Of(JsonElement json)
+        {
+            if (json.ValueKind == JsonValueKind.Array)
+                return new Step(
+                    Pointer.Parse(json[0].GetString()!)!, RawOf(json[1]), Digest: null,
+                    json.GetArrayLength() == 2 ? default : RawOf(json[2]), Item: null);
+            return new Step(
+                Pointer.Parse(json.GetProperty("at").GetString()!)!, RawOf(json, "set"),
+                json.TryGetProperty("digest", out var digest) ? digest.GetString() : null, RawOf(json, "before"),
+                json.TryGetProperty("item", out var item) ? item.GetInt32() : null);
+        }
+
+        /// <summary>Whether a value is still the one that was set.</summary>
+        public bool IsSet(ReadOnlySpan<byte> raw) =>
+            Digest is null ? raw.SequenceEqual(Set.Span) : raw.Length > MaxRawBytes && DigestOf(raw) == Digest;
+
+        public void PutBack(EditableJson parent, string name)
+        {
+            var isAdded = Before.IsEmpty;
+            if (isAdded && parent.IsObject && Item is null) parent.Remove(name);
+            else if (isAdded && parent.IsArray && Item is { } item) parent.RemoveItem(item);
+            // What was an object is an array now, or the other way: somebody has touched it.
+            else if (isAdded) return;
+            else if (parent.IsObject) parent.Set(name, EditableJson.Of(Before));
+            else parent.SetItem(Pointer.IndexOf(name)!.Value, EditableJson.Of(Before));
+        }
+
+        static ReadOnlyMemory<byte> RawOf(JsonElement json, string name) =>
+            json.TryGetProperty(name, out var value) ? RawOf(value) : default;
+
+        static ReadOnlyMemory<byte> RawOf(JsonElement json) => JsonMarshal.GetRawUtf8Value(json).ToArray();
+    }
 }

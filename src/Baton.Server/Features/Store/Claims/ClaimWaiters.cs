@@ -158,7 +158,8 @@ internal sealed class ClaimWaiters(Func<ClaimTarget, Subscription>? follow, Back
         }
 
         /// <summary>
-        /// What it was woken for before it looked, it has seen; what came since is for it, or the next.
+        /// It has looked to the end: what it was woken for before it looked, it has seen; what came since is for it, or
+        /// the next. Not after a look that failed: then what it was woken for is still there for the next.
         /// </summary>
         public void EndLook(bool hasClaimed)
         {

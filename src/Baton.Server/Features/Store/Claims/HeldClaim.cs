@@ -42,7 +42,8 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
         Decision decision, RecordWriter writer, Actor actor, string action, byte[] salt)
     {
         Forget(decision);
-        var json = ClaimUndo.Revert(Record.Value, Claim.Undo);
+        var json = ClaimUndo.Revert(
+            Record.Value, Claim.Undo, isUntouched: Record.UpdatedSeq == Claim.Fence, writer.MaxBytes);
         return writer.Write(
             decision, actor, action, new RecordChangeRequest(Record.Id, RecordValue.Of(json, salt))
             {
