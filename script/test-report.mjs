@@ -18,8 +18,9 @@ for (const [tag] of xml.matchAll(/<assembly [^>]*>/g)) {
 }
 
 const told = [];
-// A test that failed, or an error outside of tests, such as in what cleans up after a class.
-for (const [, tag, body] of xml.matchAll(/(<(?:test|error) [^>]*>)((?:(?!<\/(?:test|error)>)[^])*?<failure[^]*?<\/failure>)/g)) {
+// A test that failed, or an error outside of tests, such as in what cleans up after a class. A test that passed may be
+// an element without content.
+for (const [, tag, body] of xml.matchAll(/(<(?:test|error) [^>]*[^/]>)((?:(?!<\/(?:test|error)>)[^])*?<failure[^]*?<\/failure>)/g)) {
   const message = textOf(/<message>([^]*?)<\/message>/.exec(body)?.[1] ?? 'no message');
   const places = textOf(/<stack-trace>([^]*?)<\/stack-trace>/.exec(body)?.[1] ?? '').split('\n').filter((line) => / in \/.*:line \d+/.test(line));
   const lines = [...message.split('\n').slice(0, 20), ...places.slice(0, 2)].map((line) => `    ${line.trimEnd().slice(0, 500)}`);

@@ -55,14 +55,15 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when one more request waits than now, which is sent after this. It has subscribed by then, and looks
-    /// for the first time. Only where the server's time is a <see cref="TestTime"/>: a long-poll reads the clock when
-    /// it begins to wait, as others may at any time.
+    /// Completes when one more request waits than now, which is sent after this, and has looked for the first time. Only
+    /// where the server's time is a <see cref="TestTime"/>: a long-poll reads the clock when it counts as waiting, and
+    /// again after its look. (On PostgreSQL others read it too: then it has subscribed, and its look may be to come.)
     /// </summary>
     public Task NextWait()
     {
         var waiting = Parts.Waiters.Count;
-        return _time!.NextReading(() => Parts.Waiters.Count > waiting);
+        var readings = 0;
+        return _time!.NextReading(() => Parts.Waiters.Count > waiting && ++readings == 2);
     }
 
     /// <summary>A client with another key; with null, none. Its exchanges are recorded for the contract check.</summary>

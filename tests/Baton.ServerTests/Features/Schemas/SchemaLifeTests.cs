@@ -92,6 +92,8 @@ public sealed class SchemaLifeTests : IAsyncLifetime
         var asked = _world.Server.NextWait();
         var waiting = _world["reader"].SendAsync("GET /schema/n?wait=60&after_version=1");
         await Task.WhenAny(asked, waiting);
+        // By the end of one more exchange it has looked: what is gone before that is waited for.
+        await _world["reader"].AskAsync("GET /ledger/head");
         await _world.Agent.AskAsync($"DELETE /schema/{id}");
         using var answer = await waiting;
         await Problems.CheckAsync(answer, "schema.not_found");
