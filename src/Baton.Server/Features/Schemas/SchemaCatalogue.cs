@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Access;
@@ -36,14 +37,26 @@ internal sealed class SchemaCatalogue(IDatabase database)
 
     public static string CursorOf(SchemaRow row) => row.Owner.Length == 0 ? row.Name : $"{row.Name}/{row.Owner}";
 
-    static async ValueTask<(List<SchemaRow> Rows, string? Next)> ReadPageAsync(
+    static ValueTask<(List<SchemaRow> Rows, string? Next)> ReadPageAsync(
         ReadSession session, (SchemaSearch Search, string Cursor, int Limit) page, CancellationToken cancellation)
     {
-        var actor = page.Search.Actor;
-        var slash = page.Cursor.IndexOf('/', StringComparison.Ordinal);
-        var (name, owner) = slash < 0 ? (page.Cursor, "") : (page.Cursor[..slash], page.Cursor[(slash + 1)..]);
-        // What is private to others is left out here already: a cursor must not name it.
-        var command = session.Command(
+        var search = page.Search;
+        return RowScan.PageAsync(
+            page.Cursor, page.Limit, MaxScanned, (cursor, count) => Select(session, search.Actor, cursor, count),
+            reader =>
+            {
+                var row = SchemaRow.Table.Read(reader);
+                var isThere = Access.Filter(search.Actor, row.WorkspaceId, search.Action, row.Resource);
+                return (CursorOf(row), isThere && search.Wants(row) ? row : null);
+            }, cancellation);
+    }
+
+    /// <summary>What is private to others is left out here already: a cursor must not name it.</summary>
+    static DbCommand Select(ReadSession session, Actor actor, string cursor, long count)
+    {
+        var slash = cursor.IndexOf('/', StringComparison.Ordinal);
+        var (name, owner) = slash < 0 ? (cursor, "") : (cursor[..slash], cursor[(slash + 1)..]);
+        return session.Command(
             """
             SELECT v.workspace_id, v.schema_id, v.owner, v.name, v.version, v.description, v.target_type,
                    v.compatibility, v.size, v.digest, v.uri, v.created_at, v.created_by, v.created_seq
@@ -54,22 +67,7 @@ internal sealed class SchemaCatalogue(IDatabase database)
             ORDER BY n.name, n.owner LIMIT @limit
             """,
             ("@workspace_id", actor.WorkspaceId), ("@name", name), ("@owner", owner), ("@self", actor.Name),
-            ("@all", actor.Role >= Role.Admin ? 1L : 0L), ("@limit", (long)MaxScanned));
-        var rows = new List<SchemaRow>();
-        var (last, scanned) = ("", 0);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            // One more than the page holds: only then is there a next page.
-            if (rows.Count == page.Limit) return (rows, last);
-            var row = SchemaRow.Table.Read(reader);
-            if (Access.Filter(actor, row.WorkspaceId, page.Search.Action, row.Resource) && page.Search.Wants(row))
-                rows.Add(row);
-            last = CursorOf(row);
-            scanned++;
-        }
-
-        return (rows, scanned == MaxScanned ? last : null);
+            ("@all", actor.Role >= Role.Admin ? 1L : 0L), ("@limit", count));
     }
 
     static DiscoveryItem ToItem(SchemaRow row) => new()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Access;
@@ -23,8 +24,19 @@ internal sealed class DiscoverStashes(IDatabase database)
     static async ValueTask<Page<DiscoveryItem>> ReadPageAsync(
         ReadSession session, (DiscoveryQuery Query, string Cursor, int Limit) page, CancellationToken cancellation)
     {
-        // By an index that holds the discoverable ones only.
-        var command = session.Command(
+        var (items, next) = await RowScan.PageAsync(
+            page.Cursor, page.Limit, MaxScanned, (cursor, count) => Select(session, page.Query, cursor, count),
+            reader =>
+            {
+                var row = StashRow.Table.Read(reader);
+                return (row.Name, IsWanted(page.Query, row) ? ToItem(page.Query, row) : null);
+            }, cancellation);
+        return new Page<DiscoveryItem>(items, next);
+    }
+
+    /// <summary>By an index that holds the discoverable ones only.</summary>
+    static DbCommand Select(ReadSession session, DiscoveryQuery query, string cursor, long count) =>
+        session.Command(
             """
             SELECT workspace_id, name, version, history, size, content_type, digest, created_at, created_by, updated_at,
                    updated_by, expires_at, deleted_at, schema_id, discoverable, created_seq, updated_seq
@@ -32,22 +44,7 @@ internal sealed class DiscoverStashes(IDatabase database)
             WHERE workspace_id = @workspace_id AND name > @cursor AND discoverable = 1
             ORDER BY name LIMIT @limit
             """,
-            ("@workspace_id", page.Query.Actor.WorkspaceId), ("@cursor", page.Cursor), ("@limit", (long)MaxScanned));
-        var items = new List<DiscoveryItem>();
-        var (last, scanned) = ("", 0);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            // One more than the page holds: only then is there a next page.
-            if (items.Count == page.Limit) return new Page<DiscoveryItem>(items, last);
-            var row = StashRow.Table.Read(reader);
-            if (IsWanted(page.Query, row)) items.Add(ToItem(page.Query, row));
-            last = row.Name;
-            scanned++;
-        }
-
-        return new Page<DiscoveryItem>(items, scanned == MaxScanned ? last : null);
-    }
+            ("@workspace_id", query.Actor.WorkspaceId), ("@cursor", cursor), ("@limit", count));
 
     static bool IsWanted(DiscoveryQuery query, StashRow row) =>
         row.IsLive(query.Now) && query.Wants(row.Name)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Access;
@@ -47,7 +48,18 @@ internal static class ListStashes
     static async ValueTask<Page<StashInfo>> ReadPageAsync(
         ReadSession session, Request request, CancellationToken cancellation)
     {
-        var command = session.Command(
+        var (items, next) = await RowScan.PageAsync(
+            request.Cursor, request.Limit, MaxScanned, (cursor, count) => Select(session, request, cursor, count),
+            reader =>
+            {
+                var row = StashRow.Table.Read(reader);
+                return (row.Name, request.Wants(row) ? row.ToInfo(request.Call.Actor) : null);
+            }, cancellation);
+        return new Page<StashInfo>(items, next);
+    }
+
+    static DbCommand Select(ReadSession session, Request request, string cursor, long count) =>
+        session.Command(
             """
             SELECT workspace_id, name, version, history, size, content_type, digest, created_at, created_by, updated_at,
                    updated_by, expires_at, deleted_at, schema_id, discoverable, created_seq, updated_seq
@@ -56,23 +68,8 @@ internal static class ListStashes
             ORDER BY name LIMIT @limit
             """,
             ("@workspace_id", request.Call.Actor.WorkspaceId),
-            ("@from", NameRange.From(request.Prefix, request.Cursor)), ("@to", NameRange.To(request.Prefix)),
-            ("@limit", (long)MaxScanned));
-        var items = new List<StashInfo>();
-        var (last, scanned) = ("", 0);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            // One more than the page holds: only then is there a next page.
-            if (items.Count == request.Limit) return new Page<StashInfo>(items, last);
-            var row = StashRow.Table.Read(reader);
-            if (request.Wants(row)) items.Add(row.ToInfo(request.Call.Actor));
-            last = row.Name;
-            scanned++;
-        }
-
-        return new Page<StashInfo>(items, scanned == MaxScanned ? last : null);
-    }
+            ("@from", NameRange.From(request.Prefix, cursor)), ("@to", NameRange.To(request.Prefix)),
+            ("@limit", count));
 
     static string? ReadText(Call call, string name)
     {

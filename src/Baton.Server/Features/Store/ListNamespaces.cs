@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Access;
@@ -53,8 +54,23 @@ internal static class ListNamespaces
         ReadSession session, (Call Call, string Prefix, string Cursor, int Limit) request,
         CancellationToken cancellation)
     {
-        var (call, prefix, cursor, limit) = request;
-        var command = session.Command(
+        var call = request.Call;
+        var (items, next) = await RowScan.PageAsync(
+            request.Cursor, request.Limit, MaxScanned,
+            (cursor, count) => Select(session, call.Actor.WorkspaceId, request.Prefix, cursor, count),
+            reader =>
+            {
+                var row = NamespaceRow.Table.Read(reader);
+                var resource = RecordSpace.ResourceOf(row.Namespace, "");
+                var isThere = row.Records > 0
+                    && Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, resource);
+                return (row.Namespace, isThere ? row.ToInfo() : null);
+            }, cancellation);
+        return new Page<NamespaceInfo>(items, next);
+    }
+
+    static DbCommand Select(ReadSession session, string workspaceId, string prefix, string cursor, long count) =>
+        session.Command(
             """
             SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at,
                    updated_at, updated_seq, claim_shapes
@@ -62,24 +78,7 @@ internal static class ListNamespaces
             WHERE workspace_id = @workspace_id AND namespace >= @from AND namespace < @to
             ORDER BY namespace LIMIT @limit
             """,
-            ("@workspace_id", call.Actor.WorkspaceId),
+            ("@workspace_id", workspaceId),
             ("@from", NameRange.From(prefix.Length == 0 ? First : prefix, cursor)), ("@to", NameRange.To(prefix)),
-            ("@limit", (long)MaxScanned));
-        var items = new List<NamespaceInfo>();
-        var (last, scanned) = ("", 0);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            // One more than the page holds: only then is there a next page.
-            if (items.Count == limit) return new Page<NamespaceInfo>(items, last);
-            var row = NamespaceRow.Table.Read(reader);
-            var resource = RecordSpace.ResourceOf(row.Namespace, "");
-            if (row.Records > 0 && Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, resource))
-                items.Add(row.ToInfo());
-            last = row.Namespace;
-            scanned++;
-        }
-
-        return new Page<NamespaceInfo>(items, scanned == MaxScanned ? last : null);
-    }
+            ("@limit", count));
 }

@@ -24,21 +24,30 @@ internal sealed class DiscoverStreams(IDatabase database)
     static async ValueTask<Page<DiscoveryItem>> ReadPageAsync(
         ReadSession session, (DiscoveryQuery Query, string Cursor, int Limit) page, CancellationToken cancellation)
     {
-        var (rows, next) = await ReadRowsAsync(session, page.Query, page.Cursor, cancellation);
+        var (query, cursor, limit) = page;
         var items = new List<DiscoveryItem>();
-        for (var index = 0; index < rows.Count; index++)
+        // Steps as those of RowScan: what is wanted of a row is asked for when its step was read to the end.
+        for (var (scanned, step) = (0, limit + 1); scanned < MaxScanned; step = Math.Min(step * 4, RowScan.MaxStep))
         {
-            // One more than the page holds: only then is there a next page.
-            if (items.Count == page.Limit) return new Page<DiscoveryItem>(items, CursorOf(rows[index - 1]));
-            if (await IsWantedAsync(session, page.Query, rows[index], cancellation))
-                items.Add(ToItem(page.Query, rows[index]));
+            var count = Math.Min(step, MaxScanned - scanned);
+            var rows = await ReadRowsAsync(session, query, cursor, count, cancellation);
+            foreach (var row in rows)
+            {
+                // One more than the page holds: only then is there a next page.
+                if (items.Count == limit) return new Page<DiscoveryItem>(items, cursor);
+                if (await IsWantedAsync(session, query, row, cancellation)) items.Add(ToItem(query, row));
+                cursor = CursorOf(row);
+            }
+
+            if (rows.Count < count) return new Page<DiscoveryItem>(items, NextCursor: null);
+            scanned += count;
         }
 
-        return new Page<DiscoveryItem>(items, next);
+        return new Page<DiscoveryItem>(items, cursor);
     }
 
-    static async ValueTask<(List<StreamRow> Rows, string? Next)> ReadRowsAsync(
-        ReadSession session, DiscoveryQuery query, string cursor, CancellationToken cancellation)
+    static async ValueTask<List<StreamRow>> ReadRowsAsync(
+        ReadSession session, DiscoveryQuery query, string cursor, int count, CancellationToken cancellation)
     {
         var slash = cursor.IndexOf('/', StringComparison.Ordinal);
         // By an index that holds the discoverable ones only.
@@ -54,11 +63,11 @@ internal sealed class DiscoverStreams(IDatabase database)
             ORDER BY name, stream_id LIMIT @limit
             """,
             ("@workspace_id", query.Actor.WorkspaceId), ("@name", slash < 0 ? cursor : cursor[..slash]),
-            ("@stream_id", slash < 0 ? "" : cursor[(slash + 1)..]), ("@limit", (long)MaxScanned));
+            ("@stream_id", slash < 0 ? "" : cursor[(slash + 1)..]), ("@limit", (long)count));
         var rows = new List<StreamRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) rows.Add(StreamRow.Table.Read(reader));
-        return (rows, rows.Count == MaxScanned ? CursorOf(rows[^1]) : null);
+        return rows;
     }
 
     static async ValueTask<bool> IsWantedAsync(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Access;
@@ -58,10 +59,18 @@ internal static class ListStreams
         return new Page<StreamInfo>(items, next);
     }
 
-    static async ValueTask<(List<StreamRow> Rows, string? Next)> ReadRowsAsync(
-        ReadSession session, Request request, CancellationToken cancellation)
-    {
-        var command = session.Command(
+    static ValueTask<(List<StreamRow> Rows, string? Next)> ReadRowsAsync(
+        ReadSession session, Request request, CancellationToken cancellation) =>
+        RowScan.PageAsync(
+            request.Cursor, request.Limit, MaxScanned, (cursor, count) => Select(session, request, cursor, count),
+            reader =>
+            {
+                var row = StreamRow.Table.Read(reader);
+                return (row.Name, request.Wants(row) ? row : null);
+            }, cancellation);
+
+    static DbCommand Select(ReadSession session, Request request, string cursor, long count) =>
+        session.Command(
             """
             SELECT s.workspace_id, s.stream_id, s.name, s.version, s.ttl_seconds, s.discoverable, s.max_entries,
                    s.is_pruning, s.retention_seconds, s.renews_on_access, s.schema_id, s.linked_stash, s.created_at,
@@ -72,23 +81,7 @@ internal static class ListStreams
             ORDER BY n.name LIMIT @limit
             """,
             ("@workspace_id", request.Call.Actor.WorkspaceId),
-            ("@from", NameRange.From(request.Name ?? "", request.Cursor)),
-            ("@to", request.Name ?? "\x7f"), ("@limit", (long)MaxScanned));
-        var rows = new List<StreamRow>();
-        var (last, scanned) = ("", 0);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            // One more than the page holds: only then is there a next page.
-            if (rows.Count == request.Limit) return (rows, last);
-            var row = StreamRow.Table.Read(reader);
-            if (request.Wants(row)) rows.Add(row);
-            last = row.Name;
-            scanned++;
-        }
-
-        return (rows, scanned == MaxScanned ? last : null);
-    }
+            ("@from", NameRange.From(request.Name ?? "", cursor)), ("@to", request.Name ?? "\x7f"), ("@limit", count));
 
     static string? ReadText(Call call, string name)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Storage;
 
@@ -8,6 +9,9 @@ internal sealed class StreamStore(BatonServer server)
 {
     /// <summary>Entries of one page end here, as those of any page.</summary>
     const int MaxPageBytes = Platform.Http.Paging.MaxPageBytes;
+
+    /// <summary>Entries that are read before it is known how large they are.</summary>
+    const int FirstStep = 32;
 
     readonly Rows<StreamKey, StreamRow> _streams = server.Readers.Of(StreamRow.Table);
     readonly Rows<StreamNameKey, StreamNameRow> _names = server.Readers.Of(StreamNameRow.Table);
@@ -95,10 +99,39 @@ internal sealed class StreamStore(BatonServer server)
         return (await SelectNewestAsync(session, query, first, cancellation)).Count > 0;
     }
 
+    /// <summary>
+    /// The entries of a page, a step at a time: PostgreSQL sends all rows of a statement, also where the page is full
+    /// of bytes before.
+    /// </summary>
     static async ValueTask<List<StreamEntryRow>> SelectAsync(
         ReadSession session, StreamQuery query, long after, CancellationToken cancellation)
     {
-        var command = query.Label is null
+        var entries = new List<StreamEntryRow>();
+        var bytes = 0L;
+        while (entries.Count < query.Limit && bytes < MaxPageBytes)
+        {
+            // As many as there is room for, if they are like those before.
+            var step = entries.Count == 0 ? FirstStep : (MaxPageBytes - bytes) / (bytes / entries.Count) + 1;
+            step = Math.Min(step, query.Limit - entries.Count);
+            var before = entries.Count;
+            await using var reader =
+                await Select(session, query, after, step).ExecuteReaderAsync(cancellation);
+            while (bytes < MaxPageBytes && await reader.ReadAsync(cancellation))
+            {
+                var entry = StreamEntryRow.Table.Read(reader);
+                entries.Add(entry);
+                bytes += SizeOf(entry);
+                after = entry.EntryId;
+            }
+
+            if (entries.Count - before < step) break;
+        }
+
+        return entries;
+    }
+
+    static DbCommand Select(ReadSession session, StreamQuery query, long after, long count) =>
+        query.Label is null
             ? session.Command(
                 """
                 SELECT workspace_id, stream_id, entry_id, seq, created_at, created_by, label, salt, data
@@ -107,7 +140,7 @@ internal sealed class StreamStore(BatonServer server)
                 ORDER BY entry_id LIMIT @limit
                 """,
                 ("@workspace_id", query.Key.WorkspaceId), ("@stream_id", query.Key.StreamId), ("@after", after),
-                ("@limit", (long)query.Limit))
+                ("@limit", count))
             : session.Command(
                 """
                 SELECT workspace_id, stream_id, entry_id, seq, created_at, created_by, label, salt, data
@@ -116,19 +149,7 @@ internal sealed class StreamStore(BatonServer server)
                 ORDER BY entry_id LIMIT @limit
                 """,
                 ("@workspace_id", query.Key.WorkspaceId), ("@stream_id", query.Key.StreamId), ("@label", query.Label),
-                ("@after", after), ("@limit", (long)query.Limit));
-        var entries = new List<StreamEntryRow>();
-        var bytes = 0L;
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (bytes < MaxPageBytes && await reader.ReadAsync(cancellation))
-        {
-            var entry = StreamEntryRow.Table.Read(reader);
-            entries.Add(entry);
-            bytes += SizeOf(entry);
-        }
-
-        return entries;
-    }
+                ("@after", after), ("@limit", count));
 
     static async ValueTask<List<StreamEntryRow>> SelectNewestAsync(
         ReadSession session, StreamQuery query, long first, CancellationToken cancellation)
