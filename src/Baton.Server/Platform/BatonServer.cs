@@ -13,7 +13,7 @@ using Baton.Server.Platform.Telemetry;
 namespace Baton.Server.Platform;
 
 /// <summary>One server's parts, made once and in order. Every member is safe for concurrent use.</summary>
-internal sealed class BatonServer : IAsyncDisposable
+internal sealed partial class BatonServer : IAsyncDisposable
 {
     /// <summary>
     /// A key that another server revoked is forgotten within twice this time, well under the second that is promised.
@@ -49,6 +49,7 @@ internal sealed class BatonServer : IAsyncDisposable
         Schemas = new SchemaRegistry(Readers);
         Ledger = new LedgerReader(database, ReaderShares);
         Feed = new Feed.Feed(Ledger, _peers);
+        Feed.HistoryWentBack += ForgetHistory;
         var idempotency = new Idempotency(options.IdempotencyKeys);
         Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
         Lane = new CommitLane(
@@ -141,7 +142,7 @@ internal sealed class BatonServer : IAsyncDisposable
         var newest = 0L;
         foreach (var workspace in workspaces)
         {
-            Feed.StartAt(workspace.WorkspaceId, workspace.HeadSeq);
+            Feed.StartAt(workspace.WorkspaceId, new LedgerPlace(workspace.HeadSeq, workspace.HeadHash));
             if (await Quarantine.AdmitAsync(_database, workspace, cancellation))
                 newest = Math.Max(newest, workspace.HeadAt);
         }
@@ -205,9 +206,22 @@ internal sealed class BatonServer : IAsyncDisposable
 
     void DueAdded(long dueAt) => _due.Added(dueAt);
 
+    void ForgetHistory(string workspaceId)
+    {
+        LogHistoryWentBack(workspaceId);
+        _caches.Clear();
+        Schemas.Forget();
+    }
+
     async Task ForgetKeysAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(s_keyLag, Time);
         while (await timer.WaitForNextTickAsync(cancellation)) _caches.ClearLagging();
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The database lost the newest commits of workspace {WorkspaceId}, as after a failover to a standby "
+            + "that had not got them: what was acknowledged last is gone, and its seqs are given again")]
+    partial void LogHistoryWentBack(string workspaceId);
 }

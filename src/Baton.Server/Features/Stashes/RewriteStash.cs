@@ -80,7 +80,8 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
     {
         var current = rows.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
         if (current is { DeletedAt: null } && IsForLane(current))
-            reads.Add(StashVersionRow.Table, current.ContentKey);
+            reads.Add(
+                StashVersionRow.Table, current.ContentKey, current, static (row, stash) => row.IsNewestOf(stash));
     }
 
     public sealed override Outcome<Effect> Decide(Decision decision)

@@ -168,6 +168,15 @@ internal sealed record StashVersionRow
 
     public required byte[] Content { get; init; }
 
+    /// <summary>
+    /// Whether it is the newest version of a stash as that was read. Its seq alone does not tell: after a failover
+    /// another version may have it.
+    /// </summary>
+    public bool IsNewestOf(StashRow stash) =>
+        Version == stash.Version && UpdatedAt == stash.UpdatedAt && Name == stash.Name
+        && UpdatedBy == stash.UpdatedBy && ContentType == stash.ContentType
+        && Digest.AsSpan().SequenceEqual(stash.Digest);
+
     public static readonly Table<StashVersionKey, StashVersionRow> Table = new()
     {
         Name = "stash_version",

@@ -14,6 +14,7 @@ internal sealed class StashFeature
             server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
         var pruner = new StashPruner(server.Runner);
         server.InBackground(pruner.RunAsync);
+        server.Feed.HistoryWentBack += pruner.Forget;
         Schemas = server.Schemas;
         Writer = new StashWriter(Options, server.SourceKinds, pruner);
         Finder = new StashFinder(server);

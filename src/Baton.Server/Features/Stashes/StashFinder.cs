@@ -29,7 +29,9 @@ internal sealed class StashFinder(BatonServer server)
 
     /// <summary>The newest content of a stash as it was found; null when it was overtaken.</summary>
     public ValueTask<StashVersionRow?> ReadContentAsync(StashRow stash, CancellationToken cancellation) =>
-        _versions.GetAsync(stash.ContentKey, cancellation);
+        _versions.Cached(stash.ContentKey) is { } cached && cached.IsNewestOf(stash)
+            ? new(cached)
+            : ReadStoredContentAsync(stash, cancellation);
 
     /// <summary>A live stash with its newest content, both of one version.</summary>
     public async ValueTask<(StashRow Stash, StashVersionRow Content)?> ReadAsync(
@@ -58,9 +60,13 @@ internal sealed class StashFinder(BatonServer server)
     {
         var index = stash.Version - version;
         var kept = Kept(stash);
-        return index < 0 || index >= kept.Count
-            ? null
-            : await _versions.GetAsync(new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq), cancellation);
+        if (index < 0 || index >= kept.Count) return null;
+        var key = new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq);
+        // Of an older version only the seq is known: where that may be given again, the cache proves nothing.
+        var row = server.Database.Peers is null
+            ? await _versions.GetAsync(key, cancellation)
+            : await _versions.ReadAsync(key, cancellation);
+        return row is not null && row.Name == stash.Name && row.Version == version ? row : null;
     }
 
     /// <summary>
@@ -71,15 +77,16 @@ internal sealed class StashFinder(BatonServer server)
         var index = stash.Version - version;
         var kept = Kept(stash);
         if (index < 0 || index >= kept.Count) return null;
-        var key = new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq);
-        return await server.Database.ReadAsync(key, static async (session, key, token) =>
+        var wanted = (stash.WorkspaceId, kept[(int)index].Seq, stash.Name, version);
+        return await server.Database.ReadAsync(wanted, static async (session, wanted, token) =>
         {
             var command = session.Command(
                 """
                 SELECT updated_by, model, updated_at FROM stash_version
-                WHERE workspace_id = @workspace_id AND seq = @seq
+                WHERE workspace_id = @workspace_id AND seq = @seq AND name = @name AND version = @version
                 """,
-                ("@workspace_id", key.WorkspaceId), ("@seq", key.Seq));
+                ("@workspace_id", wanted.WorkspaceId), ("@seq", wanted.Seq), ("@name", wanted.Name),
+                ("@version", wanted.version));
             await using var reader = await command.ExecuteReaderAsync(token);
             return await reader.ReadAsync(token)
                 ? new StashAuthor(reader.GetString(0), reader.TextOrNull(1), reader.GetInt64(2))
@@ -90,6 +97,12 @@ internal sealed class StashFinder(BatonServer server)
     /// <summary>The places of the versions that are kept, newest first.</summary>
     public List<HistoryEntry> Kept(StashRow stash) =>
         [.. StashHistory.Decode(stash.History).Take((int)server.Options.StashVersions)];
+
+    async ValueTask<StashVersionRow?> ReadStoredContentAsync(StashRow stash, CancellationToken cancellation)
+    {
+        var row = await _versions.ReadAsync(stash.ContentKey, cancellation);
+        return row is not null && row.IsNewestOf(stash) ? row : null;
+    }
 
     async ValueTask<StashRow?> AwaitAsync(ValueTask<StashRow?> found) => Live(await found);
 

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Stashes;
@@ -26,17 +28,41 @@ internal sealed class StashPruner(OperationRunner runner)
     readonly Channel<bool> _woken = Channel.CreateBounded<bool>(1);
 
     // Under _lock.
-    Dictionary<string, List<long>> _noted = [];
+    Dictionary<string, Notes> _noted = [];
     int _count;
 
     /// <summary>Notes a version that was dropped by a commit that is durable.</summary>
-    public void Note(string workspaceId, long seq)
+    public void Note(string workspaceId, long seq, DroppedBy by)
     {
         lock (_lock)
         {
-            if (!_noted.TryGetValue(workspaceId, out var seqs)) _noted.Add(workspaceId, seqs = []);
-            seqs.Add(seq);
+            if (!_noted.TryGetValue(workspaceId, out var notes)) _noted.Add(workspaceId, notes = new Notes([], by));
+            notes.Seqs.Add(seq);
+            if (by.Seq > notes.Newest.Seq) notes.Newest = by;
             if (++_count >= Threshold) _woken.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>The workspace's history has gone back: what was noted may be other versions now.</summary>
+    public void Forget(string workspaceId)
+    {
+        lock (_lock)
+        {
+            if (_noted.Remove(workspaceId, out var notes)) _count -= notes.Seqs.Count;
+        }
+    }
+
+    /// <summary>Erases the older half of what is noted.</summary>
+    public async ValueTask EraseAsync(CancellationToken cancellation)
+    {
+        foreach (var (workspaceId, seqs, newest) in TakeOlderHalf())
+        {
+            foreach (var step in seqs.Chunk(StepCount))
+            {
+                var erase = new EraseVersions(step, newest) { Actor = Actor.System(workspaceId) };
+                // One that fails (a full disk) is left to the history, as after a restart.
+                await runner.RunAsync(erase, traceId: null, claim: null, cancellation);
+            }
         }
     }
 
@@ -45,41 +71,50 @@ internal sealed class StashPruner(OperationRunner runner)
         while (true)
         {
             await _woken.Reader.ReadAsync(cancellation);
-            foreach (var (workspaceId, seqs) in TakeOlderHalf())
-            {
-                foreach (var step in seqs.Chunk(StepCount))
-                {
-                    var erase = new EraseVersions(step) { Actor = Actor.System(workspaceId) };
-                    // One that fails (a full disk) is left to the history, as after a restart.
-                    await runner.RunAsync(erase, traceId: null, claim: null, cancellation);
-                }
-            }
+            await EraseAsync(cancellation);
         }
     }
 
-    List<(string WorkspaceId, List<long> Seqs)> TakeOlderHalf()
+    List<(string WorkspaceId, List<long> Seqs, DroppedBy Newest)> TakeOlderHalf()
     {
         lock (_lock)
         {
-            var taken = new List<(string, List<long>)>();
-            var left = new Dictionary<string, List<long>>();
-            foreach (var (workspaceId, seqs) in _noted)
+            var taken = new List<(string, List<long>, DroppedBy)>();
+            var left = new Dictionary<string, Notes>();
+            foreach (var (workspaceId, notes) in _noted)
             {
+                var seqs = notes.Seqs;
                 seqs.Sort();
                 var half = (seqs.Count + 1) / 2;
-                taken.Add((workspaceId, seqs[..half]));
-                if (half < seqs.Count) left.Add(workspaceId, seqs[half..]);
+                taken.Add((workspaceId, seqs[..half], notes.Newest));
+                if (half < seqs.Count) left.Add(workspaceId, new Notes(seqs[half..], notes.Newest));
             }
 
             _noted = left;
-            _count = left.Values.Sum(seqs => seqs.Count);
+            _count = left.Values.Sum(notes => notes.Seqs.Count);
             return taken;
         }
     }
+
+    sealed class Notes(List<long> seqs, DroppedBy newest)
+    {
+        public List<long> Seqs => seqs;
+
+        /// <summary>While this commit is in the history, so are all before it.</summary>
+        public DroppedBy Newest { get; set; } = newest;
+    }
 }
 
+/// <summary>The commit that dropped a version: its ledger entry, which is known by its salted commitment.</summary>
+internal readonly record struct DroppedBy(long Seq, byte[] Commitment);
+
 /// <summary>Erases rows that nothing refers to any more. Not in the ledger: nobody could read them.</summary>
-internal sealed class EraseVersions(long[] seqs) : Operation
+/// <param name="seqs">The versions.</param>
+/// <param name="newest">
+/// The newest of the commits that dropped them. If a failover has lost it, other versions may have these seqs: then
+/// nothing is erased.
+/// </param>
+internal sealed class EraseVersions(long[] seqs, DroppedBy newest) : Operation
 {
     public override string Name => "stash.erase_versions";
 
@@ -87,8 +122,15 @@ internal sealed class EraseVersions(long[] seqs) : Operation
 
     public override int WeightRows => seqs.Length;
 
+    public override void Reads(ReadSet reads) =>
+        reads.Add(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
+
     public override Outcome<Effect> Decide(Decision decision)
     {
+        var dropping = decision.Get(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
+        if (dropping is null || !LedgerEncoding.TryDecodeBody(dropping.Entry, out var entry)
+            || !newest.Commitment.AsSpan().SequenceEqual(entry!.Commitment))
+            return new Effect(Answer: null);
         foreach (var seq in seqs) decision.Delete(StashVersionRow.Table, new StashVersionKey(Actor.WorkspaceId, seq));
         return new Effect(Answer: null);
     }

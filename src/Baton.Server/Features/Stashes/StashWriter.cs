@@ -46,8 +46,9 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             Name = change.Name,
             Version = version,
             History = NextHistory(
-                decision, live ?? Forget(decision, current), seq,
-                goesAtOnce: content.Bytes.Length > LargeBytes || resolved.Value!.Count > 0),
+                decision, live ?? Forget(decision, current),
+                new HistoryEntry(seq, GoesAtOnce: content.Bytes.Length > LargeBytes || resolved.Value!.Count > 0),
+                content.Commitment),
             Size = content.Bytes.Length,
             ContentType = content.ContentType,
             Digest = content.Digest,
@@ -133,15 +134,16 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     }
 
     /// <summary>Puts the new version in front, and erases or notes what is no longer kept.</summary>
-    byte[] NextHistory(Decision decision, StashRow? before, long seq, bool goesAtOnce)
+    byte[] NextHistory(Decision decision, StashRow? before, HistoryEntry newest, byte[] commitment)
     {
         var entries = before is null ? [] : StashHistory.Decode(before.History);
-        entries.Insert(0, new HistoryEntry(seq, goesAtOnce));
+        entries.Insert(0, newest);
         if (entries.Count > options.Versions)
         {
             var dropped = entries[(int)options.Versions];
             if (dropped.GoesAtOnce) Erase(decision, before!, dropped);
-            else decision.AfterCommit(() => pruner.Note(before!.WorkspaceId, dropped.Seq));
+            else decision.AfterCommit(
+                () => pruner.Note(before!.WorkspaceId, dropped.Seq, new DroppedBy(newest.Seq, commitment)));
         }
 
         while (entries.Count > options.Versions + StashHistory.TailCount)

@@ -28,13 +28,16 @@ internal static class WatchRecords
         var json = new StringBuilder("{\"items\":[");
         var count = 0;
         var filter = FilterOf(storedNamespace);
+        Failure? ahead = null;
         var answered = await Waiting.UntilAsync(call, filter, wait, async () =>
         {
+            ahead = EventsFeature.FindAhead(call, after);
+            if (ahead is not null) return true;
             (after, count, var isAtHead) = await FillAsync(call, filter, prefix, after, limit, json);
             // What was not looked at yet wakes nobody: the reader goes on from where it is.
             return count > 0 || !isAtHead;
         });
-        if (answered.Failure is { } failure) return failure;
+        if ((ahead ?? answered.Failure) is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
         call.SetSeq(Math.Max(after, call.Server.Feed.Head(call.Actor.WorkspaceId)));
         await call.AnswerJsonAsync(200, Encoding.UTF8.GetBytes(json.ToString()));

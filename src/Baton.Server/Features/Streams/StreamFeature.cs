@@ -16,6 +16,7 @@ internal sealed class StreamFeature
         Tails = new StreamTails(
             server.Feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation),
             server.Background);
+        server.Feed.HistoryWentBack += Tails.Forget;
         Writer = new StreamWriter(Tails);
         Renewals = new StreamRenewals(server.Runner, Writer);
     }

@@ -66,6 +66,9 @@ internal sealed class StreamFollower : IWakeUp
     /// </summary>
     public bool IsAtNewest { get; private set; } = true;
 
+    /// <summary>Newest commits were lost: what was read may be no part of history any more.</summary>
+    public bool HasHistoryGoneBack => _tail?.HasHistoryGoneBack ?? _creation?.HasHistoryGoneBack ?? false;
+
     /// <summary>What the last read found, in order.</summary>
     public List<RenderedEntry> Page { get; } = [];
 

@@ -25,7 +25,7 @@ internal sealed class StreamSource : SseSource
         return await SseStream.FollowAsync(call, source);
     }
 
-    public override string? EndData => _end;
+    public override string? EndData => _follower.HasHistoryGoneBack ? SseStream.HistoryWentBack : _end;
 
     /// <summary>What came since the read has set the signal.</summary>
     public override bool IsAtEnd => _follower.IsAtNewest;
@@ -75,6 +75,8 @@ internal sealed class StreamSource : SseSource
         if (failure.FirstEntry is { } first)
             return string.Create(
                 CultureInfo.InvariantCulture, $"{{\"reason\":\"cursor_pruned\",\"first_entry\":{first}}}");
+        // What was read is no longer there: the newest commits are gone, and this node was not told yet.
+        if (failure.Code == ErrorCodes.CursorAhead) return SseStream.HistoryWentBack;
         return failure.Code == ErrorCodes.StreamNotFound
             ? """{"reason":"deleted"}"""
             : $"{{\"reason\":\"{failure.Code.Code.Split('.')[^1]}\"}}";

@@ -36,6 +36,14 @@ internal sealed class StreamTails(
     /// <summary>The lane's, when it is durable: the stream is so now, and no entry was appended.</summary>
     public void Changed(StreamRow row) => Find(row.Key)?.Learn(row);
 
+    /// <summary>The workspace's history has gone back: its tails hold what is no part of it.</summary>
+    public void Forget(string workspaceId)
+    {
+        List<StreamTail> tails;
+        lock (_lock) tails = [.. _tails.Where(tail => tail.Key.WorkspaceId == workspaceId).Select(tail => tail.Value)];
+        foreach (var tail in tails) tail.ForgetHistory();
+    }
+
     public void Leave(StreamKey key, StreamTail tail)
     {
         lock (_lock)
@@ -149,8 +157,9 @@ internal sealed class StreamTail : IDisposable
     {
         lock (_lock)
         {
-            // Known to be behind, because another node's commit was told of first: the database has them.
-            if (entries[^1].EntryId < _next) return;
+            // Known to be behind, because another node's commit was told of first: the database has them. Where they
+            // are here already, these are others: history has gone back.
+            if (entries[^1].EntryId < _first) return;
             if (entries[0].EntryId != _next) Forget(entries[0].EntryId);
             foreach (var entry in entries) Add(new RenderedEntry(entry));
             _row = row;
@@ -178,6 +187,17 @@ internal sealed class StreamTail : IDisposable
     public void Distrust()
     {
         lock (_lock) Forget(next: 0);
+    }
+
+    /// <summary>History has gone back: nothing that was known counts, and the readers are told.</summary>
+    public void ForgetHistory()
+    {
+        lock (_lock)
+        {
+            Forget(next: 0);
+            (_row, _hasEnded) = (null, false);
+            foreach (var reader in _readers) reader.WakeForHistoryGoneBack();
+        }
     }
 
     /// <summary>Something may have come for the readers.</summary>

@@ -89,13 +89,16 @@ internal static class EventsFeature
     {
         var json = new StringBuilder("{\"items\":[");
         var count = 0;
+        Failure? ahead = null;
         var answered = await Waiting.UntilAsync(call, filter, wait, async () =>
         {
+            ahead = FindAhead(call, after);
+            if (ahead is not null) return true;
             (after, count, var isAtHead) = await FillAsync(call, after, limit, filter, json);
             // What was not looked at yet wakes nobody: the reader goes on from where it is.
             return count > 0 || !isAtHead;
         });
-        if (answered.Failure is { } failure) return failure;
+        if ((ahead ?? answered.Failure) is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
         call.SetSeq(Math.Max(after, call.Server.Feed.Head(call.Actor.WorkspaceId)));
         await call.AnswerJsonAsync(200, Encoding.UTF8.GetBytes(json.ToString()));
@@ -177,6 +180,16 @@ internal static class EventsFeature
             $"`{name}` has {wildcards} wildcards, but may have {Glob.MaxWildcards}: "
             + "ask for more with fewer of them, and leave out what you do not want.");
         return null;
+    }
+
+    /// <summary>
+    /// Why a reader that waits is beyond the head: a failover has lost what it had read. Null, as nearly always: it is
+    /// not.
+    /// </summary>
+    public static Failure? FindAhead(Call call, long after)
+    {
+        var head = call.Server.Feed.Head(call.Actor.WorkspaceId);
+        return after > head ? Ahead(after, head) : null;
     }
 
     public static Failure Ahead(long after, long head) =>

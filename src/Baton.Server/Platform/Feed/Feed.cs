@@ -35,7 +35,13 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
     /// <summary>The newest commit that readers see.</summary>
     public long Head(string workspaceId) => Of(workspaceId).Head;
 
-    public void StartAt(string workspaceId, long head) => Of(workspaceId).TrySkipTo(head);
+    public void StartAt(string workspaceId, LedgerPlace head) => Of(workspaceId).TrySkipTo(head);
+
+    /// <summary>
+    /// The newest commits of a workspace are gone from the database, as after the failover to a standby that had not
+    /// got them. Told before the head goes back and the followers are woken: whatever was kept by seq is to be dropped.
+    /// </summary>
+    public event Action<string>? HistoryWentBack;
 
     /// <summary>
     /// <see cref="Head"/>, after asking the database where other servers commit to it: at least every commit that was
@@ -124,9 +130,12 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
         {
             try
             {
-                foreach (var (workspaceId, head) in await ledger.ReadHeadsAsync(cancellation))
+                var heads = await ledger.ReadHeadsAsync(cancellation);
+                foreach (var (workspaceId, feed) in _workspaces)
                 {
-                    if (_workspaces.TryGetValue(workspaceId, out var feed) && feed.Head < head) Heard(workspaceId);
+                    // Behind, or elsewhere: what was committed since the heads were read is found to be right.
+                    var (known, head) = (feed.Place, heads.GetValueOrDefault(workspaceId, LedgerPlace.Genesis));
+                    if (known.Seq != head.Seq || !known.Has(head.Hash)) Heard(workspaceId);
                 }
 
                 await peers!.SetClockAsync(cancellation);
@@ -141,15 +150,34 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
     async ValueTask CatchUpAsync(string workspaceId, CancellationToken cancellation)
     {
         var feed = Of(workspaceId);
-        if (!feed.IsFollowed
-            && feed.TrySkipTo(await ledger.ReadHeadAsync(workspaceId, cancellation)))
-            return;
         while (true)
         {
-            var entries = await ledger.CatchUpAsync(workspaceId, feed.Head, CatchUpPage, cancellation);
+            // Before the ledger is read: it was durable then.
+            var place = feed.Place;
+            if (!feed.IsFollowed)
+            {
+                var (head, hash) = await ledger.ReadHeadAsync(workspaceId, place.Seq, cancellation);
+                if (place.Has(hash) && feed.TrySkipTo(head)) return;
+            }
+
+            var (before, entries) = await ledger.CatchUpAsync(workspaceId, place.Seq, CatchUpPage, cancellation);
+            if (!place.Has(before))
+            {
+                await GoBackAsync(workspaceId, feed, place, cancellation);
+                continue;
+            }
+
             if (entries.Count == 0) return;
             Add(workspaceId, CollectionsMarshal.AsSpan(entries));
         }
+    }
+
+    async ValueTask GoBackAsync(
+        string workspaceId, WorkspaceFeed feed, LedgerPlace from, CancellationToken cancellation)
+    {
+        var (head, _) = await ledger.ReadHeadAsync(workspaceId, from.Seq, cancellation);
+        HistoryWentBack?.Invoke(workspaceId);
+        feed.TryGoBack(from, head);
     }
 
     void Add(string workspaceId, ReadOnlySpan<FeedEntry> entries)
@@ -160,7 +188,7 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
             case WorkspaceFeed.AddResult.MustDispatch:
                 _toDispatch.Writer.TryWrite(feed);
                 break;
-            case WorkspaceFeed.AddResult.Gap:
+            case WorkspaceFeed.AddResult.Unclear:
                 Heard(workspaceId);
                 break;
         }

@@ -18,6 +18,8 @@ internal sealed class FeedEntry(LedgerEntry entry, byte[] previousHash, byte[] h
 
     public byte[] Hash => hash;
 
+    public byte[] PreviousHash => previousHash;
+
     /// <summary>As the wire shows it to somebody who may read it.</summary>
     public LedgerEvent ToEvent() => new()
     {

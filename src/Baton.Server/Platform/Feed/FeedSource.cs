@@ -17,6 +17,10 @@ internal sealed class FeedSource : SseSource
     long _after;
     long _sentId;
 
+    // The hash of the entry at _after, once there is one.
+    byte[]? _hash;
+    bool _isOtherHistory;
+
     FeedSource(
         Call call, long after, FeedFilter filter, (long Id, byte[] Data)? opening, Func<FeedEntry, byte[]?> render)
     {
@@ -41,6 +45,9 @@ internal sealed class FeedSource : SseSource
     public override ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         _subscription.WaitAsync(timeout, cancellation);
 
+    public override string? EndData =>
+        _isOtherHistory || _subscription.HasHistoryGoneBack ? SseStream.HistoryWentBack : null;
+
     public override void WriteOpening(SseWriter writer)
     {
         if (_opening is { } opening) writer.Event(opening.Id, opening.Data);
@@ -49,7 +56,12 @@ internal sealed class FeedSource : SseSource
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {
         _page = await _call.Server.Feed.ReadAsync(_call.Actor.WorkspaceId, _after, PageSize, cancellation);
-        return _page.Count > 0;
+        if (_page.Count == 0) return false;
+        // What was sent is none of its past: this node was not told yet that history went back.
+        var next = _page[0];
+        _isOtherHistory = _hash is not null && next.Seq == _after + 1 && !next.PreviousHash.SequenceEqual(_hash);
+        _hash = _page[^1].Hash;
+        return true;
     }
 
     public override void Write(SseWriter writer)

@@ -32,6 +32,14 @@ internal abstract class Signal : IWakeUp, IValueTaskSource<bool>
     bool _isSet;
     bool _isWaiting;
 
+    // Written before the waiter is woken.
+    volatile bool _hasHistoryGoneBack;
+
+    /// <summary>
+    /// History went back since the signal was made: what the waiter has read may be no part of it any more.
+    /// </summary>
+    public bool HasHistoryGoneBack => _hasHistoryGoneBack;
+
     public ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return ValueTask.FromCanceled<bool>(cancellation);
@@ -67,6 +75,13 @@ internal abstract class Signal : IWakeUp, IValueTaskSource<bool>
             _isWaiting = false;
             _wait.SetResult(true);
         }
+    }
+
+    /// <summary>Wakes, and tells why.</summary>
+    public void WakeForHistoryGoneBack()
+    {
+        _hasHistoryGoneBack = true;
+        Wake();
     }
 
     /// <summary>Not while somebody waits or wakes.</summary>

@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Ledger;
+
 namespace Baton.Server.Platform.Feed;
 
 /// <summary>
@@ -28,6 +30,9 @@ internal sealed class WorkspaceFeed
     long _recentNext;
     long _dispatched;
 
+    // Under _lock: the entry at the head.
+    LedgerPlace _place = LedgerPlace.Genesis;
+
     // Written under _lock, read by everyone.
     long _head;
     int _queued;
@@ -37,6 +42,15 @@ internal sealed class WorkspaceFeed
 
     /// <summary>The newest commit that was made durable.</summary>
     public long Head => Volatile.Read(ref _head);
+
+    /// <summary>The newest entry that was made durable.</summary>
+    public LedgerPlace Place
+    {
+        get
+        {
+            lock (_lock) return _place;
+        }
+    }
 
     /// <summary>Somebody follows: entries have to be added one by one.</summary>
     public bool IsFollowed
@@ -48,13 +62,32 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>Moves the head on, if nobody follows; true if that was done or was not needed.</summary>
-    public bool TrySkipTo(long head)
+    public bool TrySkipTo(LedgerPlace head)
     {
         lock (_lock)
         {
-            if (head <= _head) return true;
+            if (head.Seq <= _head) return true;
             if (_recent is not null) return false;
-            Volatile.Write(ref _head, head);
+            MoveTo(head);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// History has gone back: the head is another one, what is in memory is dropped, and everybody is told. False when
+    /// the head was no longer where it is said to have been.
+    /// </summary>
+    public bool TryGoBack(LedgerPlace from, LedgerPlace to)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_place, from)) return false;
+            // Before the head moves: who reads beyond it knows.
+            foreach (var subscription in Everybody()) subscription.WakeForHistoryGoneBack();
+            if (_recent is not null) _recent = new FeedEntry?[RecentCapacity];
+            _recentFirst = _recentNext = _dispatched = 0;
+            MoveTo(to);
+            WakeAll(to.Seq);
             return true;
         }
     }
@@ -97,15 +130,20 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>
-    /// Entries that are durable. Those that are known already are left out; if some before them are missing, all are.
+    /// Entries that are durable. Those that are known already are left out; if some before them are missing, or belong
+    /// to another history, all are.
     /// </summary>
     public AddResult Add(ReadOnlySpan<FeedEntry> entries)
     {
         lock (_lock)
         {
-            while (entries.Length > 0 && entries[0].Seq <= _head) entries = entries[1..];
             if (entries.Length == 0) return AddResult.Done;
-            if (entries[0].Seq > _head + 1) return AddResult.Gap;
+            // Where the head is among them; -1: they come after it.
+            var place = _head - entries[0].Seq;
+            if (place < -1 || place >= entries.Length) return AddResult.Unclear;
+            if (!_place.Has(place < 0 ? entries[0].PreviousHash : entries[(int)place].Hash)) return AddResult.Unclear;
+            entries = entries[(int)(place + 1)..];
+            if (entries.Length == 0) return AddResult.Done;
             if (_recent is not null)
             {
                 // The first since somebody follows: who follows has read what came before.
@@ -115,7 +153,7 @@ internal sealed class WorkspaceFeed
                 _recentFirst = Math.Max(_recentFirst, _recentNext - RecentCapacity);
             }
 
-            Volatile.Write(ref _head, entries[^1].Seq);
+            MoveTo(new LedgerPlace(entries[^1].Seq, entries[^1].Hash));
             if (_recent is null) return AddResult.Done;
         }
 
@@ -129,8 +167,11 @@ internal sealed class WorkspaceFeed
         /// <summary>Followers have to be told, and nobody is about to.</summary>
         MustDispatch,
 
-        /// <summary>Entries before these are missing: another server committed them.</summary>
-        Gap,
+        /// <summary>
+        /// Entries before these are missing, because another server committed them; or the head is none of their past;
+        /// or it is beyond them. The ledger tells.
+        /// </summary>
+        Unclear,
     }
 
     /// <summary>
@@ -192,9 +233,16 @@ internal sealed class WorkspaceFeed
     /// <summary>Something up to this seq may concern anybody.</summary>
     void WakeAll(long seq)
     {
-        foreach (var subscription in _others.Copy) subscription.WakeAt(seq);
-        foreach (var followers in _byResource.Values)
-            foreach (var subscription in followers.Copy) subscription.WakeAt(seq);
+        foreach (var subscription in Everybody()) subscription.WakeAt(seq);
+    }
+
+    IEnumerable<Subscription> Everybody() =>
+        _others.Copy.Concat(_byResource.Values.SelectMany(followers => followers.Copy));
+
+    void MoveTo(LedgerPlace place)
+    {
+        _place = place;
+        Volatile.Write(ref _head, place.Seq);
     }
 
     /// <summary>Notes whom to ask of the next entries; false if there are none.</summary>

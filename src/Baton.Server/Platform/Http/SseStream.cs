@@ -31,6 +31,9 @@ internal sealed class SseStream
         _patience = TimeSpan.FromSeconds(call.Server.Options.SlowReaderSeconds);
     }
 
+    /// <summary>How a stream ends whose reader may have read what a failover has lost since.</summary>
+    public const string HistoryWentBack = """{"reason":"history_went_back"}""";
+
     public const string MediaType = "text/event-stream";
 
     /// <summary>The caller prefers events to these media types; to whatever else there is, if none are named.</summary>

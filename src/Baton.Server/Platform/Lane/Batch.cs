@@ -20,7 +20,7 @@ internal sealed class Batch(RowCaches caches) : IRows
     {
         if (table.Index >= _byTable.Length) Array.Resize(ref _byTable, table.Index * 2);
         if (_byTable[table.Index] is RowSet<TKey, TRow> known) return known;
-        var set = new RowSet<TKey, TRow>(table, caches.Of(table), caches.IsExact(table));
+        var set = new RowSet<TKey, TRow>(table, caches.Of(table), caches.IsExact);
         _byTable[table.Index] = set;
         _sets.Add(set);
         return set;
@@ -77,4 +77,12 @@ internal readonly struct ReadSet(Batch batch)
     public void Add<TKey, TRow>(Table<TKey, TRow> table, TKey key)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class => batch.SetOf(table).Want(key);
+
+    /// <summary>
+    /// Names a row that may come from the cache even where others write, if it is the one that is meant.
+    /// </summary>
+    public void Add<TKey, TRow, TMeant>(
+        Table<TKey, TRow> table, TKey key, TMeant meant, Func<TRow, TMeant, bool> isMeant)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.SetOf(table).Want(key, meant, isMeant);
 }

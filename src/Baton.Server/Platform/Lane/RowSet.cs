@@ -31,7 +31,7 @@ internal interface IRowSet
 /// <inheritdoc cref="IRowSet"/>
 /// <param name="table">The table.</param>
 /// <param name="cache">Where committed rows are published; null for none.</param>
-/// <param name="isCacheExact">Rows may be taken from the cache: nobody else writes them.</param>
+/// <param name="isCacheExact">Rows may be taken from the cache unchecked: nobody else writes them.</param>
 internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey, TRow>? cache, bool isCacheExact)
     : IRowSet
     where TKey : notnull, IEquatable<TKey>
@@ -54,13 +54,23 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         else _wanted.Add(key);
     }
 
+    /// <summary>As <see cref="Want(TKey)"/>; a cached row counts if it is the one that is meant.</summary>
+    public void Want<TMeant>(TKey key, TMeant meant, Func<TRow, TMeant, bool> isMeant)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var known);
+        if (known) return;
+        if (cache is not null && cache.TryGet(key, out var row) && isMeant(row!, meant))
+            entry = new Entry(row, Loaded: true);
+        else _wanted.Add(key);
+    }
+
     public void Load(ILaneSession session)
     {
         if (_wanted.Count == 0) return;
         session.Load(table, _wanted, (key, row) =>
         {
             _rows[key] = new Entry(row, Loaded: true);
-            if (isCacheExact && row is not null) cache?.Offer(key, row, cache.Mark(key));
+            if ((isCacheExact || table.IsImmutable) && row is not null) cache?.Offer(key, row, cache.Mark(key));
         });
         _wanted.Clear();
     }

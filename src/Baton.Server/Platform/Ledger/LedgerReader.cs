@@ -8,37 +8,51 @@ namespace Baton.Server.Platform.Ledger;
 internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
 {
     /// <summary>A page of entries after a seq, at most `limit`, and then to the end of the last one's commit.</summary>
-    public ValueTask<List<FeedEntry>> ReadAsync(
+    public async ValueTask<List<FeedEntry>> ReadAsync(
         string workspaceId, long after, int limit, CancellationToken cancellation) =>
-        ReadAsync(shares.Of(workspaceId), workspaceId, after, limit, cancellation);
+        (await ReadAsync(shares.Of(workspaceId), workspaceId, after, limit, cancellation)).Entries;
 
-    /// <summary>The same for the server, which does not wait for what callers of the workspace read.</summary>
-    public ValueTask<List<FeedEntry>> CatchUpAsync(
+    /// <summary>
+    /// The same for the server, which does not wait for what callers of the workspace read; and the hash of the entry
+    /// at `after`, null when there is none.
+    /// </summary>
+    public ValueTask<(byte[]? Before, List<FeedEntry> Entries)> CatchUpAsync(
         string workspaceId, long after, int limit, CancellationToken cancellation) =>
         ReadAsync(database, workspaceId, after, limit, cancellation);
 
-    /// <summary>The newest seq of a workspace as the database has it; 0 where there is none.</summary>
-    public ValueTask<long> ReadHeadAsync(string workspaceId, CancellationToken cancellation) =>
-        database.ReadAsync(workspaceId, static async (session, id, token) =>
+    /// <summary>
+    /// The newest entry of a workspace as the database has it, and the hash of another one; null when there is none.
+    /// </summary>
+    public ValueTask<(LedgerPlace Head, byte[]? HashAt)> ReadHeadAsync(
+        string workspaceId, long at, CancellationToken cancellation) =>
+        database.ReadAsync((workspaceId, at), static async (session, asked, token) =>
         {
             var command = session.Command(
-                "SELECT head_seq FROM workspace WHERE workspace_id = @workspace_id", ("@workspace_id", id));
+                """
+                SELECT w.head_seq, w.head_hash, l.hash
+                FROM workspace w LEFT JOIN ledger l ON l.workspace_id = w.workspace_id AND l.seq = @at
+                WHERE w.workspace_id = @workspace_id
+                """,
+                ("@at", asked.at), ("@workspace_id", asked.workspaceId));
             await using var reader = await command.ExecuteReaderAsync(token);
-            return await reader.ReadAsync(token) ? reader.GetInt64(0) : 0;
+            if (!await reader.ReadAsync(token)) return (LedgerPlace.Genesis, (byte[]?)null);
+            var hash = asked.at == 0 ? LedgerEncoding.Genesis : reader.BytesOrNull(2);
+            return (new LedgerPlace(reader.GetInt64(0), reader.Bytes(1)), hash);
         }, cancellation);
 
-    /// <summary>The newest seq of every workspace.</summary>
-    public ValueTask<List<(string WorkspaceId, long Head)>> ReadHeadsAsync(CancellationToken cancellation) =>
+    /// <summary>The newest entry of every workspace.</summary>
+    public ValueTask<Dictionary<string, LedgerPlace>> ReadHeadsAsync(CancellationToken cancellation) =>
         database.ReadAsync(0, static async (session, _, token) =>
         {
-            var heads = new List<(string, long)>();
-            await using var reader = await session.Command("SELECT workspace_id, head_seq FROM workspace")
+            var heads = new Dictionary<string, LedgerPlace>();
+            await using var reader = await session.Command("SELECT workspace_id, head_seq, head_hash FROM workspace")
                 .ExecuteReaderAsync(token);
-            while (await reader.ReadAsync(token)) heads.Add((reader.GetString(0), reader.GetInt64(1)));
+            while (await reader.ReadAsync(token))
+                heads.Add(reader.GetString(0), new LedgerPlace(reader.GetInt64(1), reader.Bytes(2)));
             return heads;
         }, cancellation);
 
-    static ValueTask<List<FeedEntry>> ReadAsync(
+    static ValueTask<(byte[]? Before, List<FeedEntry> Entries)> ReadAsync(
         IReads reads, string workspaceId, long after, int limit, CancellationToken cancellation) =>
         reads.ReadAsync((workspaceId, after, limit), static async (session, place, token) =>
         {
@@ -54,7 +68,7 @@ internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
                     session, place.workspaceId, last.Seq + 1, last.Entry.CommitSeq, limit: 1000, chain, entries, token);
             }
 
-            return entries;
+            return (place.after == 0 ? LedgerEncoding.Genesis : chain.Before, entries);
         }, cancellation);
 
     static async ValueTask ReadRowsAsync(
@@ -81,6 +95,7 @@ internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
             var isFirst = skipFirst && reader.GetInt64(0) == from;
             if (!isFirst && LedgerEncoding.TryDecodeBody(reader.Bytes(1), out var entry))
                 entries.Add(new FeedEntry(entry!, chain.Hash, hash));
+            if (isFirst) chain.Before = hash;
             chain.Hash = hash;
         }
     }
@@ -88,5 +103,22 @@ internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
     sealed class Chain
     {
         public byte[] Hash { get; set; } = LedgerEncoding.Genesis;
+
+        /// <summary>That of the entry before the first that is wanted.</summary>
+        public byte[]? Before { get; set; }
     }
+}
+
+/// <summary>
+/// An entry's place in a history. A seq alone may name another entry: a failover can lose the newest ones, and their
+/// seqs are then given again.
+/// </summary>
+/// <param name="Seq">0 before the first entry.</param>
+/// <param name="Hash">The entry's hash, which no other entry has.</param>
+internal sealed record LedgerPlace(long Seq, byte[] Hash)
+{
+    public static readonly LedgerPlace Genesis = new(0, LedgerEncoding.Genesis);
+
+    /// <summary>Whether the entry here has this hash.</summary>
+    public bool Has(byte[]? hash) => hash.AsSpan().SequenceEqual(Hash);
 }

@@ -38,6 +38,11 @@ internal sealed class CompiledSchemas
         lock (_lock) Add(key, new Entry(schema, definitionBytes));
     }
 
+    public void Clear()
+    {
+        lock (_lock) (_young, _old, _youngBytes) = ([], [], 0);
+    }
+
     void Add(SchemaKey key, Entry entry)
     {
         if (!_young.TryAdd(key, entry)) return;

@@ -17,6 +17,8 @@ internal sealed class SchemaGuesses
     public BoundSchema? Find(string workspaceId, string resource) =>
         _bound.TryGetValue((workspaceId, resource), out var schema) ? schema : null;
 
+    public void Clear() => _bound.Clear();
+
     public void Note(string workspaceId, string resource, BoundSchema? schema)
     {
         if (schema is null)

@@ -74,6 +74,13 @@ internal sealed class SchemaRegistry(RowReaders readers)
         return schema;
     }
 
+    /// <summary>Forgets what is kept in memory.</summary>
+    public void Forget()
+    {
+        _compiled.Clear();
+        Guesses.Clear();
+    }
+
     /// <summary>The definition of a schema; null when it is not there.</summary>
     public ValueTask<SchemaDefinitionRow?> ReadDefinitionAsync(SchemaKey key, CancellationToken cancellation) =>
         _definitions.GetAsync(key, cancellation);

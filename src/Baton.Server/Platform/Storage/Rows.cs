@@ -23,10 +23,17 @@ internal sealed class RowCaches(long capacityBytesPerTable, bool isShared = fals
             ? null
             : (RowCache<TKey, TRow>)_caches.GetOrAdd(table.Index, _ => Make(table));
 
-    /// <summary>Whether the lane may take rows of this table from the cache: only if they are true as of now.</summary>
-    public bool IsExact<TKey, TRow>(Table<TKey, TRow> table)
-        where TKey : notnull, IEquatable<TKey>
-        where TRow : class => !isShared || table.IsImmutable;
+    /// <summary>
+    /// Whether the lane may take rows from the cache without a check: only if nobody else writes them. Where others do,
+    /// a failover may lose rows, and others then come under their keys, also under those of rows that never change.
+    /// </summary>
+    public bool IsExact => !isShared;
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        foreach (var cache in _caches.Values) ((IClearable)cache).Clear();
+    }
 
     /// <summary>Forgets the rows that may lag: none of them is older than the last call.</summary>
     public void ClearLagging()
@@ -72,7 +79,11 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
         return ReadAsync(key, cancellation);
     }
 
-    async ValueTask<TRow?> ReadAsync(TKey key, CancellationToken cancellation)
+    /// <summary>A row that was read or committed before; null where none is kept.</summary>
+    public TRow? Cached(TKey key) => _cache is not null && _cache.TryGet(key, out var row) ? row : null;
+
+    /// <summary>The row as the database has it now; null where there is none.</summary>
+    public async ValueTask<TRow?> ReadAsync(TKey key, CancellationToken cancellation)
     {
         var mark = _cache?.Mark(key) ?? 0;
         var row = await database.FindAsync(this, key, cancellation);

@@ -36,7 +36,9 @@ internal sealed class Table<TKey, TRow> : Table
     public Func<TRow, int>? Weight { get; init; }
 
     /// <summary>
-    /// Rows never change once they are there: a commit need not put them into the cache, a read may do so.
+    /// Rows never change once they are there: a commit need not put them into the cache, a read may do so. On a shared
+    /// database another row may come under the same key after a failover: whoever takes one from the cache checks it
+    /// by more than its key, or the key has a random part.
     /// </summary>
     public bool IsImmutable { get; init; }
 

@@ -17,13 +17,7 @@ public sealed class StreamNodesTests
     {
         Backend.SkipUnlessPostgres();
         await using var nodes = await TwoNodes.StartAsync();
-        await nodes.AppendAsync("1");
-        using var events = await SseReader.OpenAsync(nodes.Reader, "/stream/log");
-        Assert.Equal(1, await EntryOf(events));
-        // Twice: from the first that it is told of on, the tail knows what there is.
-        await nodes.AppendAsync("2");
-        nodes.Look();
-        Assert.Equal(2, await EntryOf(events));
+        using var events = await FollowTwoAsync(nodes);
         await nodes.AppendAsync("3");
         nodes.Look();
         Assert.Equal(3, await EntryOf(events));
@@ -46,14 +40,21 @@ public sealed class StreamNodesTests
     {
         Backend.SkipUnlessPostgres();
         await using var nodes = await TwoNodes.StartAsync();
+        using var events = await FollowTwoAsync(nodes);
+        await nodes.AppendAsync("3");
+        Assert.Equal([3], await TwoNodes.EntriesOf(nodes.Reader.SendAsync($"GET /stream/log?after=2&wait={wait}")));
+    }
+
+    /// <summary>A reader that has two entries: the second it was told of, and so the node's tail knows what there is.</summary>
+    static async Task<SseReader> FollowTwoAsync(TwoNodes nodes)
+    {
         await nodes.AppendAsync("1");
-        using var events = await SseReader.OpenAsync(nodes.Reader, "/stream/log");
+        var events = await SseReader.OpenAsync(nodes.Reader, "/stream/log");
         Assert.Equal(1, await EntryOf(events));
         await nodes.AppendAsync("2");
         nodes.Look();
         Assert.Equal(2, await EntryOf(events));
-        await nodes.AppendAsync("3");
-        Assert.Equal([3], await TwoNodes.EntriesOf(nodes.Reader.SendAsync($"GET /stream/log?after=2&wait={wait}")));
+        return events;
     }
 
     static async Task<long> EntryOf(SseReader events)

@@ -64,6 +64,33 @@ public sealed class StreamTailTests
     }
 
     [Fact]
+    public void Tail_AppendedWhereOthersAre_HoldsTheNewOnes()
+    {
+        using var tail = NewTail();
+        tail.Append(RowAt(3), Entries(1, 2, 3));
+        // A failover lost the second and the third.
+        tail.Append(RowAt(2), Entries(2));
+        Assert.Null(Read(tail, after: 0));
+        Assert.Equal([2L], Read(tail, after: 1));
+        Assert.Null(Read(tail, after: 3));
+    }
+
+    [Fact]
+    public void Tail_WhoseHistoryWentBack_CoversNothingAndTellsItsReaders()
+    {
+        using var tail = NewTail();
+        var tails = new StreamTails(feed: null!, (_, _) => default, background: null!);
+        var reader = new TailReader(tails, new StreamKey("ws", "str_1"), tail);
+        tail.Append(RowAt(2), Entries(1, 2));
+        Assert.False(reader.HasHistoryGoneBack);
+        tail.ForgetHistory();
+        Assert.True(reader.HasHistoryGoneBack);
+        Assert.Equal((0, null), (tail.KnownSeq, Read(tail, after: 2)));
+        tail.Learn(RowAt(1));
+        Assert.Equal([], Read(tail, after: 1));
+    }
+
+    [Fact]
     public void Tail_Distrusted_CoversNothingUntilTheNextAppend()
     {
         using var tail = NewTail();

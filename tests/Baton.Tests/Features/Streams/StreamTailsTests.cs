@@ -1,7 +1,7 @@
-using Baton.Contracts.Ledger;
 using Baton.Server.Features.Streams;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Feed;
+using Baton.Tests.Platform.Feed;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Tests.Features.Streams;
@@ -25,31 +25,11 @@ public sealed class StreamTailsTests
         for (var seq = 1; seq <= 3; seq++)
         {
             var woken = reader.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-            feed.Publish("ws", [Entry(seq)]);
+            feed.Publish("ws", [FeedEntries.Of(seq, "stream.append", "stream:str_1")]);
             Assert.True(await woken, $"The reader sleeps beside entry {seq}.");
         }
 
         Assert.False(background.Failed.IsCompleted);
         await ending.CancelAsync();
     }
-
-    static FeedEntry Entry(long seq) => new(
-        new LedgerEntry
-        {
-            WorkspaceId = "ws",
-            Seq = seq,
-            CommitSeq = seq,
-            At = 0,
-            AgentId = null,
-            KeyId = "key",
-            Action = "stream.append",
-            Resource = "stream:str_1",
-            Version = null,
-            Outcome = "ok",
-            Detail = null,
-            Commitment = null,
-            TraceId = null,
-        },
-        previousHash: [],
-        hash: []);
 }

@@ -1,5 +1,5 @@
-using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Ledger;
 
 namespace Baton.Tests.Platform.Feed;
 
@@ -107,25 +107,29 @@ public sealed class WorkspaceFeedTests
         return wait.IsCompletedSuccessfully && wait.Result;
     }
 
-    static FeedEntry Entry(long seq, string resource) => new(
-        new LedgerEntry
-        {
-            WorkspaceId = "ws",
-            Seq = seq,
-            CommitSeq = seq,
-            At = 0,
-            AgentId = null,
-            KeyId = "key",
-            Action = "stash.put",
-            Resource = resource,
-            Version = null,
-            Outcome = "ok",
-            Detail = null,
-            Commitment = null,
-            TraceId = null,
-        },
-        previousHash: [],
-        hash: []);
+    /// <summary>A failover lost the newest entries, and another server has given their seqs again.</summary>
+    [Fact]
+    public void Add_ToAnotherHistory_IsLeftToTheLedger()
+    {
+        var feed = new WorkspaceFeed();
+        using var follower = feed.Subscribe(FeedFilter.Everything);
+        feed.Add([Entry(1, "a"), Entry(2, "a"), Entry(3, "a")]);
+        var lost = feed.Place;
+        var next = new FeedEntry(Entry(4, "b").Entry, previousHash: FeedEntries.HashOf(-1), FeedEntries.HashOf(-4));
+        Assert.Equal(WorkspaceFeed.AddResult.Unclear, feed.Add([next]));
+        Assert.Equal(WorkspaceFeed.AddResult.Unclear, feed.Add([Entry(1, "a"), Entry(2, "a")]));
+        Assert.Equal((3, false), (feed.Head, follower.HasHistoryGoneBack));
+
+        Assert.False(feed.TryGoBack(from: LedgerPlace.Genesis, to: LedgerPlace.Genesis));
+        Assert.True(feed.TryGoBack(from: lost, to: new LedgerPlace(1, FeedEntries.HashOf(1))));
+        Assert.Equal((1, true), (feed.Head, follower.HasHistoryGoneBack));
+        Assert.False(feed.TryReadRecent(after: 0, limit: 9, []));
+        var again = new FeedEntry(Entry(2, "b").Entry, previousHash: FeedEntries.HashOf(1), FeedEntries.HashOf(-2));
+        Assert.NotEqual(WorkspaceFeed.AddResult.Unclear, feed.Add([again]));
+        Assert.Equal(2, feed.Head);
+    }
+
+    static FeedEntry Entry(long seq, string resource) => FeedEntries.Of(seq, "stash.put", resource);
 
     /// <summary>Where a waiter goes on: whoever wakes it hangs there until released.</summary>
     sealed class HangingContext : SynchronizationContext, IDisposable
