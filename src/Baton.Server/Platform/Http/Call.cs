@@ -89,16 +89,19 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         return body.Failure is null && JsonBodies.CheckText(body.Value) is { } failure ? failure : body;
     }
 
-    /// <summary>Gives back what the call held. Called by the edge.</summary>
+    /// <summary>Gives back what the call held, if it does still. Called by the edge in the end.</summary>
     public void Release()
     {
         if (_body is { Length: > 0 } body) server.Bodies.Release(Actor.WorkspaceId, body.Length);
+        _body = null;
     }
 
     /// <summary>Runs a mutation and answers its outcome.</summary>
     public async ValueTask<Failure?> CommitAsync(Operation operation)
     {
         var outcome = await RunAsync(operation);
+        // Before the answer: whoever has it finds the room that the body took, and who reads it slowly holds none.
+        Release();
         if (outcome.Failure is { } failure) return failure;
         await AnswerAsync(outcome.Value!);
         return null;
