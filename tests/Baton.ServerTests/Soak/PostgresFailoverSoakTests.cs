@@ -157,7 +157,12 @@ public sealed class PostgresFailoverSoakTests
             await using var stop = standby.CreateCommand();
             stop.CommandText = "ALTER SYSTEM SET primary_conninfo = ''";
             await stop.ExecuteNonQueryAsync(Cancellation);
-            await _standby.RestartAsync("fast");
+            stop.CommandText = "SELECT pg_reload_conf()";
+            await stop.ExecuteNonQueryAsync(Cancellation);
+            await using var stopped = standby.CreateCommand();
+            stopped.CommandText = "SELECT NOT EXISTS (SELECT 1 FROM pg_stat_wal_receiver)";
+            await Outside.UntilAsync(
+                async () => await stopped.ExecuteScalarAsync(Cancellation) is true, s_deadline, "The standby follows still");
             IdleHead = await SeqOf(await Idle.SendAsync("PUT /stash/lost\n\nlost"));
         }
 
