@@ -49,7 +49,7 @@ export class Router {
   /**
    * The routes the server may have taken, likeliest first; null, the last, is "no such route". There are several only
    * where the document leaves it open: other case, a slash at the end, dot segments, HEAD where GET is documented,
-   * a method in lower case.
+   * a method in lower case; and a `#`, which no target may have, and which servers take for a part of the path.
    */
   candidates(method, target) {
     const path = pathOf(target);
@@ -62,7 +62,7 @@ export class Router {
     if (normalized) found.push(this.find(method, normalized, true));
     if (method === 'HEAD' && found[0] === null) found.push(this.find('GET', normalized ?? raw, true));
     const routes = [...new Set(found.filter((route) => route !== null))];
-    return found.includes(null) ? addUnrouted(routes) : routes;
+    return found.includes(null) || target.includes('#') ? addUnrouted(routes) : routes;
   }
 
   /** A route whose rest stands in the query, in a parameter of the same name: `/store/ns?key=a` is `/store/ns/a`. */
