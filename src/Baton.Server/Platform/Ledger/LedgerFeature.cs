@@ -43,7 +43,7 @@ internal static class LedgerFeature
             new("expect_hash", "string", "The hash that you kept, 64 hex digits.") { Pattern = "^[0-9A-Fa-f]{64}$" },
         ],
         Answers = [AnswerSpec.Json<LedgerVerification>(200, "What was found.", "Baton-Seq")],
-        Errors = [ErrorCodes.CursorAhead],
+        Errors = [ErrorCodes.CursorAhead, ErrorCodes.ServerOverloaded],
     };
 
     static async ValueTask<Failure?> HeadAsync(Call call)

@@ -12,6 +12,9 @@ namespace Baton.Server.Platform.Ledger;
 /// </summary>
 internal sealed partial class Quarantine(ILogger<Quarantine> log)
 {
+    /// <summary>It takes an operator, and a start of the server.</summary>
+    const int RetryAfterSeconds = 300;
+
     readonly Dictionary<string, string> _reasons = [];
 
     public int Count => _reasons.Count;
@@ -30,6 +33,9 @@ internal sealed partial class Quarantine(ILogger<Quarantine> log)
     public Failure? Check(string workspaceId) =>
         _reasons.Count > 0 && _reasons.TryGetValue(workspaceId, out var reason)
             ? new Failure(ErrorCodes.WorkspaceDamaged, $"The ledger of the workspace is damaged {reason}.")
+            {
+                RetryAfterSeconds = RetryAfterSeconds,
+            }
             : null;
 
     [LoggerMessage(

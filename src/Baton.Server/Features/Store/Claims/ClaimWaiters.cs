@@ -65,6 +65,9 @@ internal sealed class ClaimWaiters(Func<ClaimTarget, Subscription>? follow, Back
                 waiter.WakeFor();
                 return;
             }
+
+            // All are woken already, but may have looked before this one was there: they look once more.
+            foreach (var waiter in group.Line) waiter.WakeFor();
         }
     }
 

@@ -80,6 +80,36 @@ public sealed class ClaimWaitersTests
         Assert.True(IsWoken(waiter));
     }
 
+    /// <summary>What came free after its look had begun, when nobody else was left to be woken.</summary>
+    [Fact]
+    public void Woken_DuringALookInVain_LooksOnceMore()
+    {
+        using var waiter = _waiters.Enter(s_target);
+        _waiters.Freed(s_target);
+        Assert.True(IsWoken(waiter));
+        waiter.BeginLook();
+        _waiters.Freed(s_target);
+        waiter.EndLook(hasClaimed: false);
+        Assert.True(IsWoken(waiter));
+    }
+
+    [Fact]
+    public void Freed_TwiceWhileAllLook_LeavesNeitherToNobody()
+    {
+        using var first = _waiters.Enter(s_target);
+        using var second = _waiters.Enter(s_target);
+        _waiters.Freed(s_target);
+        _waiters.Freed(s_target);
+        Assert.True(IsWoken(first) && IsWoken(second));
+        first.BeginLook();
+        second.BeginLook();
+        _waiters.Freed(s_target);
+        _waiters.Freed(s_target);
+        first.EndLook(hasClaimed: false);
+        second.EndLook(hasClaimed: false);
+        Assert.True(IsWoken(first) && IsWoken(second));
+    }
+
     [Fact]
     public void Namespace_ThatAppears_WakesAllWhoWaitInIt()
     {
