@@ -24,6 +24,7 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
     const int WorkOfATurn = 4096;
 
     readonly ConcurrentDictionary<string, WorkspaceFeed> _workspaces = new();
+    readonly LedgerPages _pages = new(ledger);
 
     // At most one item per workspace is in it, so it is bounded by their number.
     readonly Channel<WorkspaceFeed> _toDispatch = Channel.CreateUnbounded<WorkspaceFeed>(
@@ -66,17 +67,14 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
     public Subscription Subscribe(string workspaceId, FeedFilter filter) => Of(workspaceId).Subscribe(filter);
 
     /// <summary>Entries after a place, at most about `limit`, always to the end of a commit.</summary>
-    public async ValueTask<List<FeedEntry>> ReadAsync(
+    public async ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         string workspaceId, long after, int limit, CancellationToken cancellation)
     {
         var feed = Of(workspaceId);
         var entries = new List<FeedEntry>();
         var head = feed.Head;
         if (after >= head || feed.TryReadRecent(after, limit, entries)) return entries;
-        entries = await ledger.ReadAsync(workspaceId, after, limit, cancellation);
-        // What is committed but not yet published is beyond the head: a cursor must not get there before it.
-        while (entries.Count > 0 && entries[^1].Seq > head) entries.RemoveAt(entries.Count - 1);
-        return entries;
+        return await _pages.ReadAsync(workspaceId, after, limit, head, cancellation);
     }
 
     public void WakeEveryone()
@@ -176,6 +174,7 @@ internal sealed class Feed(LedgerReader ledger, IPeers? peers)
         string workspaceId, WorkspaceFeed feed, LedgerPlace from, CancellationToken cancellation)
     {
         var (head, _) = await ledger.ReadHeadAsync(workspaceId, from.Seq, cancellation);
+        _pages.Forget(workspaceId);
         HistoryWentBack?.Invoke(workspaceId);
         feed.TryGoBack(from, head);
     }

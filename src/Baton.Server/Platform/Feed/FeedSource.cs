@@ -13,7 +13,7 @@ internal sealed class FeedSource : SseSource
     readonly Subscription _subscription;
     readonly (long Id, byte[] Data)? _opening;
     readonly Func<FeedEntry, byte[]?> _render;
-    List<FeedEntry> _page = [];
+    IReadOnlyList<FeedEntry> _page = [];
     long _after;
     long _sentId;
 
