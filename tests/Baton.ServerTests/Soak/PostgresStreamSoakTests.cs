@@ -23,7 +23,9 @@ public sealed class PostgresStreamSoakTests
         await PostAsync(client, nodes.Urls[0], "/stream", """{"name":"log"}""");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(TimeSpan.FromMinutes(5));
-        var total = SoakSize.Of(small: 600, full: 20_000);
+        var each = SoakSize.Of(small: 100, full: 3_400);
+        const int Writers = Nodes * 2;
+        var total = Writers * each;
         StreamReader[] readers =
         [
             .. Enumerable.Range(0, Nodes * 2).Select(number => new EventReader(() => Task.FromResult(nodes.Urls[number % Nodes]), "log", number)),
@@ -31,11 +33,11 @@ public sealed class PostgresStreamSoakTests
         ];
         var reading = Task.WhenAll(readers.Select(reader => Task.Run(() => reader.RunAsync(() => total, patience.Token))));
         var joining = Task.WhenAll(nodes.Urls.Select(url => client.GetAsync(url, $"/stream/log/join?label=done&count=5&distinct=/node")));
-        await Task.WhenAll(Enumerable.Range(0, Nodes * 2).Select(writer => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
             using var own = new SoakClient();
             // Each goes from server to server: the next append is often another server's than the one before.
-            for (var sent = 0; sent < total / (Nodes * 2); sent++)
+            for (var sent = 0; sent < each; sent++)
                 await PostAsync(own, nodes.Urls[(writer + sent) % Nodes], "/stream/log", $$"""{"data":{"node":{{sent % 7}},"from":"{{writer}}:{{sent}}"},"label":"{{(sent % 3 == 0 ? "done" : "begun")}}"}""");
         })));
         await reading;
