@@ -73,6 +73,7 @@ internal static class BatonApp
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
         var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
         app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
+        app.Use(RawTarget.RouteAsync);
         app.Use(KeyInQuery.RouteAsync);
         app.UseRouting();
         ServerFeature.Map(routes);

@@ -92,12 +92,15 @@ public sealed class SlowClientSoakTests
         using var data = new ScratchDirectory();
         await using var server = await ServerProcess.StartAsync(data.Path);
         using var client = new SoakClient();
+        // A client has no more than 1 024 connections, and each that waits holds one.
+        using var polling = new SoakClient();
+        using var streaming = new SoakClient();
         await client.PutAsync(server.Url, "other", "warm"u8.ToArray());
         var count = SoakSize.Of(small: 300, full: 1000);
         var before = server.MemoryBytes("VmRSS");
-        var streams = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => client.OpenAsync(
+        var streams = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => streaming.OpenAsync(
             server.Url, "/stash/awaited", TestContext.Current.CancellationToken, ("Accept", "text/event-stream"))));
-        var polls = Enumerable.Range(0, count).Select(_ => client.GetAsync(server.Url, "/stash/awaited?wait=60")).ToList();
+        var polls = Enumerable.Range(0, count).Select(_ => polling.GetAsync(server.Url, "/stash/awaited?wait=60")).ToList();
         // Others write meanwhile; then the polls have all been taken up, or are answered from the stash itself.
         for (var number = 0; number < 500; number++)
             Assert.True((await client.PutAsync(server.Url, "other", "content"u8.ToArray())).IsGood);

@@ -8,6 +8,23 @@ namespace Baton.Server.Platform.Http;
 /// </summary>
 internal static class RawTarget
 {
+    /// <summary>
+    /// Gives a target in the absolute form the path that its relative form has. The web server decodes an encoded slash
+    /// in the one and not in the other, and so would take one thing, or one route, for another.
+    /// </summary>
+    public static Task RouteAsync(HttpContext http, RequestDelegate next)
+    {
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        // What has no path in it keeps what the web server made of it: `*`, and a zero byte, which no path may have.
+        if (!target.StartsWith('/') && target.Contains("://", StringComparison.Ordinal)
+            && !target.Contains("%00", StringComparison.Ordinal))
+        {
+            http.Request.Path = PathString.FromUriComponent(PathOf(http.Request));
+        }
+
+        return next(http);
+    }
+
     /// <summary>Path and query, percent-encoded, without scheme and authority.</summary>
     public static string Of(HttpRequest request)
     {
