@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Baton.ServerTests.Harness;
 
@@ -10,6 +11,11 @@ namespace Baton.ServerTests.Harness;
 internal static class Outside
 {
     static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Whoever runs the tests ignores SIGINT, and with it every process that they start, as in the background of a shell.
+    /// </summary>
+    public static bool IgnoresInterrupt { get; } = ReadIgnoresInterrupt();
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -37,5 +43,15 @@ internal static class Outside
     {
         var passing = Task.Delay(time, Cancellation);
         return until is null ? passing : Task.WhenAny(passing, until);
+    }
+
+    static bool ReadIgnoresInterrupt()
+    {
+        const string Status = "/proc/self/status";
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1UL << 1;
+        if (!File.Exists(Status)) return false;
+        var mask = File.ReadLines(Status).First(line => line.StartsWith(Ignored, StringComparison.Ordinal))[Ignored.Length..];
+        return (ulong.Parse(mask.Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 }
