@@ -6,6 +6,7 @@ using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Telemetry;

@@ -3,6 +3,7 @@ using Baton.Contracts.Schemas;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
@@ -23,7 +24,7 @@ internal static class GetSchema
         Query =
         [
             new("after_version", "integer", "With `wait`: only a version after this one is an answer.") { Minimum = 0 },
-            Waiting.Parameter,
+            WaitParameter.Spec,
         ],
         Answers =
         [
@@ -36,33 +37,44 @@ internal static class GetSchema
     public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
     {
         var asked = SchemaRoutes.ReadIdOrName(call);
-        var wait = Waiting.Read(call);
+        var wait = WaitParameter.Read(call);
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         if (afterVersion is not null && wait is null)
             call.Errors.Add("query:after_version", "`after_version` goes with `wait`.");
         if (call.Errors.Any) return call.Errors.ToFailure();
-
-        SchemaRow? row = null;
-        SchemaDefinitionRow? definition = null;
-        var wasThere = false;
-        var answered = await Waiting.UntilAsync(
-            call, FeedFilter.Of(SchemaRow.ResourceType + ":*"), wait ?? TimeSpan.Zero, FindAsync);
-        if (answered.Failure is { } failure) return failure;
-        if (definition is null && (wait is null || answered.Value)) return SchemaFailures.NotFound(asked);
-        if (definition is null) call.Answer(StatusCodes.Status204NoContent);
-        else await call.AnswerAsync(200, row!.ToSchema(definition));
+        var found = await ReadAsync(call.Caller, schemas, asked, afterVersion ?? 0, wait);
+        if (found.Failure is { } failure) return failure;
+        if (found.Value!.Schema is { } schema) await call.AnswerAsync(200, schema);
+        else call.Answer(StatusCodes.Status204NoContent);
         return null;
+    }
 
-        async ValueTask<bool> FindAsync()
-        {
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-            row = await schemas.Finder.FindAsync(call.Actor, call.Spec.Action, asked, call.Aborted);
-            // A deletion ends the wait; what was never there is waited for.
-            if (row is null) return wasThere;
-            wasThere = true;
-            if (row.Version <= (afterVersion ?? 0)) return false;
-            definition = await schemas.Registry.ReadDefinitionAsync(row.Key, call.Aborted);
-            return definition is not null;
-        }
+    /// <summary>
+    /// Reads a schema, or waits for one after a version that is known; nothing: the time is over.
+    /// </summary>
+    public static async ValueTask<Outcome<SchemaAnswer>> ReadAsync(
+        Caller caller, SchemaFeature schemas, string asked, long afterVersion, TimeSpan? wait)
+    {
+        SchemaDefinitionRow? definition = null;
+        var waited = await VersionedRead.WaitAsync(
+            caller, FeedFilter.Of(SchemaRow.ResourceType + ":*"), afterVersion, wait ?? TimeSpan.Zero,
+            findAsync: async () =>
+            {
+                var row = await schemas.Finder.FindAsync(caller.Actor, Spec.Action, asked, caller.Aborted);
+                if (row?.Version > afterVersion)
+                    definition = await schemas.Registry.ReadDefinitionAsync(row.Key, caller.Aborted);
+                return row;
+            },
+            // One whose definition was deleted meanwhile is looked for again.
+            row => definition is null ? 0 : row.Version,
+            // Nothing is kept of a schema that is gone.
+            findGoneAsync: static () => new((long?)null));
+        if (waited.Failure is { } failure) return failure;
+        if (definition is not null) return new SchemaAnswer(waited.Value.Thing!.ToSchema(definition));
+        return wait is null || !waited.Value.IsOver ? SchemaFailures.NotFound(asked) : new SchemaAnswer(Schema: null);
     }
 }
+
+/// <summary>What a read of a schema found.</summary>
+/// <param name="Schema">The schema; null: the time of a wait is over.</param>
+internal sealed record SchemaAnswer(Schema? Schema);

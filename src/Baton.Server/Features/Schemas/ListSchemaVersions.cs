@@ -2,10 +2,10 @@ using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Schemas;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -32,20 +32,25 @@ internal static class ListSchemaVersions
             && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
             Paging.Refuse(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (await schemas.Finder.FindNameAsync(call.Actor, name, call.Aborted) is not { } found)
+        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, schemas, name, before, limit), within: name);
+    }
+
+    /// <summary>A page of the versions before one.</summary>
+    public static async ValueTask<Outcome<Page<SchemaInfo>>> ReadAsync(
+        Caller caller, SchemaFeature schemas, string name, long before, int limit)
+    {
+        caller.Look();
+        if (await schemas.Finder.FindNameAsync(caller.Actor, name, caller.Aborted) is not { } found)
             return SchemaFailures.NotFound(name);
         // All of them: there are few, and they are small.
-        var versions = await schemas.Finder.ReadVersionsAsync(found.Key, call.Aborted);
+        var versions = await schemas.Finder.ReadVersionsAsync(found.Key, caller.Aborted);
         var most = Math.Min(limit, Paging.MaxPageBytes / SchemaOptions.BytesPerInfo);
         var items = versions
-            .Where(row => row.Version < before
-                && Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, row.Resource))
+            .Where(row => row.Version < before && caller.MaySee(Spec.Action, row.Resource))
             .Take(most + 1).Select(row => row.ToInfo()).ToList();
         var next = items.Count > most
             ? items[most - 1].Version.ToString(CultureInfo.InvariantCulture)
             : null;
-        await Paging.AnswerAsync(call, new Page<SchemaInfo>([.. items.Take(most)], next), within: name);
-        return null;
+        return new Page<SchemaInfo>([.. items.Take(most)], next);
     }
 }

@@ -3,6 +3,7 @@ using Baton.Contracts.Schemas;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -39,9 +40,16 @@ internal static class ListSchemas
         if (text is { Length: > MaxTextLength })
             call.Errors.Add("query:q", $"`q` has {text.Length} characters; {MaxTextLength} is the most.");
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var search = new SchemaSearch(call.Actor, call.Spec.Action, row => Wants(row, text));
-        var (rows, next) = await schemas.Catalogue.ReadAsync(search, cursor ?? "", limit, call.Aborted);
+        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, schemas, text, cursor ?? "", limit));
+    }
+
+    /// <summary>A page of the schemas after a place that a page has reached.</summary>
+    public static async ValueTask<Outcome<Page<Schema>>> ReadAsync(
+        Caller caller, SchemaFeature schemas, string? text, string after, int limit)
+    {
+        caller.Look();
+        var search = new SchemaSearch(caller.Actor, Spec.Action, row => Wants(row, text));
+        var (rows, next) = await schemas.Catalogue.ReadAsync(search, after, limit, caller.Aborted);
         var items = new List<Schema>();
         var bytes = 0L;
         for (var index = 0; index < rows.Count; index++)
@@ -55,12 +63,11 @@ internal static class ListSchemas
             }
 
             // One that was deleted just now is left out.
-            if (await schemas.Registry.ReadDefinitionAsync(rows[index].Key, call.Aborted) is { } definition)
+            if (await schemas.Registry.ReadDefinitionAsync(rows[index].Key, caller.Aborted) is { } definition)
                 items.Add(rows[index].ToSchema(definition));
         }
 
-        await Paging.AnswerAsync(call, new Page<Schema>(items, next));
-        return null;
+        return new Page<Schema>(items, next);
     }
 
     static bool Wants(SchemaRow row, string? text) =>

@@ -3,6 +3,7 @@ using Baton.Contracts.Schemas;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -31,17 +32,22 @@ internal static class ValidateDocument
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadBodyAsync();
         if (body.Failure is { } failure) return failure;
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var row = await schemas.Finder.FindAsync(call.Actor, call.Spec.Action, asked, call.Aborted);
-        if (row is null || await schemas.Registry.LoadAsync(row.Key, call.Aborted) is not { } compiled)
+        return await call.AnswerAsync(await ReadAsync(call.Caller, schemas, asked, body.Value!));
+    }
+
+    public static async ValueTask<Outcome<SchemaValidation>> ReadAsync(
+        Caller caller, SchemaFeature schemas, string asked, byte[] document)
+    {
+        caller.Look();
+        var row = await schemas.Finder.FindAsync(caller.Actor, Spec.Action, asked, caller.Aborted);
+        if (row is null || await schemas.Registry.LoadAsync(row.Key, caller.Aborted) is not { } compiled)
             return SchemaFailures.NotFound(asked);
-        var violations = compiled.Validate(body.Value!, SchemaRegistry.MaxViolations);
-        await call.AnswerAsync(200, new SchemaValidation(
+        var violations = compiled.Validate(document, SchemaRegistry.MaxViolations);
+        return new SchemaValidation(
             violations.Count == 0,
             [
                 .. violations.Select(violation =>
                     new SchemaValidationError(violation.Pointer, violation.Keyword, violation.Message)),
-            ]));
-        return null;
+            ]);
     }
 }

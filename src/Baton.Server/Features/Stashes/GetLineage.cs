@@ -1,10 +1,10 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Stashes;
 
@@ -43,36 +43,42 @@ internal static class GetLineage
         var name = StashRoutes.ReadName(call);
         var depth = call.Query.Integer("depth", minimum: 1, MaxDepth) ?? DefaultDepth;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (!MaySee(call, Stash.ResourceOf(name))
-            || await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash)
+        return await call.AnswerAsync(await ReadAsync(call.Caller, finder, name, (int)depth));
+    }
+
+    /// <summary>The graph, so many steps in both directions.</summary>
+    public static async ValueTask<Outcome<Lineage>> ReadAsync(
+        Caller caller, StashFinder finder, string name, int depth)
+    {
+        caller.Look();
+        if (!MaySee(caller, Stash.ResourceOf(name))
+            || await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is not { } stash)
             return StashFailures.NotFound(name);
         var graph = new Graph();
         graph.Describe(
-            stash.Resource, stash.Version, stash.UpdatedBy, await ModelOfAsync(finder, stash, call), stash.UpdatedAt);
-        await WalkAsync(call, graph, stash.Resource, (int)depth, towardsSources: true);
-        await WalkAsync(call, graph, stash.Resource, (int)depth, towardsSources: false);
-        await DescribeStashesAsync(call, graph, finder);
-        await call.AnswerAsync(200, graph.ToLineage());
-        return null;
+            stash.Resource, stash.Version, stash.UpdatedBy, await ModelOfAsync(finder, stash, caller), stash.UpdatedAt);
+        await WalkAsync(caller, graph, stash.Resource, depth, towardsSources: true);
+        await WalkAsync(caller, graph, stash.Resource, depth, towardsSources: false);
+        await DescribeStashesAsync(caller, graph, finder);
+        return graph.ToLineage();
     }
 
     /// <summary>Says of what was made from nothing who wrote it, while that version is kept.</summary>
-    static async ValueTask DescribeStashesAsync(Call call, Graph graph, StashFinder finder)
+    static async ValueTask DescribeStashesAsync(Caller caller, Graph graph, StashFinder finder)
     {
         foreach (var (name, version) in graph.Undescribed(Stash.ResourceOf("")))
         {
-            if (await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash) continue;
-            if (await finder.ReadAuthorAsync(stash, version, call.Aborted) is not { } author) continue;
+            if (await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is not { } stash) continue;
+            if (await finder.ReadAuthorAsync(stash, version, caller.Aborted) is not { } author) continue;
             graph.Describe(Stash.ResourceOf(name), version, author.By, author.Model, author.At);
         }
     }
 
-    static async ValueTask<string?> ModelOfAsync(StashFinder finder, StashRow stash, Call call) =>
-        (await finder.ReadContentAsync(stash, call.Aborted))?.Model;
+    static async ValueTask<string?> ModelOfAsync(StashFinder finder, StashRow stash, Caller caller) =>
+        (await finder.ReadContentAsync(stash, caller.Aborted))?.Model;
 
     /// <summary>Breadth first: every version of the stash is where it begins, single versions from there on.</summary>
-    static async ValueTask WalkAsync(Call call, Graph graph, string resource, int depth, bool towardsSources)
+    static async ValueTask WalkAsync(Caller caller, Graph graph, string resource, int depth, bool towardsSources)
     {
         var frontier = new List<(string Resource, long? Version)> { (resource, null) };
         var seen = new HashSet<(string, long?)>();
@@ -81,9 +87,9 @@ internal static class GetLineage
             var next = new List<(string, long?)>();
             foreach (var place in frontier.Where(seen.Add))
             {
-                foreach (var edge in await ReadEdgesAsync(call, place.Resource, place.Version, towardsSources))
+                foreach (var edge in await ReadEdgesAsync(caller, place.Resource, place.Version, towardsSources))
                 {
-                    if (!MaySee(call, edge.Source) || !MaySee(call, edge.Target)) continue;
+                    if (!MaySee(caller, edge.Source) || !MaySee(caller, edge.Target)) continue;
                     // One step beyond the depth is only looked at, to tell that there is more.
                     if (step == depth || !graph.Add(edge, MaxNodes))
                     {
@@ -99,9 +105,10 @@ internal static class GetLineage
         }
     }
 
-    static ValueTask<List<LineageRow>> ReadEdgesAsync(Call call, string resource, long? version, bool towardsSources) =>
-        call.Reads.ReadAsync(
-            (call.Actor.WorkspaceId, resource, version, towardsSources), static async (session, place, token) =>
+    static ValueTask<List<LineageRow>> ReadEdgesAsync(
+        Caller caller, string resource, long? version, bool towardsSources) =>
+        caller.Reads.ReadAsync(
+            (caller.WorkspaceId, resource, version, towardsSources), static async (session, place, token) =>
             {
                 var command = session.Command(
                     place.towardsSources ? SelectSources : SelectTargets,
@@ -111,7 +118,7 @@ internal static class GetLineage
                 await using var reader = await command.ExecuteReaderAsync(token);
                 while (await reader.ReadAsync(token)) rows.Add(LineageRow.Table.Read(reader));
                 return rows;
-            }, call.Aborted);
+            }, caller.Aborted);
 
     const string SelectSources = """
         SELECT workspace_id, target, target_version, source, source_version, made_by, model, made_at FROM lineage
@@ -125,8 +132,7 @@ internal static class GetLineage
         ORDER BY source_version DESC, target, target_version LIMIT @limit
         """;
 
-    static bool MaySee(Call call, string resource) =>
-        Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, resource);
+    static bool MaySee(Caller caller, string resource) => caller.MaySee(Spec.Action, resource);
 
     /// <summary>The nodes and edges found so far.</summary>
     sealed class Graph

@@ -2,10 +2,10 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
 
@@ -33,7 +33,7 @@ internal static class GetStash
             {
                 Minimum = 0,
             },
-            Waiting.Parameter,
+            WaitParameter.Spec,
             new("after", "string", "For event streams: the seq after which to begin, or `now`.")
             {
                 Pattern = EventsFeature.AfterPattern,
@@ -71,13 +71,13 @@ internal static class GetStash
         ],
     };
 
-    public static ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
+    public static async ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
     {
         var name = StashRoutes.ReadName(call);
-        if (SseStream.IsWanted(call.Http.Request)) return FollowAsync(call, finder, name);
+        if (SseStream.IsWanted(call.Http.Request)) return await StreamAsync(call, finder, name);
         var version = call.Query.Integer("version", minimum: 1, long.MaxValue);
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
-        var wait = Waiting.Read(call);
+        var wait = WaitParameter.Read(call);
         var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
         ResumePoint.CheckAbsent(call);
         if (call.Query.Has("after"))
@@ -87,73 +87,91 @@ internal static class GetStash
                 "query:version", "`version` reads what is there; it does not go with `wait` or `after_version`.");
         if (afterVersion is not null && wait is null)
             call.Errors.Add("query:after_version", "`after_version` goes with `wait`.");
-        if (call.Errors.Any) return new(call.Errors.ToFailure());
-        return wait is { } time
-            ? WaitAsync(call, finder, name, afterVersion ?? 0, time, known)
-            : ReadAsync(call, finder, name, version, known);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var found = wait is { } time
+            ? await WaitAsync(call.Caller, finder, name, afterVersion ?? 0, time)
+            : await ReadAsync(call.Caller, finder, name, version);
+        return found.Failure is { } failure ? failure : await AnswerAsync(call, found.Value!, known);
     }
 
-    static async ValueTask<Failure?> ReadAsync(Call call, StashFinder finder, string name, long? version, long? known)
+    /// <summary>Reads a kept version; null: the newest.</summary>
+    public static async ValueTask<Outcome<StashAnswer>> ReadAsync(
+        Caller caller, StashFinder finder, string name, long? version)
     {
-        // Before the rows: they are at least as new as this commit.
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (!IsVisible(call, name)) return StashFailures.NotFound(name);
-        if (await finder.ReadAsync(call.Actor.WorkspaceId, name, call.Aborted) is not var (stash, content))
+        caller.Look();
+        if (!IsVisible(caller, name)) return StashFailures.NotFound(name);
+        if (await finder.ReadAsync(caller.WorkspaceId, name, caller.Aborted) is not var (stash, content))
             return StashFailures.NotFound(name);
         if (version is { } wanted && wanted != stash.Version)
         {
-            var older = await finder.ReadVersionAsync(stash, wanted, call.Aborted);
+            var older = await finder.ReadVersionAsync(stash, wanted, caller.Aborted);
             if (older is null) return StashFailures.VersionNotFound(name, wanted);
             content = older;
         }
 
-        return await AnswerAsync(call, stash, content, known);
+        return new StashAnswer(stash, content);
     }
 
-    static async ValueTask<Failure?> WaitAsync(
-        Call call, StashFinder finder, string name, long afterVersion, TimeSpan wait, long? known)
+    /// <summary>Waits for a version after one that is known; 0: for any.</summary>
+    public static async ValueTask<Outcome<StashAnswer>> WaitAsync(
+        Caller caller, StashFinder finder, string name, long afterVersion, TimeSpan wait)
     {
-        if (!IsVisible(call, name)) return StashFailures.NotFound(name);
-        var wasThere = false;
-        StashRow? stash = null;
-        var answered = await Waiting.UntilAsync(call, FeedFilter.Of(Stash.ResourceOf(name)), wait, async () =>
-        {
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-            stash = await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted);
-            if (stash is null)
-            {
-                // A deletion ends the wait, also if it was faster than the first look: then the caller knows of an
-                // earlier version. What was never there is waited for.
-                wasThere |= afterVersion > 0
-                    && await finder.FindGoneVersionAsync(call.Actor.WorkspaceId, name, call.Aborted) > afterVersion;
-                return wasThere;
-            }
+        if (!IsVisible(caller, name)) return StashFailures.NotFound(name);
+        var waited = await VersionedRead.WaitAsync(
+            caller, FeedFilter.Of(Stash.ResourceOf(name)), afterVersion, wait,
+            () => finder.FindAsync(caller.WorkspaceId, name, caller.Aborted),
+            static stash => stash.Version,
+            () => finder.FindGoneVersionAsync(caller.WorkspaceId, name, caller.Aborted));
+        if (waited.Failure is { } failure) return failure;
+        if (waited.Value.IsGone) return StashFailures.NotFound(name);
+        return waited.Value.IsOver
+            ? new StashAnswer(waited.Value.Thing, Content: null)
+            : await ReadAsync(caller, finder, name, version: null);
+    }
 
-            wasThere = true;
-            return stash.Version > afterVersion;
-        });
-        if (answered.Failure is { } failure) return failure;
-        if (stash is null && wasThere) return StashFailures.NotFound(name);
-        if (!answered.Value)
+    /// <summary>Follows the changes after a commit; null: from the stash as it is now.</summary>
+    public static async ValueTask<Outcome<SseSource>> FollowAsync(
+        Caller caller, StashFinder finder, string name, long? cursor, long head)
+    {
+        if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
+        if (!IsVisible(caller, name)) return StashFailures.NotFound(name);
+        var after = cursor ?? head;
+        (long, byte[])? first = null;
+        if (cursor is null && await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is { } stash)
         {
-            call.SetVersion(stash?.Version);
+            first = (stash.UpdatedSeq, Serialize(ToChange(stash)));
+            after = stash.UpdatedSeq;
+        }
+
+        var filter = FeedFilter.Of(Stash.ResourceOf(name));
+        return FeedSource.Of(caller, after, filter, first, entry => Render(filter, entry, name));
+    }
+
+    static async ValueTask<Failure?> StreamAsync(Call call, StashFinder finder, string name)
+    {
+        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        return await SseStream.FollowAsync(call, await FollowAsync(call.Caller, finder, name, cursor, head));
+    }
+
+    static async ValueTask<Failure?> AnswerAsync(Call call, StashAnswer found, long? known)
+    {
+        if (found is not { Stash: { } stash, Content: { } content })
+        {
+            call.SetVersion(found.Stash?.Version);
             call.Answer(StatusCodes.Status204NoContent);
             return null;
         }
 
-        return await ReadAsync(call, finder, name, version: null, known);
-    }
-
-    static async ValueTask<Failure?> AnswerAsync(Call call, StashRow stash, StashVersionRow content, long? known)
-    {
         call.SetVersion(content.Version);
-        var response = call.Http.Response;
         if (known == content.Version || known == Precondition.AnyVersion)
         {
             call.Answer(StatusCodes.Status304NotModified);
             return null;
         }
 
+        call.ShowSeq();
+        var response = call.Http.Response;
         var headers = response.Headers;
         headers["Baton-Updated-By"] = content.UpdatedBy;
         headers["Baton-Updated-At"] = Micros.ToText(content.UpdatedAt);
@@ -166,25 +184,6 @@ internal static class GetStash
         if (!HttpMethods.IsHead(call.Http.Request.Method))
             await response.Body.WriteAsync(content.Content, call.Aborted);
         return null;
-    }
-
-    static async ValueTask<Failure?> FollowAsync(Call call, StashFinder finder, string name)
-    {
-        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        var cursor = EventsFeature.ReadAfter(call, ResumePoint.Read(call, isStream: true), head);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var after = cursor ?? head;
-        if (after > head) return EventsFeature.Ahead(after, head);
-        if (!IsVisible(call, name)) return StashFailures.NotFound(name);
-        (long, byte[])? first = null;
-        if (cursor is null && await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is { } stash)
-        {
-            first = (stash.UpdatedSeq, Serialize(ToChange(stash)));
-            after = stash.UpdatedSeq;
-        }
-
-        var filter = FeedFilter.Of(Stash.ResourceOf(name));
-        return await FeedSource.FollowAsync(call, after, filter, first, entry => Render(filter, entry, name));
     }
 
     static byte[]? Render(FeedFilter filter, FeedEntry entry, string name)
@@ -228,7 +227,10 @@ internal static class GetStash
     static byte[] Serialize(StashChange change) =>
         JsonSerializer.SerializeToUtf8Bytes(change, BatonJson.Options.GetTypeInfo(typeof(StashChange)));
 
-    static bool IsVisible(Call call, string name) =>
-        Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, Stash.ResourceOf(name));
-
+    static bool IsVisible(Caller caller, string name) => caller.MaySee(Spec.Action, Stash.ResourceOf(name));
 }
+
+/// <summary>What a read of a stash found.</summary>
+/// <param name="Stash">The stash; null: it is not there, and was waited for.</param>
+/// <param name="Content">The version that is the answer; null: the time of a wait is over.</param>
+internal sealed record StashAnswer(StashRow? Stash, StashVersionRow? Content);

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
@@ -37,12 +37,17 @@ internal static class ListStashes
         var prefix = ReadText(call, "prefix") ?? "";
         var text = ReadText(call, "q");
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, prefix, text, cursor ?? "", limit));
+    }
+
+    /// <summary>A page of the stashes after a name, whose `next_cursor` is the name that it has reached.</summary>
+    public static async ValueTask<Outcome<Page<StashInfo>>> ReadAsync(
+        Caller caller, string prefix, string? text, string after, int limit)
+    {
+        caller.Look();
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        var page = await call.Reads.ReadAsync(
-            new Request(call, prefix, text, cursor ?? "", most, call.Server.Now), ReadPageAsync, call.Aborted);
-        await Paging.AnswerAsync(call, page);
-        return null;
+        return await caller.Reads.ReadAsync(
+            new Request(caller, prefix, text, after, most, caller.Server.Now), ReadPageAsync, caller.Aborted);
     }
 
     static async ValueTask<Page<StashInfo>> ReadPageAsync(
@@ -53,7 +58,7 @@ internal static class ListStashes
             reader =>
             {
                 var row = StashRow.Table.Read(reader);
-                return (row.Name, request.Wants(row) ? row.ToInfo(request.Call.Actor) : null);
+                return (row.Name, request.Wants(row) ? row.ToInfo(request.Caller.Actor) : null);
             }, cancellation);
         return new Page<StashInfo>(items, next);
     }
@@ -67,7 +72,7 @@ internal static class ListStashes
             WHERE workspace_id = @workspace_id AND name >= @from AND name < @to
             ORDER BY name LIMIT @limit
             """,
-            ("@workspace_id", request.Call.Actor.WorkspaceId),
+            ("@workspace_id", request.Caller.WorkspaceId),
             ("@from", NameRange.From(request.Prefix, cursor)), ("@to", NameRange.To(request.Prefix)),
             ("@limit", count));
 
@@ -79,11 +84,11 @@ internal static class ListStashes
         return text;
     }
 
-    sealed record Request(Call Call, string Prefix, string? Text, string Cursor, int Limit, long Now)
+    sealed record Request(Caller Caller, string Prefix, string? Text, string Cursor, int Limit, long Now)
     {
         public bool Wants(StashRow row) =>
             row.IsLive(Now)
             && (Text is null || row.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
-            && Access.Filter(Call.Actor, row.WorkspaceId, Call.Spec.Action, row.Resource);
+            && Caller.MaySee(Spec.Action, row.Resource);
     }
 }

@@ -2,11 +2,11 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
@@ -33,14 +33,19 @@ internal static class ListVersions
         var name = StashRoutes.ReadName(call);
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (!Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, Stash.ResourceOf(name))
-            || await finder.FindAsync(call.Actor.WorkspaceId, name, call.Aborted) is not { } stash)
+        return await call.AnswerAsync(await ReadAsync(call.Caller, finder, name));
+    }
+
+    public static async ValueTask<Outcome<Page<StashVersionInfo>>> ReadAsync(
+        Caller caller, StashFinder finder, string name)
+    {
+        caller.Look();
+        if (!caller.MaySee(Spec.Action, Stash.ResourceOf(name))
+            || await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is not { } stash)
             return StashFailures.NotFound(name);
         var page = (stash.WorkspaceId, Seqs: finder.Kept(stash).ConvertAll(entry => entry.Seq));
-        var items = await call.Reads.ReadAsync(page, ReadVersionsAsync, call.Aborted);
-        await call.AnswerAsync(200, new Page<StashVersionInfo>(items, NextCursor: null));
-        return null;
+        var items = await caller.Reads.ReadAsync(page, ReadVersionsAsync, caller.Aborted);
+        return new Page<StashVersionInfo>(items, NextCursor: null);
     }
 
     static async ValueTask<List<StashVersionInfo>> ReadVersionsAsync(

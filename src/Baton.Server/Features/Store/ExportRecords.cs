@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Json;
@@ -26,7 +25,7 @@ internal static class ExportRecords
     public static async ValueTask<Failure?> AnswerAsync(
         Call call, RecordFinder finder, RecordRange range, bool withValues)
     {
-        var turn = await call.Server.Exports.EnterAsync(call);
+        var turn = await call.Server.Exports.EnterAsync(call.Caller);
         if (turn.Failure is { } overloaded) return overloaded;
         using var entered = turn.Value!;
         using var deadline = new CancellationTokenSource(s_deadline, call.Server.Time);
@@ -36,7 +35,7 @@ internal static class ExportRecords
         {
             using var place = await call.Server.Database.EnterLongReadAsync(ending.Token);
             // Before the snapshot: it is at least as new as this commit.
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+            call.Caller.Look();
             await call.Server.Database.ReadSnapshotAsync(
                 (call, finder, range, withValues), static async (session, request, token) =>
                 {
@@ -63,7 +62,7 @@ internal static class ExportRecords
         ReadSession session, Call call, RecordFinder finder, RecordRange range, bool withValues,
         CancellationToken cancellation)
     {
-        call.Http.Response.StatusCode = StatusCodes.Status200OK;
+        call.Answer(StatusCodes.Status200OK);
         call.Http.Response.ContentType = MediaType;
         call.Http.Response.Headers.CacheControl = CacheRules.Streamed;
         var home = await finder.SelectNamespaceAsync(session, range.Home, cancellation);
@@ -112,8 +111,7 @@ internal static class ExportRecords
         public long UnflushedBytes { get; private set; }
 
         public bool IsWanted(RecordHead head, NamespaceRow home, long now) =>
-            head.IsLive(home, now)
-            && Access.Filter(call.Actor, home.WorkspaceId, call.Spec.Action, head.Resource);
+            head.IsLive(home, now) && call.Caller.MaySee(call.Spec.Action, head.Resource);
 
         public void Write(RecordHead head, byte[] value)
         {

@@ -1,10 +1,10 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
 
@@ -35,7 +35,7 @@ internal static class GetRecord
             {
                 Minimum = 0,
             },
-            Waiting.Parameter,
+            WaitParameter.Spec,
             new("after", "string", "For event streams: the seq after which to begin, or `now`.")
             {
                 Pattern = EventsFeature.AfterPattern,
@@ -68,10 +68,11 @@ internal static class GetRecord
     public static ValueTask<Failure?> HandleAsync(Call call, RecordFinder finder, RecordSpace space)
     {
         var key = RecordAddress.Read(call, space).In(call.Actor.WorkspaceId);
-        if (SseStream.IsWanted(call.Http.Request, "application/json")) return FollowAsync(call, finder, key);
+        var action = space.Action("read");
+        if (SseStream.IsWanted(call.Http.Request, "application/json")) return StreamAsync(call, finder, action, key);
         var isFull = call.Query.Boolean("full") ?? false;
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
-        var wait = Waiting.Read(call);
+        var wait = WaitParameter.Read(call);
         var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
         ResumePoint.CheckAbsent(call);
         if (call.Query.Has("after"))
@@ -79,61 +80,92 @@ internal static class GetRecord
         if (afterVersion is not null && wait is null)
             call.Errors.Add("query:after_version", "`after_version` goes with `wait`.");
         if (call.Errors.Any) return new(call.Errors.ToFailure());
-        return wait is { } time
-            ? WaitAsync(call, finder, key, afterVersion ?? 0, time, known, isFull)
-            : ReadAsync(call, finder, key, known, isFull);
+        var reading = wait is { } time
+            ? WaitAsync(call.Caller, finder, action, key, afterVersion ?? 0, time)
+            : ReadAsync(call.Caller, finder, action, key);
+        return reading.IsCompletedSuccessfully
+            ? AnswerAsync(call, finder, reading.Result, known, isFull)
+            : AwaitAsync(call, finder, reading, known, isFull);
     }
 
-    static ValueTask<Failure?> ReadAsync(Call call, RecordFinder finder, RecordKey key, long? known, bool isFull)
+    public static ValueTask<Outcome<RecordAnswer>> ReadAsync(
+        Caller caller, RecordFinder finder, string action, RecordKey key)
     {
-        // Before the rows: they are at least as new as this commit.
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (!IsVisible(call, key)) return new(StoreFailures.NotFound(key));
-        var found = finder.FindAsync(key, call.Aborted);
-        return found.IsCompletedSuccessfully
-            ? AnswerAsync(call, finder, key, found.Result, known, isFull)
-            : AwaitAsync(call, finder, key, found, known, isFull);
+        caller.Look();
+        if (!caller.MaySee(action, key.Resource)) return new(StoreFailures.NotFound(key));
+        var found = finder.FindAsync(key, caller.Aborted);
+        return found.IsCompletedSuccessfully ? new(Of(found.Result)) : FindAsync(found);
+
+        async ValueTask<Outcome<RecordAnswer>> FindAsync(ValueTask<RecordRow?> finding) => Of(await finding);
+
+        Outcome<RecordAnswer> Of(RecordRow? row) =>
+            row is null ? StoreFailures.NotFound(key) : new RecordAnswer(row, IsOver: false);
+    }
+
+    /// <summary>Waits for a version after one that is known; 0: for any.</summary>
+    public static async ValueTask<Outcome<RecordAnswer>> WaitAsync(
+        Caller caller, RecordFinder finder, string action, RecordKey key, long afterVersion, TimeSpan wait)
+    {
+        if (!caller.MaySee(action, key.Resource)) return StoreFailures.NotFound(key);
+        var waited = await VersionedRead.WaitAsync(
+            caller, FilterOf(key), afterVersion, wait,
+            () => finder.FindAsync(key, caller.Aborted),
+            static record => record.Version,
+            () => finder.FindGoneVersionAsync(key, caller.Aborted));
+        if (waited.Failure is { } failure) return failure;
+        if (waited.Value.IsGone) return StoreFailures.NotFound(key);
+        return new RecordAnswer(waited.Value.Thing, waited.Value.IsOver);
+    }
+
+    /// <summary>Follows the changes after a commit; null: from the record as it is now.</summary>
+    public static async ValueTask<Outcome<SseSource>> FollowAsync(
+        Caller caller, RecordFinder finder, string action, RecordKey key, long? cursor, long head)
+    {
+        if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
+        if (!caller.MaySee(action, key.Resource)) return StoreFailures.NotFound(key);
+        var after = cursor ?? head;
+        (long, byte[])? first = null;
+        if (cursor is null && await finder.FindAsync(key, caller.Aborted) is { } record)
+        {
+            first = (record.UpdatedSeq, RecordChanges.Serialize(new RecordChange
+            {
+                Key = key.Key,
+                Op = "set",
+                Version = record.Version,
+                Seq = record.UpdatedSeq,
+            }));
+            after = record.UpdatedSeq;
+        }
+
+        var filter = FilterOf(key);
+        return FeedSource.Of(
+            caller, after, filter, first, entry => RecordChanges.Render(caller, action, filter, entry, prefix: ""));
+    }
+
+    static async ValueTask<Failure?> StreamAsync(Call call, RecordFinder finder, string action, RecordKey key)
+    {
+        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        return await SseStream.FollowAsync(call, await FollowAsync(call.Caller, finder, action, key, cursor, head));
     }
 
     static async ValueTask<Failure?> AwaitAsync(
-        Call call, RecordFinder finder, RecordKey key, ValueTask<RecordRow?> found, long? known, bool isFull) =>
-        await AnswerAsync(call, finder, key, await found, known, isFull);
-
-    static async ValueTask<Failure?> WaitAsync(
-        Call call, RecordFinder finder, RecordKey key, long afterVersion, TimeSpan wait, long? known, bool isFull)
-    {
-        if (!IsVisible(call, key)) return StoreFailures.NotFound(key);
-        var wasThere = false;
-        RecordRow? record = null;
-        var answered = await Waiting.UntilAsync(call, FilterOf(key), wait, async () =>
-        {
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-            record = await finder.FindAsync(key, call.Aborted);
-            if (record is null)
-            {
-                // A deletion ends the wait, also if it was faster than the first look: then the caller knows of an
-                // earlier version. What was never there is waited for.
-                wasThere |= afterVersion > 0 && await finder.FindGoneVersionAsync(key, call.Aborted) > afterVersion;
-                return wasThere;
-            }
-
-            wasThere = true;
-            return record.Version > afterVersion;
-        });
-        if (answered.Failure is { } failure) return failure;
-        if (answered.Value || (record is null && wasThere))
-            return await AnswerAsync(call, finder, key, record, known, isFull);
-        call.SetVersion(record?.Version);
-        call.Answer(StatusCodes.Status204NoContent);
-        return null;
-    }
+        Call call, RecordFinder finder, ValueTask<Outcome<RecordAnswer>> reading, long? known, bool isFull) =>
+        await AnswerAsync(call, finder, await reading, known, isFull);
 
     static async ValueTask<Failure?> AnswerAsync(
-        Call call, RecordFinder finder, RecordKey key, RecordRow? record, long? known, bool isFull)
+        Call call, RecordFinder finder, Outcome<RecordAnswer> found, long? known, bool isFull)
     {
-        if (record is null) return StoreFailures.NotFound(key);
-        call.SetVersion(record.Version);
-        if (known == record.Version || known == Precondition.AnyVersion)
+        if (found.Failure is { } failure) return failure;
+        var record = found.Value.Record;
+        call.SetVersion(record?.Version);
+        if (found.Value.IsOver)
+        {
+            call.Answer(StatusCodes.Status204NoContent);
+            return null;
+        }
+
+        if (known == record!.Version || known == Precondition.AnyVersion)
         {
             call.Answer(StatusCodes.Status304NotModified);
             return null;
@@ -151,35 +183,12 @@ internal static class GetRecord
         return null;
     }
 
-    static async ValueTask<Failure?> FollowAsync(Call call, RecordFinder finder, RecordKey key)
-    {
-        var (cursor, head) = await RecordChanges.ReadCursorAsync(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
-        if (!IsVisible(call, key)) return StoreFailures.NotFound(key);
-        var after = cursor ?? head;
-        (long, byte[])? first = null;
-        if (cursor is null && await finder.FindAsync(key, call.Aborted) is { } record)
-        {
-            first = (record.UpdatedSeq, RecordChanges.Serialize(new RecordChange
-            {
-                Key = key.Key,
-                Op = "set",
-                Version = record.Version,
-                Seq = record.UpdatedSeq,
-            }));
-            after = record.UpdatedSeq;
-        }
-
-        var filter = FilterOf(key);
-        return await FeedSource.FollowAsync(
-            call, after, filter, first, entry => RecordChanges.Render(call, filter, entry, prefix: ""));
-    }
-
     /// <summary>The record itself, and the clearing of its namespace.</summary>
     static FeedFilter FilterOf(RecordKey key) =>
         FeedFilter.OfEither(key.Resource, RecordSpace.ResourceOf(key.Namespace, ""));
-
-    static bool IsVisible(Call call, RecordKey key) =>
-        Access.Filter(call.Actor, call.Actor.WorkspaceId, call.Spec.Action, key.Resource);
 }
+
+/// <summary>What a read of a record found.</summary>
+/// <param name="Record">The record; null: it is not there, and was waited for.</param>
+/// <param name="IsOver">The time of a wait is over, and there is no newer version.</param>
+internal readonly record struct RecordAnswer(RecordRow? Record, bool IsOver);

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
@@ -57,16 +57,20 @@ internal static class GetRecords
         if (body.Failure is { } failure) return failure;
         var keys = ReadKeys(body.Value!, call.Errors);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var home = new NamespaceKey(call.Actor.WorkspaceId, name);
-        var answer = await call.Reads.ReadSnapshotAsync(
-            (call, finder, home, keys),
-            static (session, request, token) =>
-                ReadAsync(session, request.call, request.finder, request.home, request.keys, token),
-            call.Aborted);
-        if (answer.Failure is { } tooLarge) return tooLarge;
-        await call.AnswerJsonAsync(200, answer.Value!);
-        return null;
+        return await call.AnswerJsonAsync(await ReadAsync(call.Caller, finder, space, name, keys));
+    }
+
+    /// <summary>The values, and what is missing, as JSON.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, RecordFinder finder, RecordSpace space, string storedNamespace, List<string> keys)
+    {
+        caller.Look();
+        var reader = new Reader(caller, finder, space.Action("get_many"));
+        var home = new NamespaceKey(caller.WorkspaceId, storedNamespace);
+        return await caller.Reads.ReadSnapshotAsync(
+            (reader, home, keys),
+            static (session, request, token) => ReadAsync(session, request.reader, request.home, request.keys, token),
+            caller.Aborted);
     }
 
     static List<string> ReadKeys(GetRecordsRequest request, InputErrors errors)
@@ -80,17 +84,18 @@ internal static class GetRecords
         return keys;
     }
 
-    static async ValueTask<Outcome<byte[]>> ReadAsync(
-        ReadSession session, Call call, RecordFinder finder, NamespaceKey key, List<string> keys,
-        CancellationToken cancellation)
+    sealed record Reader(Caller Caller, RecordFinder Finder, string Action);
+
+    static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        ReadSession session, Reader reader, NamespaceKey key, List<string> keys, CancellationToken cancellation)
     {
         var live = new HashSet<string>(StringComparer.Ordinal);
         var values = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        if (await finder.SelectNamespaceAsync(session, key, cancellation) is { } home)
+        if (await reader.Finder.SelectNamespaceAsync(session, key, cancellation) is { } home)
         {
             var bytes = 0L;
             foreach (var chunk in keys.Chunk(KeysAtOnce))
-                bytes += await FindLiveAsync(session, call, home, chunk, live, cancellation);
+                bytes += await FindLiveAsync(session, reader, home, chunk, live, cancellation);
             if (bytes > StoreOptions.MaxAnswerBytes)
                 return new Failure(
                     ErrorCodes.StoreAnswerTooLarge,
@@ -99,23 +104,21 @@ internal static class GetRecords
                 await ReadValuesAsync(session, key, chunk, values, cancellation);
         }
 
-        return Render(keys, values);
+        return (ReadOnlyMemory<byte>)Render(keys, values);
     }
 
     /// <summary>Adds the keys that are there; answers the bytes of their values.</summary>
     static async ValueTask<long> FindLiveAsync(
-        ReadSession session, Call call, NamespaceRow home, string[] keys, HashSet<string> live,
+        ReadSession session, Reader request, NamespaceRow home, string[] keys, HashSet<string> live,
         CancellationToken cancellation)
     {
-        var (bytes, now) = (0L, call.Server.Now);
+        var (bytes, now) = (0L, request.Caller.Server.Now);
         await using var reader =
             await session.Command(SelectHeads, Parameters(home.Id, keys)).ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var head = RecordHead.Read(reader);
-            if (!head.IsLive(home, now)
-                || !Access.Filter(call.Actor, home.WorkspaceId, call.Spec.Action, head.Resource))
-                continue;
+            if (!head.IsLive(home, now) || !request.Caller.MaySee(request.Action, head.Resource)) continue;
             live.Add(head.Key);
             bytes += head.Size;
         }

@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
@@ -42,28 +42,31 @@ internal static class ListNamespaces
             call.Errors.Add("path", "The path has a part `.` or `..`.");
         var prefix = StoreRoutes.ReadPrefix(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, prefix, cursor ?? "", limit));
+    }
+
+    /// <summary>A page of the namespaces after one, whose `next_cursor` is the one that it has reached.</summary>
+    public static async ValueTask<Outcome<Page<NamespaceInfo>>> ReadAsync(
+        Caller caller, string prefix, string after, int limit)
+    {
+        caller.Look();
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        var page = await call.Reads.ReadAsync(
-            (call, prefix, cursor ?? "", most), ReadPageAsync, call.Aborted);
-        await Paging.AnswerAsync(call, page);
-        return null;
+        return await caller.Reads.ReadAsync((caller, prefix, after, most), ReadPageAsync, caller.Aborted);
     }
 
     static async ValueTask<Page<NamespaceInfo>> ReadPageAsync(
-        ReadSession session, (Call Call, string Prefix, string Cursor, int Limit) request,
+        ReadSession session, (Caller Caller, string Prefix, string Cursor, int Limit) request,
         CancellationToken cancellation)
     {
-        var call = request.Call;
+        var caller = request.Caller;
         var (items, next) = await RowScan.PageAsync(
             request.Cursor, request.Limit, MaxScanned,
-            (cursor, count) => Select(session, call.Actor.WorkspaceId, request.Prefix, cursor, count),
+            (cursor, count) => Select(session, caller.WorkspaceId, request.Prefix, cursor, count),
             reader =>
             {
                 var row = NamespaceRow.Table.Read(reader);
                 var resource = RecordSpace.ResourceOf(row.Namespace, "");
-                var isThere = row.Records > 0
-                    && Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, resource);
+                var isThere = row.Records > 0 && caller.MaySee(Spec.Action, resource);
                 return (row.Namespace, isThere ? row.ToInfo() : null);
             }, cancellation);
         return new Page<NamespaceInfo>(items, next);

@@ -1,10 +1,10 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
@@ -43,7 +43,7 @@ internal static class ListRecords
             {
                 Pattern = EventsFeature.AfterPattern,
             },
-            Waiting.Parameter,
+            WaitParameter.Spec,
             EventsFeature.LastEventIdInQuery,
         ],
         Headers = [EventsFeature.LastEventId],
@@ -68,10 +68,10 @@ internal static class ListRecords
         var name = RecordAddress.ReadNamespace(call, space);
         var prefix = StoreRoutes.ReadPrefix(call);
         if (SseStream.IsWanted(call.Http.Request, "application/json", ExportRecords.MediaType))
-            return WatchRecords.FollowAsync(call, name, prefix);
+            return WatchRecords.StreamAsync(call, space, name, prefix);
         var withValues = call.Query.Boolean("values") ?? true;
-        var wait = Waiting.Read(call);
-        if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, name, prefix, wait ?? TimeSpan.Zero);
+        var wait = WaitParameter.Read(call);
+        if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, space, name, prefix, wait ?? TimeSpan.Zero);
         ResumePoint.CheckAbsent(call);
         if (wait is not null)
             call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
@@ -81,26 +81,31 @@ internal static class ListRecords
             new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Server.Now);
         return Accept.Prefers(call.Http.Request, ExportRecords.MediaType, "application/json")
             ? ExportRecords.AnswerAsync(call, store.Finder, range, withValues)
-            : AnswerAsync(call, store.Finder, range, limit, withValues);
+            : AnswerAsync(call, store.Finder, space, range, limit, withValues);
     }
 
     static async ValueTask<Failure?> AnswerAsync(
-        Call call, RecordFinder finder, RecordRange range, int limit, bool withValues)
+        Call call, RecordFinder finder, RecordSpace space, RecordRange range, int limit, bool withValues) =>
+        await call.AnswerJsonAsync(
+            await ReadAsync(call.Caller, finder, space.Action("list"), range, limit, withValues));
+
+    /// <summary>A page of a range, as JSON.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, RecordFinder finder, string action, RecordRange range, int limit, bool withValues)
     {
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var page = await call.Reads.ReadSnapshotAsync(
-            (call, finder, range, limit, withValues),
-            static (session, request, token) => ReadPageAsync(
-                session, request.call, request.finder, request.range, request.limit, request.withValues, token),
-            call.Aborted);
-        await call.AnswerJsonAsync(200, page);
-        return null;
+        caller.Look();
+        ReadOnlyMemory<byte> page = await caller.Reads.ReadSnapshotAsync(
+            new Request(caller, finder, action, range, limit, withValues), ReadPageAsync, caller.Aborted);
+        return page;
     }
 
+    sealed record Request(
+        Caller Caller, RecordFinder Finder, string Action, RecordRange Range, int Limit, bool WithValues);
+
     static async ValueTask<byte[]> ReadPageAsync(
-        ReadSession session, Call call, RecordFinder finder, RecordRange range, int limit, bool withValues,
-        CancellationToken cancellation)
+        ReadSession session, Request request, CancellationToken cancellation)
     {
+        var (caller, finder, action, range, limit, withValues) = request;
         if (await finder.SelectNamespaceAsync(session, range.Home, cancellation) is not { } home)
             return RecordJson.Page(_ => { }, nextCursor: null);
         var page = new Page(limit, withValues ? Paging.MaxPageBytes : long.MaxValue);
@@ -110,10 +115,7 @@ internal static class ListRecords
             var heads = await range.ReadHeadsAsync(session, after, chunk, cancellation);
             foreach (var head in heads)
             {
-                if (head.IsLive(home, range.Now)
-                    && Access.Filter(call.Actor, home.WorkspaceId, call.Spec.Action, head.Resource)
-                    && !page.TryAdd(head))
-                    break;
+                if (head.IsLive(home, range.Now) && caller.MaySee(action, head.Resource) && !page.TryAdd(head)) break;
                 after = head.Key;
             }
 
@@ -123,7 +125,7 @@ internal static class ListRecords
             chunk = Paging.MaxLimit;
         }
 
-        var next = Paging.CursorOf(call, page.IsFull ? after : null, within: home.Namespace);
+        var next = Paging.CursorOf(action, page.IsFull ? after : null, within: home.Namespace);
         return await RenderAsync(session, range, home, page, next, withValues, cancellation);
     }
 

@@ -2,30 +2,21 @@ using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Json;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Feed;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store;
 
 /// <summary>The changes of records, as the ledger's entries tell them.</summary>
 internal static class RecordChanges
 {
-    /// <summary>
-    /// The seq after which an event stream begins, null where the caller named none, and the newest commit.
-    /// </summary>
-    public static async ValueTask<(long? After, long Head)> ReadCursorAsync(Call call)
-    {
-        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        return (EventsFeature.ReadAfter(call, ResumePoint.Read(call, isStream: true), head), head);
-    }
-
     /// <summary>The change as JSON; null for an entry that is none, or not wanted.</summary>
-    public static byte[]? Render(Call call, FeedFilter filter, FeedEntry entry, string prefix)
+    public static byte[]? Render(
+        Caller caller, string action, FeedFilter filter, FeedEntry entry, string prefix)
     {
         var ledger = entry.Entry;
         if (!filter.Matches(ledger) || ledger.Outcome != "ok") return null;
-        if (!Access.Filter(call.Actor, ledger.WorkspaceId, call.Spec.Action, ledger.Resource)) return null;
+        if (!caller.MaySee(action, ledger.Resource)) return null;
         var key = ResourceName.Decode(ledger.Resource[(ledger.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         // Who follows a prefix is told of a clear as well: it takes those keys too.
         if (key.Length > 0 && !key.StartsWith(prefix, StringComparison.Ordinal)) return null;

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
@@ -68,15 +68,22 @@ internal static class SearchRecords
             call.Errors.Add("query:q", $"`q` must be a text of 1 to {MaxTextLength} characters.");
         var place = ReadPlace(call, cursor);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var scan = new Scan(call, finder, prefix, text!, limit, place);
-        await call.Reads.ReadSnapshotAsync(scan, static async (session, scan, token) =>
+        return await call.AnswerJsonAsync(await ReadAsync(call.Caller, finder, prefix, text!, limit, place));
+    }
+
+    /// <summary>A page of what was found after a place, as JSON.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, RecordFinder finder, string prefix, string text, int limit,
+        (string Namespace, string Key) place)
+    {
+        caller.Look();
+        var scan = new Scan(caller, finder, prefix, text, limit, place);
+        await caller.Reads.ReadSnapshotAsync(scan, static async (session, scan, token) =>
         {
             await scan.RunAsync(session, token);
             return true;
-        }, call.Aborted);
-        await call.AnswerJsonAsync(200, RecordJson.Page(scan.Write, Paging.CursorOf(call, scan.Reached)));
-        return null;
+        }, caller.Aborted);
+        return (ReadOnlyMemory<byte>)RecordJson.Page(scan.Write, Paging.CursorOf(Spec.Action, scan.Reached));
     }
 
     /// <summary>A namespace and a key, with a line break between them, which neither of them has.</summary>
@@ -112,11 +119,11 @@ internal static class SearchRecords
 
     /// <summary>One page, from a place on. Used once.</summary>
     sealed class Scan(
-        Call call, RecordFinder finder, string prefix, string text, int limit, (string Namespace, string Key) place)
+        Caller caller, RecordFinder finder, string prefix, string text, int limit, (string Namespace, string Key) place)
     {
         readonly List<(RecordHead Head, byte[] Value)> _found = [];
         readonly Dictionary<string, NamespaceRow?> _homes = new(StringComparer.Ordinal);
-        readonly long _now = call.Server.Now;
+        readonly long _now = caller.Server.Now;
         (string Namespace, string Key) _place = FirstOf(prefix, place);
         long _scannedBytes;
         long _foundBytes;
@@ -184,7 +191,7 @@ internal static class SearchRecords
 
         async ValueTask<bool> IsThereAsync(ReadSession session, RecordHead head, CancellationToken cancellation) =>
             await HomeOfAsync(session, head, cancellation) is { } home && head.IsLive(home, _now)
-            && Access.Filter(call.Actor, home.WorkspaceId, call.Spec.Action, head.Resource);
+            && caller.MaySee(Spec.Action, head.Resource);
 
         /// <summary>False: the page is full, and this record is for the next one.</summary>
         bool TryTake(RecordHead head, byte[] value)
@@ -200,7 +207,7 @@ internal static class SearchRecords
         async ValueTask<List<RecordHead>> ReadHeadsAsync(ReadSession session, CancellationToken cancellation)
         {
             var command = session.Command(
-                SelectHeads, ("@workspace_id", call.Actor.WorkspaceId), ("@namespace", _place.Namespace),
+                SelectHeads, ("@workspace_id", caller.WorkspaceId), ("@namespace", _place.Namespace),
                 ("@key", _place.Key), ("@to", NameRange.To(prefix)), ("@limit", (long)ChunkCount));
             var heads = new List<RecordHead>();
             await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -212,7 +219,7 @@ internal static class SearchRecords
             ReadSession session, RecordHead head, CancellationToken cancellation)
         {
             if (_homes.TryGetValue(head.Namespace, out var known)) return known;
-            var key = new NamespaceKey(call.Actor.WorkspaceId, head.Namespace);
+            var key = new NamespaceKey(caller.WorkspaceId, head.Namespace);
             return _homes[head.Namespace] = await finder.SelectNamespaceAsync(session, key, cancellation);
         }
 
@@ -220,7 +227,7 @@ internal static class SearchRecords
             ReadSession session, RecordHead first, RecordHead last, CancellationToken cancellation)
         {
             var command = session.Command(
-                SelectValues, ("@workspace_id", call.Actor.WorkspaceId), ("@first_namespace", first.Namespace),
+                SelectValues, ("@workspace_id", caller.WorkspaceId), ("@first_namespace", first.Namespace),
                 ("@first_key", first.Key), ("@last_namespace", last.Namespace), ("@last_key", last.Key));
             var values = new Dictionary<(string Namespace, string Key), byte[]>();
             await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -3,6 +3,7 @@ using System.Text;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store;
 
@@ -12,10 +13,11 @@ internal static class WatchRecords
     /// <summary>Entries that one request looks at, when it leaves most of them out.</summary>
     const int MaxScanned = 20_000;
 
-    public static async ValueTask<Failure?> AnswerAsync(Call call, string storedNamespace, string prefix, TimeSpan wait)
+    public static async ValueTask<Failure?> AnswerAsync(
+        Call call, RecordSpace space, string storedNamespace, string prefix, TimeSpan wait)
     {
-        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        var after = EventsFeature.ReadAfter(call, ResumePoint.Read(call, isStream: false), head) ?? 0;
+        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call, isStream: false);
+        var after = cursor ?? 0;
         var limit = Paging.ReadLimit(call);
         foreach (var name in (string[])["cursor", "values"])
         {
@@ -25,52 +27,65 @@ internal static class WatchRecords
 
         if (call.Errors.Any) return call.Errors.ToFailure();
         if (after > head) return EventsFeature.Ahead(after, head);
+        var watch = new Watch(call.Caller, space.Action("list"), FilterOf(storedNamespace), prefix);
+        return await call.AnswerJsonAsync(await ReadAsync(watch, after, limit, wait));
+    }
+
+    /// <summary>A page of the changes after a commit, as JSON; waits for it if there is nothing.</summary>
+    static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(Watch watch, long after, int limit, TimeSpan wait)
+    {
+        var caller = watch.Caller;
         var json = new StringBuilder("{\"items\":[");
         var count = 0;
-        var filter = FilterOf(storedNamespace);
         Failure? ahead = null;
-        var answered = await Waiting.UntilAsync(call, filter, wait, async () =>
+        var answered = await Waiting.UntilAsync(caller, watch.Filter, wait, async () =>
         {
-            ahead = EventsFeature.FindAhead(call, after);
+            ahead = EventsFeature.FindAhead(caller, after);
             if (ahead is not null) return true;
-            (after, count, var isAtHead) = await FillAsync(call, filter, prefix, after, limit, json);
+            (after, count, var isAtHead) = await FillAsync(watch, after, limit, json);
             // What was not looked at yet wakes nobody: the reader goes on from where it is.
             return count > 0 || !isAtHead;
         });
         if ((ahead ?? answered.Failure) is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
-        call.SetSeq(Math.Max(after, call.Server.Feed.Head(call.Actor.WorkspaceId)));
-        await call.AnswerJsonAsync(200, Encoding.UTF8.GetBytes(json.ToString()));
-        return null;
+        caller.Includes(Math.Max(after, caller.Server.Feed.Head(caller.WorkspaceId)));
+        return (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json.ToString());
     }
 
-    public static async ValueTask<Failure?> FollowAsync(Call call, string storedNamespace, string prefix)
+    public static async ValueTask<Failure?> StreamAsync(
+        Call call, RecordSpace space, string storedNamespace, string prefix)
     {
-        var (cursor, head) = await RecordChanges.ReadCursorAsync(call);
+        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
-        var filter = FilterOf(storedNamespace);
-        return await FeedSource.FollowAsync(
-            call, cursor ?? 0, filter, opening: null, entry => RecordChanges.Render(call, filter, entry, prefix));
+        var watch = new Watch(call.Caller, space.Action("list"), FilterOf(storedNamespace), prefix);
+        return await SseStream.FollowAsync(
+            call, FeedSource.Of(call.Caller, cursor ?? 0, watch.Filter, opening: null, watch.Render));
+    }
+
+    /// <summary>What is watched, by whom.</summary>
+    sealed record Watch(Caller Caller, string Action, FeedFilter Filter, string Prefix)
+    {
+        public byte[]? Render(FeedEntry entry) => RecordChanges.Render(Caller, Action, Filter, entry, Prefix);
     }
 
     /// <summary>
     /// Appends changes after a place; answers the place reached, how many there were, and whether it is the head.
     /// </summary>
     static async ValueTask<(long After, int Count, bool IsAtHead)> FillAsync(
-        Call call, FeedFilter filter, string prefix, long after, int limit, StringBuilder json)
+        Watch watch, long after, int limit, StringBuilder json)
     {
         var (count, scanned, commit) = (0, 0, 0L);
         while (count < limit && scanned < MaxScanned && json.Length < Paging.MaxPageBytes)
         {
-            var entries =
-                await call.Server.Feed.ReadAsync(call.Actor.WorkspaceId, after, Paging.MaxLimit, call.Aborted);
+            var entries = await watch.Caller.Server.Feed.ReadAsync(
+                watch.Caller.WorkspaceId, after, Paging.MaxLimit, watch.Caller.Aborted);
             if (entries.Count == 0) return (after, count, IsAtHead: true);
             foreach (var entry in entries)
             {
                 // Over the limit only to the end of the commit that has begun.
                 if (count >= limit && after >= commit) return (after, count, IsAtHead: false);
-                if (RecordChanges.Render(call, filter, entry, prefix) is { } change)
+                if (watch.Render(entry) is { } change)
                 {
                     if (count > 0) json.Append(',');
                     json.Append(Encoding.UTF8.GetString(change));

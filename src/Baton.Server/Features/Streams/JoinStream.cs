@@ -5,6 +5,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams;
@@ -69,16 +70,26 @@ internal static class JoinStream
         var distinct = ReadPointer(call);
         var isFull = call.Query.Boolean("full") ?? false;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        using var follower = new StreamFollower(
-            call, streams, id, place, label, consumer: null, isWaiting: timeout > 0);
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (await follower.FindAsync(call.Aborted) is { } absent) return absent;
-        var join = new Join(follower, (int)count!.Value, distinct);
+        var follower = new StreamFollower(
+            call.Caller, Spec.Action, streams, id, place, label, consumer: null, isWaiting: timeout > 0);
+        var wait = TimeSpan.FromSeconds(timeout);
+        return await call.AnswerJsonAsync(
+            await ReadAsync(call.Caller, follower, (int)count!.Value, distinct, wait, isFull));
+    }
+
+    /// <summary>What there is at the end of the wait, as JSON. The follower ends with it.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, StreamFollower follower, int count, JsonPointer? distinct, TimeSpan wait, bool isFull)
+    {
+        using var owned = follower;
+        caller.Look();
+        if (await follower.FindAsync(caller.Aborted) is { } absent) return absent;
+        var join = new Join(follower, count, distinct);
         Failure? failure = null;
-        var answered = await Waiting.UntilAsync(call, follower, TimeSpan.FromSeconds(timeout), async () =>
+        var answered = await Waiting.UntilAsync(caller, follower, wait, async () =>
         {
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-            failure = await join.TakeAsync(call.Aborted);
+            caller.Look();
+            failure = await join.TakeAsync(caller.Aborted);
             return failure is not null || join.IsOver;
         });
         failure ??= answered.Failure;
@@ -87,8 +98,7 @@ internal static class JoinStream
         json.Write(join.IsComplete ? "{\"complete\":true,\"entries\":"u8 : "{\"complete\":false,\"entries\":"u8);
         ReadStream.WriteList(json, join.Entries, isFull);
         json.Write(Encoding.UTF8.GetBytes($",\"next_after\":\"{join.NextAfter}\"}}"));
-        await call.AnswerJsonAsync(200, json.WrittenMemory);
-        return null;
+        return json.WrittenMemory;
     }
 
     static JsonPointer? ReadPointer(Call call)

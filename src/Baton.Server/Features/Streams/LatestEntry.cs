@@ -3,6 +3,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams;
@@ -20,7 +21,7 @@ internal static class LatestEntry
         Role = Role.Reader,
         Resource = StreamRoutes.ResourceOf,
         Path = [StreamRoutes.Id],
-        Query = [StreamPlace.Parameter, StreamRoutes.Label, Waiting.Parameter, StreamRoutes.Full],
+        Query = [StreamPlace.Parameter, StreamRoutes.Label, WaitParameter.Spec, StreamRoutes.Full],
         Headers =
         [
             new("If-None-Match", "string", "The entry that the caller has: 304 if it is the newest.")
@@ -46,33 +47,39 @@ internal static class LatestEntry
         var id = StreamRoutes.ReadId(call);
         var place = StreamPlace.Read(call, isStream: false);
         var label = StreamRoutes.ReadLabel(call);
-        var wait = Waiting.Read(call);
+        var wait = WaitParameter.Read(call);
         var isFull = call.Query.Boolean("full") ?? false;
         var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
         if (call.Errors.Any) return call.Errors.ToFailure();
+        var found = await ReadAsync(call.Caller, streams, id, place, label, wait);
+        return found.Failure is { } failure ? failure : await AnswerAsync(call, found.Value, known, isFull);
+    }
+
+    /// <summary>Reads the newest entry, or waits for one after a place.</summary>
+    public static async ValueTask<Outcome<LatestAnswer>> ReadAsync(
+        Caller caller, StreamFeature streams, string id, StreamPlace place, string? label, TimeSpan? wait)
+    {
         using var follower = new StreamFollower(
-            call, streams, id, place with { IsAnyAge = true }, label, consumer: null, isWaiting: wait is not null);
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (await follower.FindAsync(call.Aborted) is { } absent) return absent;
+            caller, Spec.Action, streams, id, place with { IsAnyAge = true }, label, consumer: null,
+            isWaiting: wait is not null);
+        caller.Look();
+        if (await follower.FindAsync(caller.Aborted) is { } absent) return absent;
         var (current, isAnswer, failure) = ((RenderedEntry?)null, false, (Failure?)null);
-        var answered = await Waiting.UntilAsync(call, follower, wait ?? TimeSpan.Zero, async () =>
+        var answered = await Waiting.UntilAsync(caller, follower, wait ?? TimeSpan.Zero, async () =>
         {
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-            (var newest, isAnswer, failure) = await ReadAsync(follower, call.Aborted);
+            caller.Look();
+            (var newest, isAnswer, failure) = await LookAsync(follower, caller.Aborted);
             current = newest ?? current;
             return failure is not null || isAnswer;
         });
         failure ??= answered.Failure;
         if (failure is not null) return failure;
-        if (isAnswer) return await AnswerAsync(call, current!, known, isFull);
-        if (wait is null) return Empty(id, label);
-        call.SetVersion(current?.EntryId);
-        call.Answer(StatusCodes.Status204NoContent);
-        return null;
+        if (!isAnswer && wait is null) return Empty(id, label);
+        return new LatestAnswer(current, IsOver: !isAnswer);
     }
 
     /// <summary>First the newest that is there, perhaps no answer yet; then, of what comes, the newest.</summary>
-    static async ValueTask<(RenderedEntry? Newest, bool IsAnswer, Failure? Failure)> ReadAsync(
+    static async ValueTask<(RenderedEntry? Newest, bool IsAnswer, Failure? Failure)> LookAsync(
         StreamFollower follower, CancellationToken cancellation)
     {
         if (!follower.IsRead)
@@ -92,9 +99,16 @@ internal static class LatestEntry
         }
     }
 
-    static async ValueTask<Failure?> AnswerAsync(Call call, RenderedEntry entry, long? known, bool isFull)
+    static async ValueTask<Failure?> AnswerAsync(Call call, LatestAnswer found, long? known, bool isFull)
     {
-        call.SetVersion(entry.EntryId);
+        call.SetVersion(found.Entry?.EntryId);
+        if (found.IsOver)
+        {
+            call.Answer(StatusCodes.Status204NoContent);
+            return null;
+        }
+
+        var entry = found.Entry!;
         if (known == entry.EntryId || known == Precondition.AnyVersion)
         {
             call.Answer(StatusCodes.Status304NotModified);
@@ -111,3 +125,8 @@ internal static class LatestEntry
         ErrorCodes.StreamEmpty,
         label is null ? $"The stream {id} has no such entry." : $"The stream {id} has no such entry with this label.");
 }
+
+/// <summary>What a read of the newest entry found.</summary>
+/// <param name="Entry">The newest that is there; null: none.</param>
+/// <param name="IsOver">The time of a wait is over, and there is no newer one.</param>
+internal readonly record struct LatestAnswer(RenderedEntry? Entry, bool IsOver);

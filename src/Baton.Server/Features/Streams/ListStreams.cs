@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
@@ -38,14 +38,20 @@ internal static class ListStreams
     public static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var (limit, cursor) = Paging.Read(call);
-        var request = new Request(
-            call, ReadText(call, "name"), ReadText(call, "q"), ReadText(call, "linked_stash"), cursor ?? "",
-            Math.Min(limit, Paging.MaxPageBytes / BytesPerItem), call.Server.Now);
+        var (name, text, linkedStash) = (ReadText(call, "name"), ReadText(call, "q"), ReadText(call, "linked_stash"));
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var page = await call.Reads.ReadSnapshotAsync(request, ReadPageAsync, call.Aborted);
-        await Paging.AnswerAsync(call, page);
-        return null;
+        return await Paging.AnswerAsync(
+            call, await ReadAsync(call.Caller, name, text, linkedStash, cursor ?? "", limit));
+    }
+
+    /// <summary>A page of the streams after a name, whose `next_cursor` is the name that it has reached.</summary>
+    public static async ValueTask<Outcome<Page<StreamInfo>>> ReadAsync(
+        Caller caller, string? name, string? text, string? linkedStash, string after, int limit)
+    {
+        caller.Look();
+        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var request = new Request(caller, name, text, linkedStash, after, most, caller.Server.Now);
+        return await caller.Reads.ReadSnapshotAsync(request, ReadPageAsync, caller.Aborted);
     }
 
     static async ValueTask<Page<StreamInfo>> ReadPageAsync(
@@ -55,7 +61,7 @@ internal static class ListStreams
         var items = new List<StreamInfo>();
         foreach (var row in rows)
             items.Add(row.ToInfo(
-                request.Call.Actor, await StreamStore.FirstLiveAsync(session, row, request.Now, cancellation)));
+                request.Caller.Actor, await StreamStore.FirstLiveAsync(session, row, request.Now, cancellation)));
         return new Page<StreamInfo>(items, next);
     }
 
@@ -80,7 +86,7 @@ internal static class ListStreams
             WHERE n.workspace_id = @workspace_id AND n.name >= @from AND n.name <= @to
             ORDER BY n.name LIMIT @limit
             """,
-            ("@workspace_id", request.Call.Actor.WorkspaceId),
+            ("@workspace_id", request.Caller.WorkspaceId),
             ("@from", NameRange.From(request.Name ?? "", cursor)), ("@to", request.Name ?? "\x7f"), ("@limit", count));
 
     static string? ReadText(Call call, string name)
@@ -92,12 +98,12 @@ internal static class ListStreams
     }
 
     sealed record Request(
-        Call Call, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)
+        Caller Caller, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)
     {
         public bool Wants(StreamRow row) =>
             row.IsLive(Now)
             && (Text is null || row.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
             && (LinkedStash is null || row.LinkedStash == LinkedStash)
-            && Access.Filter(Call.Actor, row.WorkspaceId, Call.Spec.Action, row.Resource);
+            && Caller.MaySee(Spec.Action, row.Resource);
     }
 }

@@ -4,6 +4,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams;
@@ -33,7 +34,7 @@ internal static class ReadStream
         Path = [StreamRoutes.Id],
         Query =
         [
-            StreamPlace.Parameter, s_consumer, StreamRoutes.Label, Paging.Limit, Waiting.Parameter, StreamRoutes.Full,
+            StreamPlace.Parameter, s_consumer, StreamRoutes.Label, Paging.Limit, WaitParameter.Spec, StreamRoutes.Full,
             StreamPlace.LastEventIdInQuery,
         ],
         Headers = [StreamPlace.LastEventId],
@@ -57,28 +58,29 @@ internal static class ReadStream
         var label = StreamRoutes.ReadLabel(call);
         var consumer = ReadConsumer(call);
         var limit = Paging.ReadLimit(call);
-        var wait = Waiting.Read(call);
+        var wait = WaitParameter.Read(call);
         var isFull = call.Query.Boolean("full") ?? false;
         if (call.Errors.Any) return call.Errors.ToFailure();
         if (consumer is not null && call.Actor.Role < Role.Agent) return CursorDenied();
-        var isWaiting = isStream || wait is not null;
-        using var follower = new StreamFollower(call, streams, id, place, label, consumer, isWaiting);
+        var follower = new StreamFollower(
+            call.Caller, Spec.Action, streams, id, place, label, consumer, isWaiting: isStream || wait is not null);
         return isStream
-            ? await StreamSource.FollowAsync(call, follower)
-            : await AnswerPageAsync(call, follower, limit, wait ?? TimeSpan.Zero, isFull);
+            ? await SseStream.FollowAsync(call, await StreamSource.OpenAsync(follower, call.Aborted))
+            : await call.AnswerJsonAsync(await ReadAsync(call.Caller, follower, limit, wait, isFull));
     }
 
-    static async ValueTask<Failure?> AnswerPageAsync(
-        Call call, StreamFollower follower, int limit, TimeSpan wait, bool isFull)
+    /// <summary>A page as JSON; waits for it if there is nothing. The follower ends with it.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, StreamFollower follower, int limit, TimeSpan? wait, bool isFull)
     {
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        if (await follower.FindAsync(call.Aborted) is { } absent) return absent;
+        using var owned = follower;
+        caller.Look();
+        if (await follower.FindAsync(caller.Aborted) is { } absent) return absent;
         Failure? failure = null;
-        var answered = await Waiting.UntilAsync(call, follower, wait, async () =>
+        var answered = await Waiting.UntilAsync(caller, follower, wait ?? TimeSpan.Zero, async () =>
         {
-            // Before the rows: they are at least as new as this commit.
-            call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-            failure = await follower.ReadAsync(limit, call.Aborted);
+            caller.Look();
+            failure = await follower.ReadAsync(limit, caller.Aborted);
             return failure is not null || follower.Page.Count > 0;
         });
         failure ??= answered.Failure;
@@ -87,8 +89,7 @@ internal static class ReadStream
         json.Write("{\"items\":"u8);
         WriteList(json, follower.Page, isFull);
         json.Write(Encoding.UTF8.GetBytes($",\"next_after\":\"{follower.NextAfter}\"}}"));
-        await call.AnswerJsonAsync(200, json.WrittenMemory);
-        return null;
+        return json.WrittenMemory;
     }
 
     /// <summary>The entries as a JSON array.</summary>

@@ -1,9 +1,9 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Operations;
@@ -180,14 +180,17 @@ internal static class ListCursors
         var id = StreamRoutes.ReadId(call);
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        var workspaceId = call.Actor.WorkspaceId;
-        call.SetSeq(call.Server.Feed.Head(workspaceId));
-        if (await store.FindAsync(workspaceId, id, call.Aborted) is not { } stream
-            || !Access.Filter(call.Actor, workspaceId, call.Spec.Action, stream.Resource))
+        return await call.AnswerAsync(await ReadAsync(call.Caller, store, id));
+    }
+
+    public static async ValueTask<Outcome<Page<StreamCursor>>> ReadAsync(Caller caller, StreamStore store, string id)
+    {
+        caller.Look();
+        if (await store.FindAsync(caller.WorkspaceId, id, caller.Aborted) is not { } stream
+            || !caller.MaySee(Spec.Action, stream.Resource))
             return StreamFailures.NotFound(id);
-        var items = await call.Reads.ReadAsync(stream.Key, ReadAllAsync, call.Aborted);
-        await call.AnswerAsync(200, new Page<StreamCursor>(items, NextCursor: null));
-        return null;
+        var items = await caller.Reads.ReadAsync(stream.Key, ReadAllAsync, caller.Aborted);
+        return new Page<StreamCursor>(items, NextCursor: null);
     }
 
     static async ValueTask<List<StreamCursor>> ReadAllAsync(

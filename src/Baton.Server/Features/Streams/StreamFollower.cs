@@ -1,7 +1,6 @@
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Streams;
 
@@ -14,7 +13,8 @@ internal sealed class StreamFollower : IWakeUp
     /// <summary>Entries of one read, where the request sets no limit.</summary>
     public const int PageSize = 256;
 
-    readonly Call _call;
+    readonly Caller _caller;
+    readonly string _action;
     readonly StreamFeature _streams;
     readonly string _id;
     readonly string? _label;
@@ -29,7 +29,8 @@ internal sealed class StreamFollower : IWakeUp
     // Where other servers append as well, until the first read is done: the last entry as the database had it.
     long? _found;
 
-    /// <param name="call">The request.</param>
+    /// <param name="caller">Who reads.</param>
+    /// <param name="action">By which action.</param>
     /// <param name="streams">The feature.</param>
     /// <param name="id">The stream's id or name.</param>
     /// <param name="place">Where the reader is.</param>
@@ -37,14 +38,16 @@ internal sealed class StreamFollower : IWakeUp
     /// <param name="consumer">Where there is no place: that of this consumer; null for none.</param>
     /// <param name="isWaiting">Whether it is going to wait: then whatever comes after a read wakes it.</param>
     public StreamFollower(
-        Call call, StreamFeature streams, string id, StreamPlace place, string? label, string? consumer, bool isWaiting)
+        Caller caller, string action, StreamFeature streams, string id, StreamPlace place, string? label,
+        string? consumer, bool isWaiting)
     {
-        (_call, _streams, _id, _place, _label, _consumer) = (call, streams, id, place, label, consumer);
+        (_caller, _action) = (caller, action);
+        (_streams, _id, _place, _label, _consumer) = (streams, id, place, label, consumer);
         _isWaiting = isWaiting;
         // What never will be there is not waited for.
         if (isWaiting && !StreamRef.IsId(id) && !place.IsOfSomeStream)
-            _creation = call.Server.Feed.Subscribe(
-                call.Actor.WorkspaceId,
+            _creation = caller.Server.Feed.Subscribe(
+                caller.WorkspaceId,
                 new FeedFilter(Resource: null, new Glob(CreateStream.Action), AgentId: null));
     }
 
@@ -123,7 +126,7 @@ internal sealed class StreamFollower : IWakeUp
         return (newest, null);
     }
 
-    bool IsRenewalDue => _renewAt is { } at && at <= _call.Server.Now;
+    bool IsRenewalDue => _renewAt is { } at && at <= _caller.Server.Now;
 
     public void Dispose()
     {
@@ -137,10 +140,10 @@ internal sealed class StreamFollower : IWakeUp
     /// </summary>
     public async ValueTask<Failure?> FindAsync(CancellationToken cancellation)
     {
-        var workspaceId = _call.Actor.WorkspaceId;
+        var workspaceId = _caller.WorkspaceId;
         var row = await _streams.Store.FindAsync(workspaceId, _id, cancellation);
         // What the caller may not see is as absent as what nobody has.
-        if (row is null || !Access.Filter(_call.Actor, workspaceId, _call.Spec.Action, row.Resource))
+        if (row is null || !_caller.MaySee(_action, row.Resource))
         {
             if (_creation is null) return StreamFailures.NotFound(_id);
             // Nothing is there now: all that comes is new, however much it is by the next look.
@@ -155,7 +158,7 @@ internal sealed class StreamFollower : IWakeUp
         _renewAt = row.RenewAt;
         if (IsRenewalDue) await RenewAsync(cancellation);
         if (!_isWaiting) return null;
-        if (_call.Server.Database.Peers is not null) _found = row.LastEntry;
+        if (_caller.Server.Database.Peers is not null) _found = row.LastEntry;
         _tail = _streams.Tails.Follow(row.Key);
         _creation?.Dispose();
         _creation = null;
@@ -172,7 +175,7 @@ internal sealed class StreamFollower : IWakeUp
         _found = null;
         if (_tail is null || (found is { } last && last != after)) return false;
         var place = after;
-        if (!_tail.TryRead(ref place, out newest, _call.Server, _label, limit, Page)) return false;
+        if (!_tail.TryRead(ref place, out newest, _caller.Server, _label, limit, Page)) return false;
         if (found is not null && newest != found)
         {
             Page.Clear();

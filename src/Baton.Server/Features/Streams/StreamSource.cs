@@ -16,13 +16,23 @@ internal sealed class StreamSource : SseSource
     StreamSource(StreamFollower follower) => _follower = follower;
 
     /// <summary>
-    /// Follows until the reader, the stream or the server ends it. What is wrong at the start is answered.
+    /// The source, which has the follower from here on; or what is wrong at the start.
     /// </summary>
-    public static async ValueTask<Failure?> FollowAsync(Call call, StreamFollower follower)
+    public static async ValueTask<Outcome<SseSource>> OpenAsync(StreamFollower follower, CancellationToken cancellation)
     {
-        if (await follower.ReadAsync(StreamFollower.PageSize, call.Aborted) is { } failure) return failure;
-        using var source = new StreamSource(follower) { _isRead = follower.Page.Count > 0 };
-        return await SseStream.FollowAsync(call, source);
+        var source = new StreamSource(follower);
+        var isOpen = false;
+        try
+        {
+            if (await follower.ReadAsync(StreamFollower.PageSize, cancellation) is { } failure) return failure;
+            source._isRead = follower.Page.Count > 0;
+            isOpen = true;
+            return source;
+        }
+        finally
+        {
+            if (!isOpen) source.Dispose();
+        }
     }
 
     public override string? EndData => _follower.HasHistoryGoneBack ? SseStream.HistoryWentBack : _end;
@@ -65,10 +75,7 @@ internal sealed class StreamSource : SseSource
         return _follower.NextAfter;
     }
 
-    // The follower belongs to whoever made it.
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() => _follower.Dispose();
 
     static string EndOf(Failure failure)
     {

@@ -2,6 +2,7 @@ using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Discovery;
@@ -48,11 +49,17 @@ internal static class DiscoveryFeature
             call.Server.Now);
         var place = ReadCursor(call, cursor);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
+        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, query, types, place, limit));
+    }
+
+    /// <summary>A page of what there is of these types after a place.</summary>
+    public static async ValueTask<Outcome<Page<DiscoveryItem>>> ReadAsync(
+        Caller caller, DiscoveryQuery query, IReadOnlyList<string> types, (string Type, string Within)? place,
+        int limit)
+    {
+        caller.Look();
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        await Paging.AnswerAsync(
-            call, await call.Server.Discovery.ReadAsync(query, types, place, most, call.Aborted));
-        return null;
+        return await caller.Server.Discovery.ReadAsync(query, types, place, most, caller.Aborted);
     }
 
     static IReadOnlyList<string> ReadTypes(Call call)

@@ -4,6 +4,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Feed;
@@ -57,7 +58,7 @@ internal static class EventsFeature
             },
             new("agent_id", "string", "Only entries of this agent."),
             Paging.Limit,
-            Waiting.Parameter,
+            WaitParameter.Spec,
             LastEventIdInQuery,
         ],
         Headers = [LastEventId],
@@ -72,56 +73,60 @@ internal static class EventsFeature
     static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
-        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        var after = ReadAfter(call, ResumePoint.Read(call, isStream), head) ?? 0;
+        var (cursor, head) = await ReadPlaceAsync(call, isStream);
         var filter = ReadFilter(call);
-        var wait = Waiting.Read(call) ?? TimeSpan.Zero;
+        var wait = WaitParameter.Read(call) ?? TimeSpan.Zero;
         var limit = Paging.ReadLimit(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
+        var after = cursor ?? 0;
         if (after > head) return Ahead(after, head);
-        if (isStream)
-            return await FeedSource.FollowAsync(
-                call, after, filter, opening: null, entry => Render(call, filter, entry));
-        return await AnswerPageAsync(call, after, limit, filter, wait);
+        return isStream
+            ? await SseStream.FollowAsync(call, Follow(call.Caller, after, filter))
+            : await call.AnswerJsonAsync(await ReadAsync(call.Caller, after, limit, filter, wait));
     }
 
-    static async ValueTask<Failure?> AnswerPageAsync(Call call, long after, int limit, FeedFilter filter, TimeSpan wait)
+    /// <summary>Follows what matches after a commit.</summary>
+    public static Outcome<SseSource> Follow(Caller caller, long after, FeedFilter filter) =>
+        FeedSource.Of(caller, after, filter, opening: null, entry => Render(caller, filter, entry));
+
+    /// <summary>A page of what matches after a commit, as JSON; waits for it if there is nothing.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, long after, int limit, FeedFilter filter, TimeSpan wait)
     {
         var json = new StringBuilder("{\"items\":[");
         var count = 0;
         Failure? ahead = null;
-        var answered = await Waiting.UntilAsync(call, filter, wait, async () =>
+        var answered = await Waiting.UntilAsync(caller, filter, wait, async () =>
         {
-            ahead = FindAhead(call, after);
+            ahead = FindAhead(caller, after);
             if (ahead is not null) return true;
-            (after, count, var isAtHead) = await FillAsync(call, after, limit, filter, json);
+            (after, count, var isAtHead) = await FillAsync(caller, after, limit, filter, json);
             // What was not looked at yet wakes nobody: the reader goes on from where it is.
             return count > 0 || !isAtHead;
         });
         if ((ahead ?? answered.Failure) is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
-        call.SetSeq(Math.Max(after, call.Server.Feed.Head(call.Actor.WorkspaceId)));
-        await call.AnswerJsonAsync(200, Encoding.UTF8.GetBytes(json.ToString()));
-        return null;
+        caller.Includes(Math.Max(after, caller.Server.Feed.Head(caller.WorkspaceId)));
+        return (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json.ToString());
     }
 
     /// <summary>
     /// Appends what matches after a place; answers the place reached, how many matched, and whether it is the head.
     /// </summary>
     static async ValueTask<(long After, int Count, bool IsAtHead)> FillAsync(
-        Call call, long after, int limit, FeedFilter filter, StringBuilder json)
+        Caller caller, long after, int limit, FeedFilter filter, StringBuilder json)
     {
         var (count, scanned, commit) = (0, 0, 0L);
         while (count < limit && scanned < MaxScanned && json.Length < Paging.MaxPageBytes)
         {
             var wanted = filter.IsEverything ? limit - count : Paging.MaxLimit;
-            var entries = await call.Server.Feed.ReadAsync(call.Actor.WorkspaceId, after, wanted, call.Aborted);
+            var entries = await caller.Server.Feed.ReadAsync(caller.WorkspaceId, after, wanted, caller.Aborted);
             if (entries.Count == 0) return (after, count, IsAtHead: true);
             foreach (var entry in entries)
             {
                 // Over the limit only to the end of the commit that has begun.
                 if (count >= limit && after >= commit) return (after, count, IsAtHead: false);
-                if (Render(call, filter, entry) is { } data)
+                if (Render(caller, filter, entry) is { } data)
                 {
                     if (count > 0) json.Append(',');
                     json.Append(Encoding.UTF8.GetString(data));
@@ -137,17 +142,25 @@ internal static class EventsFeature
         return (after, count, IsAtHead: false);
     }
 
-    static byte[]? Render(Call call, FeedFilter filter, FeedEntry entry)
+    static byte[]? Render(Caller caller, FeedFilter filter, FeedEntry entry)
     {
         if (!filter.Matches(entry.Entry)) return null;
-        if (Access.Access.Filter(call.Actor, entry.Entry.WorkspaceId, call.Spec.Action, entry.Entry.Resource))
-            return entry.ToJson();
+        if (caller.MaySee(s_spec.Action, entry.Entry.Resource)) return entry.ToJson();
         // Who verifies the chain needs its links; a filter would tell what is hidden.
         return filter.IsEverything ? entry.ToRedactedJson() : null;
     }
 
+    /// <summary>
+    /// The seq after which a reader begins, null where it named none, and the newest commit of all.
+    /// </summary>
+    public static async ValueTask<(long? After, long Head)> ReadPlaceAsync(Call call, bool isStream = true)
+    {
+        var head = await call.Server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
+        return (ReadAfter(call, ResumePoint.Read(call, isStream), head), head);
+    }
+
     /// <summary>The seq after which a reader begins, null where it named none; `now` is the newest commit.</summary>
-    public static long? ReadAfter(Call call, ResumePoint point, long head)
+    static long? ReadAfter(Call call, ResumePoint point, long head)
     {
         if (point.Text is not { } text) return null;
         if (text == "now") return head;
@@ -186,9 +199,9 @@ internal static class EventsFeature
     /// Why a reader that waits is beyond the head: a failover has lost what it had read. Null, as nearly always: it is
     /// not.
     /// </summary>
-    public static Failure? FindAhead(Call call, long after)
+    public static Failure? FindAhead(Caller caller, long after)
     {
-        var head = call.Server.Feed.Head(call.Actor.WorkspaceId);
+        var head = caller.Server.Feed.Head(caller.WorkspaceId);
         return after > head ? Ahead(after, head) : null;
     }
 

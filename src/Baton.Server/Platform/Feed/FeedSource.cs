@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Feed;
 
@@ -9,7 +10,7 @@ internal sealed class FeedSource : SseSource
 {
     const int PageSize = 256;
 
-    readonly Call _call;
+    readonly Caller _caller;
     readonly Subscription _subscription;
     readonly (long Id, byte[] Data)? _opening;
     readonly Func<FeedEntry, byte[]?> _render;
@@ -22,25 +23,23 @@ internal sealed class FeedSource : SseSource
     bool _isOtherHistory;
 
     FeedSource(
-        Call call, long after, FeedFilter filter, (long Id, byte[] Data)? opening, Func<FeedEntry, byte[]?> render)
+        Caller caller, long after, FeedFilter filter, (long Id, byte[] Data)? opening, Func<FeedEntry, byte[]?> render)
     {
-        (_call, _opening, _render) = (call, opening, render);
+        (_caller, _opening, _render) = (caller, opening, render);
         _after = _sentId = after;
-        _subscription = call.Server.Feed.Subscribe(call.Actor.WorkspaceId, filter);
+        _subscription = caller.Server.Feed.Subscribe(caller.WorkspaceId, filter);
     }
 
-    /// <summary>Follows what matches after a place until the reader or the server ends it.</summary>
-    /// <param name="call">The request.</param>
+    /// <summary>What matches after a place, as it comes.</summary>
+    /// <param name="caller">Who follows.</param>
     /// <param name="after">The place; entries after it are sent.</param>
     /// <param name="filter">What is wanted.</param>
     /// <param name="opening">An event to begin with: its id and data; null for none.</param>
     /// <param name="render">The data of an entry's event; null leaves it out.</param>
-    public static async ValueTask<Failure?> FollowAsync(
-        Call call, long after, FeedFilter filter, (long Id, byte[] Data)? opening, Func<FeedEntry, byte[]?> render)
-    {
-        using var source = new FeedSource(call, after, filter, opening, render);
-        return await SseStream.FollowAsync(call, source);
-    }
+    public static Outcome<SseSource> Of(
+        Caller caller, long after, FeedFilter filter, (long Id, byte[] Data)? opening,
+        Func<FeedEntry, byte[]?> render) =>
+        new FeedSource(caller, after, filter, opening, render);
 
     public override ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
         _subscription.WaitAsync(timeout, cancellation);
@@ -55,7 +54,7 @@ internal sealed class FeedSource : SseSource
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {
-        _page = await _call.Server.Feed.ReadAsync(_call.Actor.WorkspaceId, _after, PageSize, cancellation);
+        _page = await _caller.Server.Feed.ReadAsync(_caller.WorkspaceId, _after, PageSize, cancellation);
         if (_page.Count == 0) return false;
         // What was sent is none of its past: this node was not told yet that history went back.
         var next = _page[0];

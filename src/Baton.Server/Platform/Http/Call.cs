@@ -4,9 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Http;
 
@@ -23,18 +22,12 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     public RouteSpec Spec => route.Spec;
 
     /// <summary>Who calls. Set by the edge before the handler runs.</summary>
-    public Actor Actor { get; set; } = null!;
+    public Caller Caller { get; set; } = null!;
 
-    /// <summary>
-    /// The hash of the secret that opened the request, or made the ticket that did. Set by the edge with the actor.
-    /// </summary>
-    public SecretHash Secret { get; set; }
+    public Actor Actor => Caller.Actor;
 
     /// <summary>Everything found wrong with the input so far.</summary>
     public InputErrors Errors { get; } = new();
-
-    /// <summary>The database, within the share of its readers that the workspace may have at once.</summary>
-    public WorkspaceReads Reads => server.ReaderShares.Of(Actor.WorkspaceId);
 
     public CancellationToken Aborted => http.RequestAborted;
 
@@ -51,15 +44,6 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         return values.Count == 0 ? null : values[0];
     }
 
-    /// <summary>
-    /// Whether the key that opened the request would open it still: asked again by whatever takes long.
-    /// </summary>
-    public async ValueTask<bool> IsKeyValidAsync() =>
-        await server.Authenticator.FindAsync(Secret, Aborted) is not null;
-
-    /// <summary>The answer where <see cref="IsKeyValidAsync"/> says no.</summary>
-    public static Failure KeyEnded => new(ErrorCodes.AuthRequired, "The key ended during the request.");
-
     /// <summary>The whole body, within the route's limit.</summary>
     public async ValueTask<Outcome<byte[]>> ReadBodyAsync()
     {
@@ -69,7 +53,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         var body = await reading;
         _body = body.Value;
         // A body may take minutes to come, and a key may end in less.
-        return isThere || await IsKeyValidAsync() ? body : KeyEnded;
+        return isThere || await Caller.IsKeyValidAsync() ? body : Caller.KeyEnded;
     }
 
     /// <summary>The body as JSON of the route's type, strictly.</summary>
@@ -139,7 +123,34 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         AnswerAsync(status, body!, BatonJson.Options.GetTypeInfo(typeof(T)));
 
     /// <summary>Answers a status without a body.</summary>
-    public void Answer(int status) => http.Response.StatusCode = status;
+    public void Answer(int status)
+    {
+        ShowSeq();
+        http.Response.StatusCode = status;
+    }
+
+    /// <summary>Answers what a read found, as JSON, or gives its failure.</summary>
+    public async ValueTask<Failure?> AnswerAsync<T>(Outcome<T> found)
+        where T : notnull
+    {
+        if (found.Failure is { } failure) return failure;
+        await AnswerAsync(200, found.Value!);
+        return null;
+    }
+
+    /// <summary>Answers what a read found, which is JSON already, or gives its failure.</summary>
+    public async ValueTask<Failure?> AnswerJsonAsync(Outcome<ReadOnlyMemory<byte>> found)
+    {
+        if (found.Failure is { } failure) return failure;
+        await AnswerJsonAsync(200, found.Value);
+        return null;
+    }
+
+    /// <summary>Tells the newest commit that what was read includes, if anything was read.</summary>
+    public void ShowSeq()
+    {
+        if (Caller?.Seq > 0) SetSeq(Caller.Seq);
+    }
 
     /// <summary>A commit that the answer includes.</summary>
     public void SetSeq(long seq) =>
@@ -157,6 +168,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>Answers JSON that is already UTF-8.</summary>
     public async ValueTask AnswerJsonAsync(int status, ReadOnlyMemory<byte> json)
     {
+        ShowSeq();
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = json.Length;

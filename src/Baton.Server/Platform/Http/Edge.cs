@@ -3,6 +3,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Http;
@@ -54,7 +55,9 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             call.Release();
         }
 
-        if (failure is not null) await ProblemWriter.WriteAsync(http, failure);
+        if (failure is null) return;
+        if (!http.Response.HasStarted) call.ShowSeq();
+        await ProblemWriter.WriteAsync(http, failure);
     }
 
     async ValueTask<Failure?> AdmitAsync(Call call)
@@ -111,8 +114,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         var row = key.Row;
         var workspaceId = key.WorkspaceId ?? row.WorkspaceId;
         var headers = call.Http.Request.Headers;
-        call.Secret = key.Secret;
-        call.Actor = new Actor(workspaceId, key.AgentId ?? row.AgentId, row.KeyId, row.Role, row.WorkspaceId)
+        var actor = new Actor(workspaceId, key.AgentId ?? row.AgentId, row.KeyId, row.Role, row.WorkspaceId)
         {
             IsBound = row.AgentId is not null,
         };
@@ -123,8 +125,11 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             if (found is null || (row.Role != Role.Server && found != row.WorkspaceId))
                 return new Failure(
                     ErrorCodes.WorkspaceNotFound, $"There is no workspace {QueryReader.Shorten(named.ToString())}.");
-            call.Actor = call.Actor with { WorkspaceId = found };
+            actor = actor with { WorkspaceId = found };
         }
+
+        // A refusal further down is told of this caller.
+        call.Caller = CallerOf(call, actor, key.Secret);
 
         // Made by another server: from here on this one follows it.
         if (!server.Feed.Knows(call.Actor.WorkspaceId))
@@ -136,9 +141,12 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             return new Failure(
                 ErrorCodes.AccessAgentMismatch,
                 $"The key is bound to {bound}, and Baton-Agent names {QueryReader.Shorten(agent.ToString())}.");
-        call.Actor = call.Actor with { AgentId = agent.ToString() };
+        call.Caller = CallerOf(call, actor with { AgentId = agent.ToString() }, key.Secret);
         return null;
     }
+
+    Caller CallerOf(Call call, Actor actor, SecretHash secret) =>
+        new(server, actor, secret, call.TraceId, call.Aborted);
 
     /// <summary>The refusal of an authenticated caller is evidence, wherever it came from.</summary>
     ValueTask RecordRefusalAsync(Call call, Failure failure)
@@ -157,7 +165,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
             || await server.Feed.RefreshAsync(workspaceId, call.Aborted) >= wanted)
             return null;
         var caughtUp = await Waiting.UntilAsync(
-            call, Feed.FeedFilter.Everything, TimeSpan.FromSeconds(MinSeqWaitSeconds),
+            call.Caller, Feed.FeedFilter.Everything, TimeSpan.FromSeconds(MinSeqWaitSeconds),
             () => new ValueTask<bool>(server.Feed.Head(workspaceId) >= wanted));
         if (caughtUp.Failure is { } failure) return failure;
         return caughtUp.Value

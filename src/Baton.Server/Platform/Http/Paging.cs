@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Server.Platform.Errors;
 
 namespace Baton.Server.Platform.Http;
 
@@ -42,7 +43,7 @@ internal static class Paging
         string? place = null;
         if (call.Query.Text("cursor") is { } cursor)
         {
-            if (cursor.Length <= MaxCursorLength) place = ListCursor.PlaceOf(NameOf(call, within), cursor);
+            if (cursor.Length <= MaxCursorLength) place = ListCursor.PlaceOf(NameOf(call.Spec.Action, within), cursor);
             if (place is null || !Names.IsStorable(place)) Refuse(call);
         }
 
@@ -56,13 +57,20 @@ internal static class Paging
         + "this list, as it came; without it the list begins with its first page.");
 
     /// <summary>The cursor of the page that begins after a place; null for none.</summary>
-    public static string? CursorOf(Call call, string? place, string within = "") =>
-        place is null ? null : ListCursor.Of(NameOf(call, within), place);
+    public static string? CursorOf(string action, string? place, string within = "") =>
+        place is null ? null : ListCursor.Of(NameOf(action, within), place);
 
-    /// <summary>Answers a page whose `next_cursor` is still the place that it has reached.</summary>
-    public static ValueTask AnswerAsync<T>(Call call, Page<T> page, string within = "") =>
-        call.AnswerAsync(200, page with { NextCursor = CursorOf(call, page.NextCursor, within) });
+    /// <summary>
+    /// Answers a page whose `next_cursor` is still the place that it has reached, or gives the failure.
+    /// </summary>
+    public static async ValueTask<Failure?> AnswerAsync<T>(Call call, Outcome<Page<T>> found, string within = "")
+    {
+        if (found.Failure is { } failure) return failure;
+        var page = found.Value!;
+        await call.AnswerAsync(
+            200, page with { NextCursor = CursorOf(call.Spec.Action, page.NextCursor, within) });
+        return null;
+    }
 
-    static string NameOf(Call call, string within) =>
-        within.Length == 0 ? call.Spec.Action : $"{call.Spec.Action}/{within}";
+    static string NameOf(string action, string within) => within.Length == 0 ? action : $"{action}/{within}";
 }

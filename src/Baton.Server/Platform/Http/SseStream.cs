@@ -42,8 +42,12 @@ internal sealed class SseStream
         HttpMethods.IsGet(request.Method) && Accept.Prefers(request, MediaType, others);
 
     /// <summary>Follows a source until the reader, the source or the server ends it.</summary>
-    public static async ValueTask<Failure?> FollowAsync(Call call, SseSource source)
+    /// <param name="call">The request.</param>
+    /// <param name="found">The source, which ends with the answer; or why there is none.</param>
+    public static async ValueTask<Failure?> FollowAsync(Call call, Outcome<SseSource> found)
     {
+        if (found.Failure is { } failure) return failure;
+        using var source = found.Value!;
         var place = call.Server.Waiters.Enter(call.Actor);
         if (place.Failure is { } full) return full;
         using var entered = place.Value!;
@@ -89,7 +93,7 @@ internal sealed class SseStream
         {
             var isThere = await _source.ReadAsync(cancellation);
             // After the read: what was committed after the key's end is never sent.
-            if ((isThere || isHeartbeat) && !await _call.IsKeyValidAsync())
+            if ((isThere || isHeartbeat) && !await _call.Caller.IsKeyValidAsync())
             {
                 await EndAsync("""{"reason":"key_ended"}""");
                 return false;
@@ -111,7 +115,8 @@ internal sealed class SseStream
     void Start()
     {
         var response = _call.Http.Response;
-        _call.SetSeq(_call.Server.Feed.Head(_call.Actor.WorkspaceId));
+        _call.Caller.Look();
+        _call.ShowSeq();
         // Always UTF-8; but without being told so clients guess, and some cut lines within characters.
         response.ContentType = $"{MediaType}; charset=utf-8";
         response.Headers.CacheControl = CacheRules.Streamed;

@@ -2,6 +2,7 @@ using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Storage;
 
@@ -25,16 +26,21 @@ internal static class KeyRoutes
     {
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var rows = await call.Reads.ReadAsync(
-            (call.Actor.WorkspaceId, Cursor: cursor ?? "", limit), ListKeysAsync, call.Aborted);
-        var now = call.Server.Now;
+        return await Paging.AnswerAsync(call, await ReadKeysAsync(call.Caller, call.Spec.Action, cursor ?? "", limit));
+    }
+
+    static async ValueTask<Outcome<Page<KeyInfo>>> ReadKeysAsync(
+        Caller caller, string action, string after, int limit)
+    {
+        caller.Look();
+        var rows = await caller.Reads.ReadAsync(
+            (caller.WorkspaceId, Cursor: after, limit), ListKeysAsync, caller.Aborted);
+        var now = caller.Server.Now;
         var items = rows
             .Where(row => row.ExpiresAt is null || row.ExpiresAt > now)
-            .Where(row => Access.Access.Filter(call.Actor, row.WorkspaceId, call.Spec.Action, row.Resource))
+            .Where(row => caller.MaySee(action, row.Resource))
             .Select(row => row.ToInfo()).ToList();
-        await Paging.AnswerAsync(call, new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null));
-        return null;
+        return new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null);
     }
 
     public static ValueTask<Failure?> RevokeAsync(Call call) =>
@@ -72,11 +78,15 @@ internal static class KeyRoutes
     {
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        call.SetSeq(call.Server.Feed.Head(call.Actor.WorkspaceId));
-        var items = await call.Reads.ReadAsync(
-            (Cursor: cursor ?? "", limit), ListWorkspacesAsync, call.Aborted);
-        await Paging.AnswerAsync(call, new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null));
-        return null;
+        return await Paging.AnswerAsync(call, await ReadWorkspacesAsync(call.Caller, cursor ?? "", limit));
+    }
+
+    static async ValueTask<Outcome<Page<WorkspaceInfo>>> ReadWorkspacesAsync(
+        Caller caller, string after, int limit)
+    {
+        caller.Look();
+        var items = await caller.Reads.ReadAsync((Cursor: after, limit), ListWorkspacesAsync, caller.Aborted);
+        return new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null);
     }
 
     public static async ValueTask<Failure?> CreateTicketAsync(Call call)
@@ -85,7 +95,10 @@ internal static class KeyRoutes
         if (body.Failure is { } failure) return failure;
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        var create = new CreateTicket(body.Value!, IdSource.NextSecret("tkt_"), call.Secret) { Actor = call.Actor };
+        var create = new CreateTicket(body.Value!, IdSource.NextSecret("tkt_"), call.Caller.Secret)
+        {
+            Actor = call.Actor,
+        };
         var outcome = await call.Server.Runner.RunAsync(create, call.TraceId, claim: null, call.Aborted);
         if (outcome.Failure is { } refused) return refused;
         await call.AnswerAsync(201, create.Created!);

@@ -3,6 +3,7 @@ using Baton.Contracts.Events;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Ledger;
@@ -50,11 +51,16 @@ internal static class LedgerFeature
     {
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        var workspace = await call.Server.Workspaces.GetAsync(call.Actor.WorkspaceId, call.Aborted);
+        return await call.AnswerAsync(await ReadHeadAsync(call.Caller));
+    }
+
+    /// <summary>The newest entry and its hash.</summary>
+    public static async ValueTask<Outcome<LedgerHead>> ReadHeadAsync(Caller caller)
+    {
+        var workspace = await caller.Server.Workspaces.GetAsync(caller.WorkspaceId, caller.Aborted);
         if (workspace is null) return new Failure(ErrorCodes.WorkspaceNotFound);
-        call.SetSeq(workspace.HeadSeq);
-        await call.AnswerAsync(200, new LedgerHead(workspace.HeadSeq, Convert.ToHexStringLower(workspace.HeadHash)));
-        return null;
+        caller.Includes(workspace.HeadSeq);
+        return new LedgerHead(workspace.HeadSeq, Convert.ToHexStringLower(workspace.HeadHash));
     }
 
     static async ValueTask<Failure?> VerifyAsync(Call call)
@@ -68,22 +74,30 @@ internal static class LedgerFeature
         if (expectHash is not null && (expectHash.Length != HashHexLength || !expectHash.All(char.IsAsciiHexDigit)))
             call.Errors.Add("query:expect_hash", $"`expect_hash` must be {HashHexLength} hex digits.");
         if (call.Errors.Any) return call.Errors.ToFailure();
-        var turn = await call.Server.Verifications.EnterAsync(call);
-        if (turn.Failure is { } overloaded) return overloaded;
-        using var entered = turn.Value!;
-        var workspace = await call.Server.Workspaces.GetAsync(call.Actor.WorkspaceId, call.Aborted);
-        if (workspace is null) return new Failure(ErrorCodes.WorkspaceNotFound);
-        if (from > workspace.HeadSeq + 1) return EventsFeature.Ahead(from - 1, workspace.HeadSeq);
-        var found = await LedgerCheck.VerifyAsync(call.Reads, workspace, from, to, call.Aborted);
-        if (expectSeq is { } seq) found = await ExpectAsync(call, found, seq, expectHash!);
-        call.SetSeq(workspace.HeadSeq);
-        await call.AnswerAsync(200, found);
-        return null;
+        var expected = expectSeq is { } seq ? (seq, expectHash!) : ((long, string)?)null;
+        return await call.AnswerAsync(await VerifyAsync(call.Caller, from, to, expected));
     }
 
-    static async ValueTask<LedgerVerification> ExpectAsync(Call call, LedgerVerification found, long seq, string hash)
+    /// <summary>Checks the entries of a range, and the hash that one of them is expected to have.</summary>
+    public static async ValueTask<Outcome<LedgerVerification>> VerifyAsync(
+        Caller caller, long from, long? to, (long Seq, string Hash)? expected)
     {
-        var stored = await LedgerCheck.FindHashAsync(call.Reads, call.Actor.WorkspaceId, seq, call.Aborted);
+        var turn = await caller.Server.Verifications.EnterAsync(caller);
+        if (turn.Failure is { } overloaded) return overloaded;
+        using var entered = turn.Value!;
+        var workspace = await caller.Server.Workspaces.GetAsync(caller.WorkspaceId, caller.Aborted);
+        if (workspace is null) return new Failure(ErrorCodes.WorkspaceNotFound);
+        if (from > workspace.HeadSeq + 1) return EventsFeature.Ahead(from - 1, workspace.HeadSeq);
+        var found = await LedgerCheck.VerifyAsync(caller.Reads, workspace, from, to, caller.Aborted);
+        if (expected is { } wanted) found = await ExpectAsync(caller, found, wanted.Seq, wanted.Hash);
+        caller.Includes(workspace.HeadSeq);
+        return found;
+    }
+
+    static async ValueTask<LedgerVerification> ExpectAsync(
+        Caller caller, LedgerVerification found, long seq, string hash)
+    {
+        var stored = await LedgerCheck.FindHashAsync(caller.Reads, caller.WorkspaceId, seq, caller.Aborted);
         if (stored is not null && Convert.ToHexStringLower(stored).Equals(hash, StringComparison.OrdinalIgnoreCase))
             return found;
         var broken = found.Broken.Append(new LedgerBreak(seq, "unexpected_head")).OrderBy(item => item.Seq).ToList();

@@ -1,6 +1,6 @@
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Tests.Platform.Http;
 

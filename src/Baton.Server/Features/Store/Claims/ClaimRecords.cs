@@ -1,11 +1,12 @@
-using Baton.Contracts.Errors;
 using System.Text.Json;
+using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
 

@@ -3,6 +3,7 @@ using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
 
@@ -70,7 +71,7 @@ internal static class ClaimRoutes
         using var waiter = store.ClaimWaiters.Enter(
             wish.Match.TargetIn(new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace)));
         Outcome<Effect> outcome = ClaimFailures.Nothing;
-        var answered = await Waiting.UntilAsync(call, waiter, wait, async () =>
+        var answered = await Waiting.UntilAsync(call.Caller, waiter, wait, async () =>
         {
             waiter.BeginLook();
             outcome = await AttemptAsync(call, store, wish);

@@ -2,7 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Storage;
 
-namespace Baton.Server.Platform.Http;
+namespace Baton.Server.Platform.Reading;
 
 /// <summary>
 /// What takes the machine for long, and would be no sooner done side by side: each workspace does one at a time. The
@@ -20,18 +20,18 @@ internal sealed class OneAtATime(string what)
     public WorkspacePlaces Places { get; } = new(perWorkspace: 1);
 
     /// <summary>The turn, to be given back; or why it did not come. Throws when the caller goes away.</summary>
-    public async ValueTask<Outcome<WorkspacePlaces.Place>> EnterAsync(Call call)
+    public async ValueTask<Outcome<WorkspacePlaces.Place>> EnterAsync(Caller caller)
     {
-        using var patience = new CancellationTokenSource(s_patience, call.Server.Time);
+        using var patience = new CancellationTokenSource(s_patience, caller.Server.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            call.Aborted, call.Server.Stopping, patience.Token);
+            caller.Aborted, caller.Server.Stopping, patience.Token);
         try
         {
-            return await Places.EnterAsync(call.Actor.WorkspaceId, ending.Token);
+            return await Places.EnterAsync(caller.Actor.WorkspaceId, ending.Token);
         }
-        catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!caller.Aborted.IsCancellationRequested)
         {
-            var code = call.Server.Stopping.IsCancellationRequested
+            var code = caller.Server.Stopping.IsCancellationRequested
                 ? ErrorCodes.ServerStopping
                 : ErrorCodes.ServerOverloaded;
             var detail = $"A workspace has one {what} at a time; this one waited for {s_patience.TotalSeconds} s.";

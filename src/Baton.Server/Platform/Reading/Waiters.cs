@@ -3,7 +3,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Operations;
 
-namespace Baton.Server.Platform.Http;
+namespace Baton.Server.Platform.Reading;
 
 /// <summary>
 /// Bounds the long-polls and streams that one key holds open, and those of all keys of a workspace: it makes as many

@@ -1,0 +1,21 @@
+using Baton.Server.Platform.Reading;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>The parameter `wait` of long-polls.</summary>
+internal static class WaitParameter
+{
+    public static readonly ParameterSpec Spec = new(
+        "wait", "integer", "Seconds to hold an answer that would be empty or absent.")
+    {
+        Minimum = 0,
+        Maximum = Waiting.MaxWaitSeconds,
+        Default = 0,
+    };
+
+    /// <summary>Null when it is not there.</summary>
+    public static TimeSpan? Read(Call call) =>
+        call.Query.Integer("wait", minimum: 0, Waiting.MaxWaitSeconds) is { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}
