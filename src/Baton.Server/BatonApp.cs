@@ -1,8 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
-using Baton.Server.Features.Streams;
 using Baton.Server.Features.Store;
+using Baton.Server.Features.Streams;
 using Baton.Server.Features.Transactions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Discovery;

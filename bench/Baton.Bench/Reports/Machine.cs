@@ -30,16 +30,19 @@ internal sealed record Machine
     /// <param name="programs">What was measured beside Baton: the command of each, which knows `--version`.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<Machine> ReadAsync(
-        string probePath, IReadOnlyList<string> programs, CancellationToken cancellation) => new()
+        string probePath, IReadOnlyList<string> programs, CancellationToken cancellation)
     {
-        At = TimeProvider.System.GetUtcNow(),
-        Processor = ProcessorName(),
-        ProcessorCount = Environment.ProcessorCount,
-        MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        System = RuntimeInformation.OSDescription,
-        SyncMs = MeasureSync(probePath),
-        Versions = await VersionsOfAsync(programs, cancellation),
-    };
+        return new Machine
+        {
+            At = TimeProvider.System.GetUtcNow(),
+            Processor = ProcessorName(),
+            ProcessorCount = Environment.ProcessorCount,
+            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            System = RuntimeInformation.OSDescription,
+            SyncMs = MeasureSync(probePath),
+            Versions = await VersionsOfAsync(programs, cancellation),
+        };
+    }
 
     static async Task<Dictionary<string, string>> VersionsOfAsync(
         IReadOnlyList<string> programs, CancellationToken cancellation)

@@ -7,8 +7,8 @@ using Baton.Contracts.Events;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
-using Baton.Contracts.Streams;
 using Baton.Contracts.Store;
+using Baton.Contracts.Streams;
 using Baton.Contracts.Transactions;
 
 namespace Baton.Contracts.Json;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Baton.ServerTests.Soak.Linearizability;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Linearizability;
 
 namespace Baton.ServerTests.Soak;
 

@@ -3,8 +3,8 @@ using Baton.Contracts.Schemas;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;

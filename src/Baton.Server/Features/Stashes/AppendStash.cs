@@ -18,8 +18,8 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
 
     protected override long MaxGrowth(long size) => body.Length;
 
-    public static RouteSpec Spec { get; } =
-        new(Action, "Appends the body's bytes to a stash, creating it if it is absent.")
+    public static RouteSpec Spec { get; } = new(
+        Action, "Appends the body's bytes to a stash, creating it if it is absent.")
     {
         Description =
             "Nothing is added between: end lines with a newline. Type, expiry and settings of the stash stay.",

@@ -15,8 +15,8 @@ internal static class GetLineage
     const int MaxDepth = 10;
     const int MaxNodes = 1000;
 
-    public static RouteSpec Spec { get; } =
-        new("stash.lineage", "Tells what a stash was made from and what was made from it.")
+    public static RouteSpec Spec { get; } = new(
+        "stash.lineage", "Tells what a stash was made from and what was made from it.")
     {
         Description = """
             Follows `Baton-Sources` in both directions from every version of the stash, at most `depth` steps. An edge

@@ -5,9 +5,9 @@ using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Stashes;
 

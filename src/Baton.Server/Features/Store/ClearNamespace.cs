@@ -22,8 +22,8 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     NamespaceKey Key => new(Actor.WorkspaceId, storedNamespace);
 
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action(Verb), "Deletes everything in a namespace, in one commit.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action(Verb), "Deletes everything in a namespace, in one commit.")
     {
         Description = "One ledger entry and one change, with a count. What was never there is empty: `deleted` is 0.",
         IsMutation = true,

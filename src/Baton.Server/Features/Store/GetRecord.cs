@@ -4,17 +4,17 @@ using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store;
 
 /// <summary>Reads a record, waits for it, or follows it.</summary>
 internal static class GetRecord
 {
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action("read"), "Reads a record: its JSON value, byte for byte.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("read"), "Reads a record: its JSON value, byte for byte.")
     {
         Description = """
             `full=true` answers the whole record around it. `wait` holds the request until the record is there (or, with

@@ -4,9 +4,9 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -36,8 +36,8 @@ internal static class GetRecords
 
     static readonly string[] s_names = [.. Enumerable.Range(0, KeysAtOnce).Select(number => $"@k{number}")];
 
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action("get_many"), "Reads many records of a namespace, as of one moment.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("get_many"), "Reads many records of a namespace, as of one moment.")
     {
         Description = "Changes nothing: a reader may do it. At most 1 000 keys, and 32 MiB of values.",
         Role = Role.Reader,

@@ -3,8 +3,8 @@ using Baton.Contracts;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -20,8 +20,8 @@ internal static class ListNamespaces
     /// <summary>The first character that a namespace can begin with: states are before it.</summary>
     const string First = " ";
 
-    public static RouteSpec Spec { get; } =
-        new("store.namespaces", "Lists the namespaces that have records, by name, with their counts.")
+    public static RouteSpec Spec { get; } = new(
+        "store.namespaces", "Lists the namespaces that have records, by name, with their counts.")
     {
         Description = "A record that has expired counts until the server comes to it, which is soon.",
         Role = Role.Reader,

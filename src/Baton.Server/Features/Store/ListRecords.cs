@@ -4,8 +4,8 @@ using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -19,8 +19,8 @@ internal static class ListRecords
     /// <summary>What an item has besides its key and value.</summary>
     const int BytesPerItem = 400;
 
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action("list"), "Lists the records of a namespace, by key; or tells their changes.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("list"), "Lists the records of a namespace, by key; or tells their changes.")
     {
         Description = """
             By key, in the order of its bytes; what never was is empty. A page can be empty and still have a

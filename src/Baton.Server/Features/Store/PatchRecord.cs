@@ -44,8 +44,8 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
 
     RecordKey Key => address.In(Actor.WorkspaceId);
 
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action(Verb), "Changes a record in places, atomically, and answers all of it.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action(Verb), "Changes a record in places, atomically, and answers all of it.")
     {
         Description = """
             With `application/merge-patch+json` the body is merged (RFC 7396). With `application/json` it names changes

@@ -4,8 +4,8 @@ using Baton.Contracts;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -40,8 +40,8 @@ internal static class SearchRecords
             AND (namespace, key) <= (@last_namespace, @last_key) AND deleted_at IS NULL
         """;
 
-    public static RouteSpec Spec { get; } =
-        new("store.search", "Finds a text in the values of records, over many namespaces.")
+    public static RouteSpec Spec { get; } = new(
+        "store.search", "Finds a text in the values of records, over many namespaces.")
     {
         Description = """
             In any case, within one string, number or name of a member of the value; by namespace and key. A page looks

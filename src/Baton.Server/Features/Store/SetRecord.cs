@@ -31,8 +31,8 @@ internal sealed class SetRecord(RecordWriter writer, RecordAddress address, byte
 
     RecordKey Key => address.In(Actor.WorkspaceId);
 
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action(Verb), "Writes a record, creating it if it is absent.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action(Verb), "Writes a record, creating it if it is absent.")
     {
         Description = """
             The body is any JSON value, `null` too, and comes back byte for byte: digits of numbers, order of members,

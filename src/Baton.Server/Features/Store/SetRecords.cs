@@ -33,8 +33,8 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
 
     IReadOnlyList<string> Deletes => request.Delete ?? [];
 
-    public static RouteSpec SpecOf(RecordSpace space) =>
-        new(space.Action("set_many"), "Sets and deletes many records of a namespace, all or none.")
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("set_many"), "Sets and deletes many records of a namespace, all or none.")
     {
         Description = """
             At most 1 000 keys, each once. Values come back byte for byte. `ttl` and `metadata` hold for every record

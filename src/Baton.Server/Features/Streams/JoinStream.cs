@@ -5,8 +5,8 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Streams;
 
@@ -18,8 +18,8 @@ internal static class JoinStream
     /// <summary>Entries that one request looks at.</summary>
     const int MaxScanned = 100_000;
 
-    public static RouteSpec Spec { get; } =
-        new("stream.join", "Waits until a stream holds so many entries, and answers the first of them.")
+    public static RouteSpec Spec { get; } = new(
+        "stream.join", "Waits until a stream holds so many entries, and answers the first of them.")
     {
         Description = """
             Answers as soon as there are `count` entries after `after` (with that `label`), or at the time-out with

@@ -4,8 +4,8 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Streams;
 

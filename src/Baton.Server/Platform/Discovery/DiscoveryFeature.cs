@@ -2,8 +2,8 @@ using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Discovery;
 
@@ -17,8 +17,8 @@ internal static class DiscoveryFeature
 
     public static void Map(Routes routes) => routes.Get("/discover", s_spec, HandleAsync);
 
-    static readonly RouteSpec s_spec =
-        new("discovery.list", "Finds what is discoverable: stashes, streams and schemas, by type, then by name.")
+    static readonly RouteSpec s_spec = new(
+        "discovery.list", "Finds what is discoverable: stashes, streams and schemas, by type, then by name.")
     {
         Description = """
             Stashes and streams that their writers made discoverable, and the newest version of every schema that the

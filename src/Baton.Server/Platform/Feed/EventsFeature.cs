@@ -4,8 +4,8 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Feed;
 
@@ -28,8 +28,8 @@ internal static class EventsFeature
 
     public static void Map(Routes routes) => routes.Get("/events", s_spec, HandleAsync);
 
-    static readonly RouteSpec s_spec =
-        new("events.read", "Replays and follows everything that was done and refused in the workspace.")
+    static readonly RouteSpec s_spec = new(
+        "events.read", "Replays and follows everything that was done and refused in the workspace.")
     {
         Description = """
             Ledger entries in order, each with every field of its encoding and its hash. A page ends at the end of a

@@ -56,8 +56,8 @@ internal static class IdentityFeature
         Errors = [ErrorCodes.KeyNotFound, ErrorCodes.KeyRevokesItself],
     };
 
-    static readonly RouteSpec s_rotate =
-        new("key.rotate", "Gives a key a new secret; the old one may work on for a grace.")
+    static readonly RouteSpec s_rotate = new(
+        "key.rotate", "Gives a key a new secret; the old one may work on for a grace.")
     {
         Role = Role.Admin,
         IsMutation = true,
@@ -85,8 +85,8 @@ internal static class IdentityFeature
         Answers = [AnswerSpec.Json<Page<WorkspaceInfo>>(200, "A page of workspaces.", "Baton-Seq")],
     };
 
-    static readonly RouteSpec s_ticket =
-        new("ticket.create", "Makes a ticket that opens one GET path, once, within 60 seconds.")
+    static readonly RouteSpec s_ticket = new(
+        "ticket.create", "Makes a ticket that opens one GET path, once, within 60 seconds.")
     {
         Description = """
             For browsers, which cannot set headers on EventSource and WebSocket: give it as `?ticket=`. It acts in the

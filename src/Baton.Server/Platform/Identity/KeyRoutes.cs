@@ -2,8 +2,8 @@ using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Identity;
@@ -63,7 +63,10 @@ internal static class KeyRoutes
         if (body.Failure is { } failure) return failure;
         var actor = call.Actor with { WorkspaceId = NewWorkspaceId(call) };
         return await call.CommitAsync(new CreateWorkspace(
-            body.Value!.Name, call.Server.Ids.Next("key_"), IdSource.NextSecret("btn_"), Role.Admin) { Actor = actor });
+            body.Value!.Name, call.Server.Ids.Next("key_"), IdSource.NextSecret("btn_"), Role.Admin)
+        {
+            Actor = actor,
+        });
     }
 
     /// <summary>

@@ -3,8 +3,8 @@ using Baton.Contracts.Events;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Ledger;
 
@@ -19,16 +19,16 @@ internal static class LedgerFeature
         routes.Get("/ledger/verify", s_verify, VerifyAsync);
     }
 
-    static readonly RouteSpec s_head =
-        new("ledger.head", "Tells the newest entry of the workspace's ledger and its hash.")
+    static readonly RouteSpec s_head = new(
+        "ledger.head", "Tells the newest entry of the workspace's ledger and its hash.")
     {
         Description = "Keep both: given to `/ledger/verify` later, they show that nothing before them was rewritten.",
         Role = Role.Reader,
         Answers = [AnswerSpec.Json<LedgerHead>(200, "The head.", "Baton-Seq")],
     };
 
-    static readonly RouteSpec s_verify =
-        new("ledger.verify", "Hashes the workspace's ledger anew and names what is broken.")
+    static readonly RouteSpec s_verify = new(
+        "ledger.verify", "Hashes the workspace's ledger anew and names what is broken.")
     {
         Description = """
             A workspace has one verification at a time: others wait for their turn, up to 30 seconds, and are then

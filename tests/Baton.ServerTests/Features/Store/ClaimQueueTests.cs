@@ -128,7 +128,9 @@ public sealed class ClaimQueueTests : IAsyncLifetime
             using var answer = await Agent.PostAsJsonAsync(
                 "/store/jobs/claim", new
                 {
-                    set = new Dictionary<string, string> { ["/text"] = new string('x', Large) }, lease_seconds = 60, limit = 100,
+                    set = new Dictionary<string, string> { ["/text"] = new string('x', Large) },
+                    lease_seconds = 60,
+                    limit = 100,
                 }, Cancellation);
             var body = await answer.Content.ReadAsByteArrayAsync(Cancellation);
             Assert.InRange(body.Length, Large, 6 * Large);

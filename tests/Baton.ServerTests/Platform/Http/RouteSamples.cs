@@ -3,8 +3,8 @@ using System.Text;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Schemas;
 using Baton.Contracts.Stashes;
-using Baton.Contracts.Streams;
 using Baton.Contracts.Store;
+using Baton.Contracts.Streams;
 using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Http;
 

@@ -163,7 +163,10 @@ public sealed class LaneTests : IAsyncLifetime
             {
                 decision.Record("test.queued", $"test:{number}", version: null);
                 return new Effect(new Deleted { Version = 1 });
-            }) { Actor = Actor.System(world.WorkspaceId) },
+            })
+            {
+                Actor = Actor.System(world.WorkspaceId),
+            },
             traceId: null, claim: null, Cancellation).AsTask()).ToList();
         var stopping = server.DisposeAsync().AsTask();
         gate.Open();

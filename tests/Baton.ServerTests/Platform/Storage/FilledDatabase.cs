@@ -25,7 +25,10 @@ internal sealed class FilledDatabase
             Assert.Equal(403, (int)refused.StatusCode);
         await world.AddKeyAsync("limited", new
         {
-            name = "limited", role = "agent", expires_in = 86400, rate_limit = new { requests = 1000, window_seconds = 60 },
+            name = "limited",
+            role = "agent",
+            expires_in = 86400,
+            rate_limit = new { requests = 1000, window_seconds = 60 },
         });
         var rotated = await world["admin"].AskAsync($"POST /keys/{world.Value("planner_id")}/rotate\n\n{{\"grace_seconds\": 3600}}");
         var ticket = await world.Agent.AskAsync("POST /tickets\n\n{\"path\": \"/events\"}");

@@ -12,8 +12,8 @@ internal static class ClaimRoutes
 {
     public static readonly ParameterSpec ClaimId = new("claim_id", "string", "The claim's id.");
 
-    public static RouteSpec Spec { get; } =
-        new(ClaimRecords.Action, "Claims the oldest records that match, each for one caller at a time.")
+    public static RouteSpec Spec { get; } = new(
+        ClaimRecords.Action, "Claims the oldest records that match, each for one caller at a time.")
     {
         Description = """
             `match` compares scalars at JSON pointers, numbers by their value. A claim is a write: it puts `set` into

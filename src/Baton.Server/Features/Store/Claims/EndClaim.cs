@@ -112,11 +112,8 @@ internal sealed record CounterChange(string Key, RecordEdit Edit)
         if (request is null) return null;
         RecordNames.CheckKey(request.Key, "/increment/key", errors);
         var own = new InputErrors();
-        var edit = PointerEdit.Of(
-            new PatchRecordRequest { Increment = new Dictionary<string, System.Text.Json.JsonElement>
-            {
-                [request.Pointer] = request.By,
-            } }, own);
+        var increment = new Dictionary<string, System.Text.Json.JsonElement> { [request.Pointer] = request.By };
+        var edit = PointerEdit.Of(new PatchRecordRequest { Increment = increment }, own);
         if (own.Any) errors.AddAll(own.ToFailure(), _ => "/increment");
         return new CounterChange(request.Key, edit);
     }

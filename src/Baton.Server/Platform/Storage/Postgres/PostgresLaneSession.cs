@@ -42,7 +42,8 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
             "SELECT 1 FROM workspace WHERE workspace_id = ANY ($1) ORDER BY workspace_id FOR NO KEY UPDATE");
         ids.Parameters.Add(new NpgsqlParameter<string[]>
         {
-            TypedValue = [.. locks.WorkspaceIds], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            TypedValue = [.. locks.WorkspaceIds],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         });
         Add(ids, _ => { });
     }

@@ -92,7 +92,8 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
             $"SELECT pg_notify('{Channel}', id) FROM unnest($1) AS news (id)", connection);
         var ids = new NpgsqlParameter<string[]>
         {
-            TypedValue = [], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            TypedValue = [],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         };
         command.Parameters.Add(ids);
         while (true)

@@ -79,19 +79,22 @@ internal sealed class PostgresTable<TKey, TRow>
                     _texts = new string?[count];
                     return new NpgsqlParameter<string?[]>
                     {
-                        TypedValue = _texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                        TypedValue = _texts,
+                        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
                     };
                 case ColumnType.Integer:
                     _integers = new long?[count];
                     return new NpgsqlParameter<long?[]>
                     {
-                        TypedValue = _integers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
+                        TypedValue = _integers,
+                        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint,
                     };
                 default:
                     _bytes = new byte[]?[count];
                     return new NpgsqlParameter<byte[]?[]>
                     {
-                        TypedValue = _bytes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+                        TypedValue = _bytes,
+                        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
                     };
             }
         }
