@@ -1,6 +1,6 @@
 using System.Text;
 using Baton.Bench.Reports;
-using Baton.Server.Platform.JsonSchema;
+using Baton.JsonSchema;
 
 namespace Baton.Bench.Schemas;
 

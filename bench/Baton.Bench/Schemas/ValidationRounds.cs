@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Baton.Server.Platform.JsonSchema;
+using Baton.JsonSchema;
 
 namespace Baton.Bench.Schemas;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Baton.JsonSchema;
 using Baton.Server.Platform;
-using Baton.Server.Platform.JsonSchema;
 
 namespace Baton.Tests.Docs;
 
@@ -48,7 +48,12 @@ public sealed partial class LimitsTests
     /// <summary>A number as the page writes it; null for a member that is no number.</summary>
     static string? ValueOf(string typeName, string memberName)
     {
-        Assembly[] assemblies = [typeof(BatonOptions).Assembly, typeof(global::Baton.Contracts.Json.BatonJson).Assembly];
+        Assembly[] assemblies =
+        [
+            typeof(BatonOptions).Assembly,
+            typeof(SchemaSettings).Assembly,
+            typeof(global::Baton.Contracts.Json.BatonJson).Assembly,
+        ];
         var type = Assert.Single(assemblies.SelectMany(assembly => assembly.GetTypes()), candidate =>
             candidate.Name.Split('`')[0] == typeName && candidate.GetMember(memberName, Anything).Length > 0);
         var value = type.GetMember(memberName, Anything)[0] switch

@@ -66,7 +66,7 @@ public sealed partial class SourceTests
     /// </summary>
     [Fact]
     public void Task_ThatNobodyAwaits_IsSeenTo() => None(
-        from file in Repository.Sources("src/Baton.Server")
+        from file in Repository.Sources("src")
         where !s_seesTo.Contains(Path.GetFileName(file.Path))
         from line in file.Lines.Index()
         where Unawaited().IsMatch(line.Item)

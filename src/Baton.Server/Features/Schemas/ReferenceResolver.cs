@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Server.Platform.JsonSchema;
+using Baton.JsonSchema;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Schemas;
 

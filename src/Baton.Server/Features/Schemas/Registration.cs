@@ -1,8 +1,8 @@
 using Baton.Contracts.Errors;
+using Baton.JsonSchema;
+using Baton.JsonSchema.Compatibility;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Json;
-using Baton.Server.Platform.JsonSchema;
-using Baton.Server.Platform.JsonSchema.Compatibility;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;

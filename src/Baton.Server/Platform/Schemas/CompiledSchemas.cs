@@ -1,4 +1,4 @@
-using Baton.Server.Platform.JsonSchema;
+using Baton.JsonSchema;
 
 namespace Baton.Server.Platform.Schemas;
 

@@ -1,7 +1,7 @@
 using Baton.Contracts.Errors;
+using Baton.JsonSchema;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.JsonSchema;
 
 namespace Baton.Server.Platform.Schemas;
 

@@ -1,5 +1,5 @@
+using Baton.JsonSchema;
 using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.JsonSchema;
 using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Storage;
 

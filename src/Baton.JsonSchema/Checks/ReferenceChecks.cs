@@ -1,0 +1,34 @@
+using Baton.JsonSchema.References;
+
+namespace Baton.JsonSchema.Checks;
+
+/// <summary>`$ref`: as if the target stood here.</summary>
+internal sealed class ReferenceCheck(SchemaNode target) : Check
+{
+    public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated) =>
+        target.Accepts(ref evaluation, token, evaluated);
+}
+
+/// <summary>
+/// `$dynamicRef` to a dynamic anchor: the outermost resource on the way here that has an anchor of this name decides.
+/// </summary>
+internal sealed class DynamicReferenceCheck(SchemaNode initial, DynamicTargets targets) : Check
+{
+    public override bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
+    {
+        var target = initial;
+        for (var scope = evaluation.Scope; scope is not null; scope = scope.Outer)
+        {
+            if (!evaluation.Spend(token, checks: 1)) return false;
+            if (targets.TryGetValue(scope.Resource, out var found)) target = found;
+        }
+
+        return target.Accepts(ref evaluation, token, evaluated);
+    }
+}
+
+/// <summary>
+/// By resource: the schema at its dynamic anchor of one name. Shared by all references to that name, filled in by the
+/// compiler, and never changed after that.
+/// </summary>
+internal sealed class DynamicTargets : Dictionary<SchemaResource, SchemaNode>;

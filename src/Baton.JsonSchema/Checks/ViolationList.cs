@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Baton.JsonSchema.Documents;
+
+namespace Baton.JsonSchema.Checks;
+
+/// <summary>
+/// What the second pass over an invalid document found, up to a maximum. Places are tokens until the end.
+/// </summary>
+internal sealed class ViolationList(int max)
+{
+    readonly List<(int Token, string Keyword, string Message)> _found = [];
+
+    bool _isClosed;
+
+    public bool IsFull => _isClosed || _found.Count >= max;
+
+    public int Count => _found.Count;
+
+    public (int Token, string Keyword, string Message) this[int index] => _found[index];
+
+    /// <summary>The first message; empty when there is none.</summary>
+    public string First => _found.Count > 0 ? _found[0].Message : "";
+
+    public void Add(int token, string keyword, string message)
+    {
+        if (!IsFull && !_found.Contains((token, keyword, message))) _found.Add((token, keyword, message));
+    }
+
+    /// <summary>Adds nothing any more: what is said after a pass was given up is not true.</summary>
+    public void Close() => _isClosed = true;
+
+    public void AddAll(ViolationList others)
+    {
+        foreach (var (token, keyword, message) in others._found) Add(token, keyword, message);
+    }
+
+    public IReadOnlyList<SchemaViolation> At(JsonView document)
+    {
+        var violations = new List<SchemaViolation>(_found.Count);
+        foreach (var (token, keyword, message) in _found)
+            violations.Add(new SchemaViolation(document.PointerOf(token), keyword, message));
+        return violations;
+    }
+}
+
+/// <summary>How a check says no: the message is put together only in the pass that collects.</summary>
+internal static class Refusal
+{
+    /// <returns>False, for checks to return.</returns>
+    public static bool Refuse(
+        this ViolationList? violations,
+        int token,
+        string keyword,
+        [InterpolatedStringHandlerArgument(nameof(violations))] ref RefusalText text)
+    {
+        violations?.Add(token, keyword, text.ToString());
+        return false;
+    }
+}
+
+/// <summary>An interpolated message that costs nothing while nobody collects.</summary>
+[InterpolatedStringHandler]
+internal readonly ref struct RefusalText
+{
+    readonly StringBuilder? _text;
+
+    public RefusalText(int literalLength, int formattedCount, ViolationList? violations, out bool isWanted)
+    {
+        isWanted = violations is { IsFull: false };
+        _text = isWanted ? new StringBuilder(literalLength + formattedCount * 16) : null;
+    }
+
+    public void AppendLiteral(string text) => _text!.Append(text);
+
+    public void AppendFormatted(string? text) => _text!.Append(text);
+
+    public void AppendFormatted<T>(T value) => _text!.Append(value);
+
+    public override string ToString() => _text?.ToString() ?? "";
+}

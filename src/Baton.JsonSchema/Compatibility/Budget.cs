@@ -1,0 +1,20 @@
+namespace Baton.JsonSchema.Compatibility;
+
+/// <summary>The work that one comparison may do. One unit is a formula read, added to a case or evaluated.</summary>
+internal sealed class Budget(long units)
+{
+    long _left = units;
+
+    /// <exception cref="UndecidableException">It is used up.</exception>
+    public void Spend(long units = 1)
+    {
+        _left -= units;
+        if (_left < 0) throw new UndecidableException("the definitions are too complex to compare");
+    }
+}
+
+/// <summary>
+/// The comparison ends without a decision, wherever it is by then: thrown deep inside, caught by
+/// <see cref="SchemaCompatibility"/> alone. The message completes "… because".
+/// </summary>
+internal sealed class UndecidableException(string because) : Exception(because);

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using Baton.JsonSchema.Formats;
+
+namespace Baton.JsonSchema.Compatibility.Formulas;
+
+/// <summary>Patterns and formats exactly as the validator understands them: it is asked.</summary>
+internal sealed class TextRules(Budget budget)
+{
+    /// <summary>A look at a text costs more than one step of reasoning.</summary>
+    const int Cost = 5;
+
+    /// <summary>Matches that the validator gave up, each after some time.</summary>
+    const int MaxGivenUp = 4;
+
+    readonly Dictionary<(string Keyword, string Rule), Rule> _rules = [];
+    int _givenUp;
+
+    /// <summary>A rule and its opposite: what neither accepts was given up.</summary>
+    sealed record Rule(CompiledSchema? Schema, CompiledSchema? Opposite);
+
+    public static bool IsAsserted(string format) => StringFormat.Named(format) is not null;
+
+    /// <summary>Null: the pattern is no pattern, or matching takes too long.</summary>
+    /// <exception cref="UndecidableException">That happened too often.</exception>
+    public bool? Matches(string pattern, string text) => IsValid("pattern", pattern, text);
+
+    public bool? HasFormat(string format, string text) => IsValid("format", format, text);
+
+    bool? IsValid(string keyword, string rule, string text)
+    {
+        budget.Spend(Cost);
+        if (!_rules.TryGetValue((keyword, rule), out var found))
+            _rules[(keyword, rule)] = found = Compile(new Dictionary<string, string> { [keyword] = rule });
+        var document = Encoding.UTF8.GetBytes(Instance.Of(text).Json);
+        if (IsAccepted(found.Schema, document)) return true;
+        if (IsAccepted(found.Opposite, document)) return false;
+        if (++_givenUp > MaxGivenUp) throw new UndecidableException("its patterns take too long to match");
+        return null;
+    }
+
+    static bool IsAccepted(CompiledSchema? schema, byte[] document) =>
+        schema?.Validate(document, maxErrors: 1).Count == 0;
+
+    static Rule Compile(Dictionary<string, string> schema) => new(
+        CompiledSchema.Compile(JsonSerializer.SerializeToUtf8Bytes(schema)).Schema,
+        CompiledSchema.Compile(JsonSerializer.SerializeToUtf8Bytes(new { not = schema })).Schema);
+}

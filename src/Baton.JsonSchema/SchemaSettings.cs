@@ -1,0 +1,69 @@
+namespace Baton.JsonSchema;
+
+/// <summary>
+/// What is asserted, and what bounds the work that a definition or a document can cause. The defaults are the
+/// product's; sizes of definitions and documents in bytes are the caller's to bound.
+/// </summary>
+public sealed record SchemaSettings
+{
+    public static readonly SchemaSettings Default = new();
+
+    /// <summary>
+    /// Whether `format` is checked, for the formats that are known; the others are annotations. Default: true.
+    /// </summary>
+    public bool AssertFormats { get; init; } = true;
+
+    /// <summary>Levels of arrays and objects in a definition. Default 128, at most 1024.</summary>
+    public int MaxDefinitionDepth { get; init; } = 128;
+
+    /// <summary>Other documents that a definition can draw in through references. Default 100.</summary>
+    public int MaxReferredDocuments { get; init; } = 100;
+
+    /// <summary>Schemas in a definition and all that it draws in. Default 100,000.</summary>
+    public int MaxSubschemas { get; init; } = 100_000;
+
+    /// <summary>Faults that are reported of one definition. Default 20.</summary>
+    public int MaxFaults { get; init; } = 20;
+
+    /// <summary>Characters of one regular expression. Default 4,096.</summary>
+    public int MaxPatternChars { get; init; } = 4_096;
+
+    /// <summary>
+    /// Characters of all different regular expressions of a definition and what it draws in. Default 32,768.
+    /// </summary>
+    public int MaxAllPatternChars { get; init; } = 32_768;
+
+    /// <summary>Levels of arrays and objects in a document. Default 256, at most 1024.</summary>
+    public int MaxDocumentDepth { get; init; } = 256;
+
+    /// <summary>Schemas inside of each other on the way to one value, references included. Default 2,048.</summary>
+    public int MaxEvaluationDepth { get; init; } = 2_048;
+
+    /// <summary>
+    /// Checks that one validation can make (a schema met with a value, a name looked at, 16 bytes of a text matched):
+    /// this many, <see cref="MaxChecksPerToken"/> for each value or name in the document, and
+    /// <see cref="MaxChecksPerByte"/> for each byte. Default 5,000,000: tens of milliseconds.
+    /// </summary>
+    public long MaxChecks { get; init; } = 5_000_000;
+
+    /// <summary>Default 100.</summary>
+    public long MaxChecksPerToken { get; init; } = 100;
+
+    /// <summary>Default 2: a text can be matched 32 times.</summary>
+    public long MaxChecksPerByte { get; init; } = 2;
+
+    /// <summary>The most that it can add up to. Default 250,000,000: seconds.</summary>
+    public long MaxChecksEver { get; init; } = 250_000_000;
+
+    /// <summary>How long one match of a regular expression that needs backtracking can take. Default 250 ms.</summary>
+    public TimeSpan PatternTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// How long all matches of regular expressions can take in one validation: this, and
+    /// <see cref="PatternBudgetPerMebibyte"/> for each MiB of the document. Default 1 s.
+    /// </summary>
+    public TimeSpan PatternBudget { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Default 200 ms.</summary>
+    public TimeSpan PatternBudgetPerMebibyte { get; init; } = TimeSpan.FromMilliseconds(200);
+}
