@@ -31,9 +31,13 @@ internal static class RawTarget
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (target.StartsWith('/')) return target;
         // RFC 9112, section 3.2.2: the absolute form, which proxies send.
-        var authority = target.IndexOf("://", StringComparison.Ordinal);
-        var path = authority < 0 ? -1 : target.IndexOf('/', authority + 3);
-        return path < 0 ? "/" : target[path..];
+        var scheme = target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0) return "/";
+        var afterScheme = target.AsSpan(scheme + 3);
+        // RFC 3986, section 3.2: a query or a fragment may follow an authority at once, and may have slashes in it.
+        var end = afterScheme.IndexOfAny('/', '?', '#');
+        if (end < 0) return "/";
+        return afterScheme[end] == '/' ? afterScheme[end..].ToString() : string.Concat("/", afterScheme[end..]);
     }
 
     /// <summary>The path alone, percent-encoded.</summary>

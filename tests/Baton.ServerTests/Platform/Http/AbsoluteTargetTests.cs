@@ -38,6 +38,31 @@ public sealed class AbsoluteTargetTests(ServerFixture fixture) : IClassFixture<S
         Assert.Equal(1, cursors.GetProperty("items").GetArrayLength());
     }
 
+    /// <summary>An authority ends at a question mark as well as at a slash (RFC 3986, section 3.2).</summary>
+    [Theory]
+    [InlineData("?x=/keys")]
+    [InlineData("?/keys")]
+    [InlineData("?x=http://baton.example/keys")]
+    public async Task Target_WithAQueryAndNoPath_MeansTheRoot(string query)
+    {
+        var world = await World.NewAsync(fixture.Server);
+        foreach (var target in new[] { "/" + query, "http://baton.example" + query })
+        {
+            var answer = await SendAsync(target, "GET", world.Value("admin_key"), body: "");
+            // Of a list it would name the parameters that there are.
+            Assert.Contains("is not a parameter (this route takes none).", answer, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>No target has a fragment, and what is in one is no path.</summary>
+    [Fact]
+    public async Task Target_WithAFragmentAndNoPath_IsNotWhatTheFragmentNames()
+    {
+        var world = await World.NewAsync(fixture.Server);
+        var answer = await SendAsync("http://baton.example#/keys", "GET", world.Value("admin_key"), body: "");
+        Assert.StartsWith("HTTP/1.1 4", answer, StringComparison.Ordinal);
+    }
+
     async Task<string> SendAsync(string target, string method, string key, string body)
     {
         using var connection = await RawConnection.OpenAsync(fixture.Server.Url);
