@@ -46,13 +46,19 @@ public sealed record SchemaSettings
     /// </summary>
     public long MaxChecks { get; init; } = 5_000_000;
 
-    /// <summary>Default 100.</summary>
+    /// <summary>Checks for each value or name in the document, added to <see cref="MaxChecks"/>. Default 100.</summary>
     public long MaxChecksPerToken { get; init; } = 100;
 
-    /// <summary>Default 2: a text can be matched 32 times.</summary>
+    /// <summary>
+    /// Checks for each byte of the document, added to <see cref="MaxChecks"/>. Default 2: a text can be matched 32
+    /// times.
+    /// </summary>
     public long MaxChecksPerByte { get; init; } = 2;
 
-    /// <summary>The most that it can add up to. Default 250,000,000: seconds.</summary>
+    /// <summary>
+    /// The most that <see cref="MaxChecks"/> and what is added to it come to, however large the document is. Default
+    /// 250,000,000: seconds.
+    /// </summary>
     public long MaxChecksEver { get; init; } = 250_000_000;
 
     /// <summary>How long one match of a regular expression that needs backtracking can take. Default 250 ms.</summary>
@@ -64,6 +70,8 @@ public sealed record SchemaSettings
     /// </summary>
     public TimeSpan PatternBudget { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Default 200 ms.</summary>
+    /// <summary>
+    /// Time for each MiB of the document, added to <see cref="PatternBudget"/>. Default 200 ms.
+    /// </summary>
     public TimeSpan PatternBudgetPerMebibyte { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Baton.Server.Platform;
 
 namespace Baton.Tests.Docs;
@@ -46,13 +48,39 @@ public sealed partial class ConfigurationTests
         }
     }
 
+    /// <summary>Who reads an option in the code sees its variable, default and range, and need not look here.</summary>
+    [Fact]
+    public void Option_OfTheServer_IsDocumentedAsOnThePage()
+    {
+        var docs = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Baton.Server.xml")).Descendants("member")
+            .ToDictionary(member => member.Attribute("name")!.Value, member => member.Element("remarks")?.Value ?? "");
+        var settings = typeof(BatonOptions).GetProperties().Where(property => property.CanWrite).ToList();
+        Assert.Equal(Row().Count(s_page), settings.Count);
+        foreach (Match row in Row().Matches(s_page))
+        {
+            var name = row.Groups["name"].Value;
+            var remark = $"`{name}`. Default: {row.Groups["default"].Value}. Range: {row.Groups["range"].Value}.";
+            var setting = settings.Find(setting => RemarkOf(setting) == remark);
+            Assert.True(setting is not null, $"No property of BatonOptions has the remark: {remark}");
+            if (long.TryParse(row.Groups["min"].Value, CultureInfo.InvariantCulture, out var min))
+                Assert.Equal(min, setting.GetValue(Read(name, min)));
+        }
+
+        string RemarkOf(PropertyInfo setting) =>
+            Spaces().Replace(docs.GetValueOrDefault($"P:{setting.DeclaringType}.{setting.Name}", ""), " ").Trim();
+    }
+
     static BatonOptions Read(string name, long value) => BatonOptions.FromEnvironment(
         new Hashtable { [name] = value.ToString(CultureInfo.InvariantCulture) });
 
     [GeneratedRegex(
-        @"^\| `(?<name>BATON_[A-Z_]+)` \| (?<default>[^|]*?) \| (?:(?<min>\d+) (?:to (?<max>\d+)|or more) \|)?",
+        @"^\| `(?<name>BATON_[A-Z_]+)` \| (?<default>[^|]*?) \| "
+        + @"(?<range>(?<min>\d+) (?:to (?<max>\d+)|or more)(?= \|)|[^|]*?) \|",
         RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     [GeneratedRegex("BATON_[A-Z_]*[A-Z]")]
     private static partial Regex Name();

@@ -34,6 +34,19 @@ public sealed partial class LimitsTests
     }
 
     [Fact]
+    public void Page_Limits_AreAllThatFeaturesDeclare()
+    {
+        var page = DocsPage.Read("limits.md");
+        var declared =
+            from type in typeof(BatonOptions).Assembly.GetTypes()
+            where type.Name.EndsWith("Options", StringComparison.Ordinal)
+            from field in type.GetFields(Anything | BindingFlags.DeclaredOnly)
+            where field.IsLiteral && !field.IsPrivate
+            select $"`{type.Name}.{field.Name}`";
+        Assert.DoesNotContain(declared, name => !page.Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Page_Codes_AreInTheCatalogue()
     {
         var known = global::Baton.Contracts.Errors.ErrorCodes.All.ToDictionary(error => error.Code, error => error.Status);

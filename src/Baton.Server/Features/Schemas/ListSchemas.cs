@@ -55,7 +55,7 @@ internal static class ListSchemas
         for (var index = 0; index < rows.Count; index++)
         {
             // At least one, whatever its size: or nobody would get past it.
-            bytes += (2 * rows[index].Size) + SchemaOptions.BytesPerInfo;
+            bytes += (2 * rows[index].Size) + SchemaInfos.BytesPerInfo;
             if (items.Count > 0 && bytes > Paging.MaxPageBytes)
             {
                 next = SchemaCatalogue.CursorOf(rows[index - 1]);

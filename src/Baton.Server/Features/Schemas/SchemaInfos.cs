@@ -8,6 +8,11 @@ namespace Baton.Server.Features.Schemas;
 /// <summary>How rows of schemas look on the wire.</summary>
 internal static class SchemaInfos
 {
+    /// <summary>
+    /// Bytes that a version has on the wire besides its definition, at most: a description of controls, six bytes each.
+    /// </summary>
+    public const int BytesPerInfo = 7_000;
+
     public const string Public = "public";
     public const string Private = "private";
 

@@ -1,12 +1,14 @@
 namespace Baton.Server.Features.Schemas;
 
-/// <summary>The limits of schemas. The bytes of definitions count to those of the workspace.</summary>
-/// <param name="WorkspaceBytes">Content of a workspace.</param>
+/// <summary>
+/// The limits of schemas: the one that an operator sets (see <see cref="Platform.BatonOptions"/> for default and
+/// range), and those that are fixed. What a definition and a document may cause is bounded by <see
+/// cref="JsonSchema.SchemaSettings"/>. docs/limits.md tells what happens beyond each.
+/// </summary>
+/// <param name="WorkspaceBytes">Bytes of all that a workspace holds, not of schemas alone.</param>
 internal sealed record SchemaOptions(long WorkspaceBytes)
 {
-    /// <summary>The most that a version has on the wire besides its definition, if its text is all controls.</summary>
-    public const int BytesPerInfo = 7_000;
-
+    /// <summary>Characters of the description of a version, from 1.</summary>
     public const int MaxDescriptionLength = 1024;
 
     /// <summary>Versions of one name that are there at a time.</summary>
@@ -15,11 +17,12 @@ internal sealed record SchemaOptions(long WorkspaceBytes)
     /// <summary>Schemas that one definition refers to, directly or through others.</summary>
     public const int MaxReferences = 64;
 
-    /// <summary>A definition with all that it refers to.</summary>
+    /// <summary>Bytes of a definition with all that it refers to, directly or through others.</summary>
     public const int MaxReferencedBytes = 4 * 1024 * 1024;
 
+    /// <summary>Characters of an absolute URI that a schema has as its `$id`, or is referred to by.</summary>
     public const int MaxUriLength = 512;
 
-    /// <summary>What a version counts besides its definition.</summary>
+    /// <summary>Bytes that a version counts besides its definition, for the bytes of the workspace.</summary>
     public const int CountedBytes = 1024;
 }

@@ -1,18 +1,27 @@
 namespace Baton.Server.Features.Stashes;
 
-/// <summary>The limits of stashes.</summary>
-/// <param name="MaxBytes">Content of one stash.</param>
-/// <param name="Versions">Versions kept of each, the newest among them; 1 to 100.</param>
-/// <param name="WorkspaceBytes">Newest content of all stashes of a workspace.</param>
+/// <summary>
+/// The limits of stashes: those that an operator sets (see <see cref="Platform.BatonOptions"/> for default and range),
+/// and those that are fixed. docs/limits.md tells what happens beyond each.
+/// </summary>
+/// <param name="MaxBytes">Bytes of one stash's content, however it is made.</param>
+/// <param name="Versions">Versions kept of each stash, the newest among them.</param>
+/// <param name="WorkspaceBytes">
+/// Bytes of all that a workspace holds, not of stashes alone. Beyond it only a write that makes a stash smaller is
+/// taken.
+/// </param>
 internal sealed record StashOptions(long MaxBytes, long Versions, long WorkspaceBytes)
 {
-    /// <summary>Ten years.</summary>
+    /// <summary>Seconds of `ttl` of a PUT, from 1: ten years.</summary>
     public const long MaxTtlSeconds = 10L * 365 * 24 * 3600;
 
+    /// <summary>Characters of the content type of a PUT or append, from 1.</summary>
     public const int MaxContentTypeLength = 255;
 
     /// <summary>
-    /// Changes that depend on the content are decided in the lane up to this size, outside it beyond.
+    /// Bytes that the result of an append or replace may have to be made in the lane, where nothing comes between. A
+    /// larger one is made beside the lane, so that others need not wait, and again when the stash has changed
+    /// meanwhile.
     /// </summary>
     public const int MaxLaneBytes = 64 * 1024;
 }

@@ -1,28 +1,38 @@
 namespace Baton.Server.Features.Store;
 
-/// <summary>The limits of records.</summary>
-/// <param name="MaxBytes">The value of one record.</param>
-/// <param name="WorkspaceBytes">Content of a workspace.</param>
+/// <summary>
+/// The limits of records and of the state of agents: those that an operator sets (see
+/// <see cref="Platform.BatonOptions"/> for default and range), and those that are fixed. docs/limits.md tells what
+/// happens beyond each.
+/// </summary>
+/// <param name="MaxBytes">Bytes of the value of one record, however it is made.</param>
+/// <param name="WorkspaceBytes">
+/// Bytes of all that a workspace holds, not of records alone. Beyond it only a write that makes a record smaller is
+/// taken.
+/// </param>
 internal sealed record StoreOptions(long MaxBytes, long WorkspaceBytes)
 {
-    /// <summary>Bytes of UTF-8 in a namespace or a key.</summary>
+    /// <summary>Bytes of UTF-8 in a namespace or a key, from 1; of a prefix in a list or search, from 0.</summary>
     public const int MaxNameBytes = 512;
 
-    /// <summary>Keys in one bulk request.</summary>
+    /// <summary>Keys in one bulk write, those to set and those to delete together, and in one bulk read.</summary>
     public const int MaxKeys = 1000;
 
-    /// <summary>Changes in one PATCH.</summary>
+    /// <summary>Pointers in one PATCH, or in the `set` of a claim or of its end.</summary>
     public const int MaxChanges = 1000;
 
-    /// <summary>Metadata of one record, as JSON.</summary>
+    /// <summary>Bytes of the metadata of one record as JSON, after what is new was merged into it.</summary>
     public const int MaxMetadataBytes = 4 * 1024;
 
-    /// <summary>Ten years.</summary>
+    /// <summary>Seconds of `ttl` of a PUT or bulk write, from 1: ten years.</summary>
     public const long MaxTtlSeconds = 10L * 365 * 24 * 3600;
 
-    /// <summary>Values up to this size are changed in the lane, larger ones outside it.</summary>
+    /// <summary>
+    /// Bytes of a value and of the change to it together, to be changed in the lane, where nothing comes between. A
+    /// larger one is changed beside the lane, so that others need not wait, and again when it was written meanwhile.
+    /// </summary>
     public const int MaxLaneBytes = 64 * 1024;
 
-    /// <summary>Values that one `POST /store/{namespace}/get` answers.</summary>
+    /// <summary>Bytes of all values that one `POST /store/{namespace}/get` answers.</summary>
     public const int MaxAnswerBytes = 32 * 1024 * 1024;
 }
