@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Baton.JsonSchema.Checks;
-using Baton.JsonSchema.Documents;
 using Baton.JsonSchema.Patterns;
 using Baton.JsonSchema.References;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compilation;
 
@@ -61,7 +61,7 @@ internal sealed class ObjectFiller(SchemaNode node, SchemaCompiler compiler, Key
     {
         foreach (var (source, schema) in compiler.MapOf(reader, "patternProperties"))
         {
-            var path = "patternProperties/" + JsonText.PointerToken(source);
+            var path = "patternProperties/" + JsonPointer.Escape(source);
             if (compiler.Patterns.Find(reader, path, source) is { } pattern) yield return (pattern, schema);
         }
     }
@@ -100,7 +100,7 @@ internal sealed class ObjectFiller(SchemaNode node, SchemaCompiler compiler, Key
 
     Dependency Names(string keyword, JsonProperty member)
     {
-        var names = reader.Names($"{keyword}/{JsonText.PointerToken(member.Name)}", member.Value);
+        var names = reader.Names($"{keyword}/{JsonPointer.Escape(member.Name)}", member.Value);
         return new Dependency(keyword, OrdinalOf(member.Name), [.. names.Select(OrdinalOf)], Node: null);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Baton.JsonSchema.Checks;
-using Baton.JsonSchema.Documents;
 using Baton.JsonSchema.References;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compilation;
 
@@ -79,7 +79,7 @@ internal sealed class SchemaCompiler
     {
         foreach (var member in reader.Members(keyword))
         {
-            var node = ChildOf(reader, $"{keyword}/{JsonText.PointerToken(member.Name)}");
+            var node = ChildOf(reader, $"{keyword}/{JsonPointer.Escape(member.Name)}");
             if (node is not null) yield return (member.Name, node);
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Documents;
 
@@ -118,8 +119,8 @@ internal ref partial struct JsonParser
         if (_at < _text.Length && _text[_at] is (byte)'+' or (byte)'-') _at++;
         var digits = SkipDigits();
         if (digits == 0) return Refuse("needs a digit in the exponent");
-        if (_text.Slice(_at - digits, digits).TrimStart((byte)'0').Length > MaxExponentDigits)
-            return Refuse($"holds a number whose exponent has more than {MaxExponentDigits} digits");
+        if (_text.Slice(_at - digits, digits).TrimStart((byte)'0').Length > DecimalText.MaxExponentDigits)
+            return Refuse($"holds a number whose exponent has more than {DecimalText.MaxExponentDigits} digits");
         return true;
     }
 

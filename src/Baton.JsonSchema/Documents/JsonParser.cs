@@ -13,7 +13,6 @@ internal sealed record ParseFault(string Pointer, string Keyword, string Message
 /// </summary>
 internal ref partial struct JsonParser
 {
-    const int MaxExponentDigits = 18;
 
     readonly ReadOnlySpan<byte> _text;
     readonly int _maxDepth;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Baton.JsonSchema.Documents;
 
-/// <summary>The text of JSON strings that the parser has accepted: escapes, lengths, pointers.</summary>
+/// <summary>The text of JSON strings that the parser has accepted: escapes and lengths.</summary>
 internal static class JsonText
 {
     const byte Continuation = 0b1000_0000;
@@ -44,10 +44,6 @@ internal static class JsonText
 
         return count;
     }
-
-    /// <summary>A name as a part of a JSON pointer (RFC 6901).</summary>
-    public static string PointerToken(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>
     /// Reads what a well-formed escape stands for: one code point, from one `\uXXXX` or a pair of them.

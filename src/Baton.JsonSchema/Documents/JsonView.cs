@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Documents;
 
@@ -68,7 +69,7 @@ internal readonly ref struct JsonView(ReadOnlySpan<byte> text, ReadOnlySpan<Toke
                 var after = After(value);
                 if (token < after)
                 {
-                    pointer.Append('/').Append(isObject ? JsonText.PointerToken(StringAt(child)) : $"{index}");
+                    pointer.Append('/').Append(isObject ? JsonPointer.Escape(StringAt(child)) : $"{index}");
                     if (token == child) return pointer.ToString();
                     at = value;
                     break;

@@ -20,20 +20,6 @@ internal static class NameFormats
         return true;
     }
 
-    /// <summary>RFC 6901, section 3: `~` only as `~0` or `~1`.</summary>
-    public static bool IsJsonPointer(ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty) return true;
-        if (text[0] != '/') return false;
-        for (var at = text.IndexOf((byte)'~'); at >= 0; at = text.IndexOf((byte)'~'))
-        {
-            if (at + 1 == text.Length || text[at + 1] is not ((byte)'0' or (byte)'1')) return false;
-            text = text[(at + 2)..];
-        }
-
-        return true;
-    }
-
     /// <summary>
     /// What could be a `pattern`; the longest that is looked at is the longest that a schema can hold.
     /// </summary>

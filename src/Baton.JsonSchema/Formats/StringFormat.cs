@@ -1,3 +1,5 @@
+using Baton.JsonSchema.Values;
+
 namespace Baton.JsonSchema.Formats;
 
 /// <summary>Whether a string, as UTF-8 without escapes, has a format.</summary>
@@ -25,7 +27,7 @@ internal sealed record StringFormat(string Name, string Hint, FormatTest IsMatch
         new("uri", "like https://example.com/path (RFC 3986)", UriFormats.IsUri),
         new("uri-reference", "like /path or https://example.com/path (RFC 3986)", UriFormats.IsUriReference),
         new("uuid", "like f81d4fae-7dec-11d0-a765-00a0c91e6bf6", NameFormats.IsUuid),
-        new("json-pointer", "like /items/0/name (RFC 6901)", NameFormats.IsJsonPointer),
+        new("json-pointer", "like /items/0/name (RFC 6901)", JsonPointer.IsValid),
         new("regex", "as a regular expression of ECMA-262", NameFormats.IsRegex) { Effort = 500 },
     ];
 

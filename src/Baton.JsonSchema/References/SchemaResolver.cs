@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.JsonSchema.Documents;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.References;
 
@@ -137,10 +138,14 @@ internal sealed class SchemaResolver
         return document.Places.GetValueOrDefault(full);
     }
 
+    /// <summary>
+    /// One part further. An index may have a sign or zeros before it, unlike in RFC 6901: definitions that were
+    /// registered with such references must go on to compile.
+    /// </summary>
     static bool TryStep(JsonElement element, string part, out JsonElement child)
     {
         child = default;
-        var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+        var name = JsonPointer.Unescape(part);
         if (element.ValueKind == JsonValueKind.Object) return element.TryGetProperty(name, out child);
         if (element.ValueKind != JsonValueKind.Array || !int.TryParse(name, out var index)) return false;
         if (index < 0 || index >= element.GetArrayLength()) return false;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.JsonSchema.Documents;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.References;
 
@@ -58,5 +58,5 @@ internal static class Subschemas
         where value.ValueKind == JsonValueKind.Object
         from member in value.EnumerateObject()
         where keyword != "dependencies" || member.Value.ValueKind != JsonValueKind.Array
-        select ($"/{keyword}/{JsonText.PointerToken(member.Name)}", member.Value);
+        select ($"/{keyword}/{JsonPointer.Escape(member.Name)}", member.Value);
 }

@@ -1,20 +1,31 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
 namespace Baton.JsonSchema.Values;
 
 /// <summary>
-/// A JSON number as exact as its text: ±0.d₁d₂…dₙ × 10^Magnitude with d₁ and dₙ not 0. Nothing is ever multiplied out,
-/// so that 1e1000000000 costs what ten characters cost.
+/// A JSON number as exact as its text: ±0.d₁d₂…dₙ × 10^Magnitude with d₁ and dₙ not 0. Nothing is multiplied out unless
+/// it is asked for, so that 1e1000000000 costs what ten characters cost.
 /// </summary>
-internal readonly ref struct DecimalText
+public readonly ref struct DecimalText
 {
+    /// <summary>Digits of an exponent, leading zeros apart: with more of them it would not be computed.</summary>
+    public const int MaxExponentDigits = 18;
+
     /// <summary>d₁ to dₙ; a decimal point may stand between them.</summary>
     readonly ReadOnlySpan<byte> _digits;
 
-    public DecimalText(ReadOnlySpan<byte> text)
+    /// <summary>Takes a number that the parser has accepted.</summary>
+    internal DecimalText(ReadOnlySpan<byte> text)
     {
         IsNegative = text[0] == '-';
         if (IsNegative) text = text[1..];
         var mark = text.IndexOfAny((byte)'e', (byte)'E');
         var mantissa = mark < 0 ? text : text[..mark];
+        var point = mantissa.IndexOf((byte)'.');
+        if (point >= 0) Places = mantissa.Length - point - 1;
+        if (mark >= 0) Exponent = ReadExponent(text[(mark + 1)..]);
         var first = mantissa.IndexOfAnyInRange((byte)'1', (byte)'9');
         if (first < 0)
         {
@@ -22,32 +33,64 @@ internal readonly ref struct DecimalText
             return;
         }
 
-        var point = mantissa.IndexOf((byte)'.');
         var wholeDigits = point < 0 ? mantissa.Length : point;
         _digits = mantissa[first..(mantissa.LastIndexOfAnyInRange((byte)'1', (byte)'9') + 1)];
         DigitCount = _digits.Length - (point > first && point < first + _digits.Length ? 1 : 0);
-        Magnitude = (mark < 0 ? 0 : Exponent(text[(mark + 1)..]))
-            + (first < wholeDigits ? wholeDigits - first : wholeDigits + 1 - first);
+        Magnitude = Exponent + (first < wholeDigits ? wholeDigits - first : wholeDigits + 1 - first);
     }
 
+    /// <summary>False for an exponent of more than <see cref="MaxExponentDigits"/> digits.</summary>
+    /// <param name="number">The text of a JSON number. Whatever else it is has no meaning here.</param>
+    /// <param name="value">The number, which lives as long as its text does.</param>
+    public static bool TryParse(ReadOnlySpan<byte> number, out DecimalText value)
+    {
+        value = default;
+        var mark = number.IndexOfAny((byte)'e', (byte)'E');
+        if (mark >= 0 && number[(mark + 1)..].TrimStart("+-0"u8).Length > MaxExponentDigits) return false;
+        value = new DecimalText(number);
+        return true;
+    }
+
+    /// <summary>Never of zero.</summary>
     public bool IsNegative { get; }
 
-    /// <summary>
-    /// The exponent of ten over the digits; 0 for zero. The parser saw to it that it is far from overflowing.
-    /// </summary>
-    public long Magnitude { get; }
+    /// <summary>The exponent as it is written; 0 where none is.</summary>
+    public long Exponent { get; }
 
-    public int DigitCount { get; }
+    /// <summary>How many digits are written behind the decimal point.</summary>
+    public int Places { get; }
+
+    /// <summary>The exponent of ten over the digits; 0 for zero. It is far from overflowing.</summary>
+    internal long Magnitude { get; }
+
+    internal int DigitCount { get; }
 
     public bool IsZero => DigitCount == 0;
 
     /// <summary>Whether nothing stands behind the decimal point: 1.0 and 10e-1 are integers.</summary>
-    public bool IsInteger => Magnitude >= DigitCount;
+    internal bool IsInteger => Magnitude >= DigitCount;
 
-    /// <summary>The power of ten that the last digit counts.</summary>
+    /// <summary>The power of ten that the last digit, dₙ, counts; 0 for zero.</summary>
     public long LastDigitPower => Magnitude - DigitCount;
 
-    public int CompareTo(DecimalText other)
+    /// <summary>The digits d₁ to dₙ as an integer, with the sign: the number is it × 10^LastDigitPower.</summary>
+    public BigInteger ToSignificand()
+    {
+        if (IsZero) return BigInteger.Zero;
+        var size = BigInteger.Parse(PlainDigits(), NumberStyles.None, CultureInfo.InvariantCulture);
+        return IsNegative ? -size : size;
+    }
+
+    /// <summary>
+    /// The same text for equal numbers, however they are written: the sign, the digits d₁ to dₙ, `e` and the power of
+    /// ten that the last one counts; `0` for zero. It is stored within digests and keys: it must stay as it is.
+    /// </summary>
+    public string ToCanonical() => IsZero
+        ? "0"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{(IsNegative ? "-" : "")}{PlainDigits()}e{LastDigitPower}");
+
+    internal int CompareTo(DecimalText other)
     {
         if (IsNegative != other.IsNegative) return IsNegative ? -1 : 1;
         var bySize = CompareSize(other);
@@ -55,10 +98,10 @@ internal readonly ref struct DecimalText
     }
 
     /// <summary>The digits d₁ to dₙ without a point.</summary>
-    public DigitReader Digits => new(_digits);
+    internal DigitReader Digits => new(_digits);
 
     /// <summary>The same for equal numbers, however they are written.</summary>
-    public int Hash()
+    internal int Hash()
     {
         var hash = new HashCode();
         hash.Add(IsNegative);
@@ -83,7 +126,9 @@ internal readonly ref struct DecimalText
         }
     }
 
-    static long Exponent(ReadOnlySpan<byte> text)
+    string PlainDigits() => Encoding.ASCII.GetString(_digits).Replace(".", "", StringComparison.Ordinal);
+
+    static long ReadExponent(ReadOnlySpan<byte> text)
     {
         var exponent = 0L;
         foreach (var unit in text.TrimStart("+-"u8)) exponent = exponent * 10 + (unit - '0');

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
@@ -31,20 +33,13 @@ internal readonly record struct Rational : IComparable<Rational>
     /// <summary>The number that a JSON text stands for; null: it is too long or too large to work with.</summary>
     public static Rational? Parse(string text)
     {
-        if (text.Length > MaxTextLength) return null;
-        var mark = text.AsSpan().IndexOfAny('e', 'E');
-        var mantissa = mark < 0 ? text : text[..mark];
-        var exponent = 0;
-        var culture = CultureInfo.InvariantCulture;
-        if (mark >= 0 && !int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, culture, out exponent))
+        if (text.Length > MaxTextLength || !DecimalText.TryParse(Encoding.UTF8.GetBytes(text), out var number))
             return null;
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var digits = BigInteger.Parse(mantissa.Replace(".", "", StringComparison.Ordinal), culture);
-        if (digits.IsZero) return Of(digits);
-        if (Math.Abs((long)exponent) > MaxExponent) return null;
-        if (point >= 0) exponent -= mantissa.Length - point - 1;
-        var power = BigInteger.Pow(10, Math.Abs(exponent));
-        return exponent < 0 ? new Rational(digits, power) : Of(digits * power);
+        if (number.IsZero) return Of(BigInteger.Zero);
+        if (Math.Abs(number.Exponent) > MaxExponent) return null;
+        var (digits, power) = (number.ToSignificand(), number.LastDigitPower);
+        var scale = BigInteger.Pow(10, (int)Math.Abs(power));
+        return power < 0 ? new Rational(digits, scale) : Of(digits * scale);
     }
 
     public BigInteger Floor()

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Baton.JsonSchema.Documents;
 using Baton.JsonSchema.References;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compatibility.Reading;
 
@@ -46,7 +46,7 @@ internal static class PlaceKeywords
     public static IEnumerable<(string Name, SchemaPlace Schema)> NamedSchemas(this SchemaPlace place, string keyword) =>
         from member in place.Members(keyword)
         where member.Value.ValueKind != JsonValueKind.Array
-        select (member.Name, place.At($"{keyword}/{JsonText.PointerToken(member.Name)}"));
+        select (member.Name, place.At($"{keyword}/{JsonPointer.Escape(member.Name)}"));
 
     public static IEnumerable<JsonProperty> Members(this SchemaPlace place, string keyword) =>
         place.Value(keyword) is { ValueKind: JsonValueKind.Object } map ? map.EnumerateObject() : [];

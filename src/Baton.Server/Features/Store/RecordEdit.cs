@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Json;
 
@@ -87,8 +88,8 @@ internal sealed class PointerEdit : RecordEdit
         if (changes is null) return;
         foreach (var (text, value) in changes)
         {
-            var place = $"/{verb}/{Pointer.Escape(text)}";
-            if (Pointer.Parse(text) is not { } parts)
+            var place = $"/{verb}/{JsonPointer.Escape(text)}";
+            if (JsonPointer.Parse(text) is not { } parts)
             {
                 errors.Add(place, "The name must be a JSON pointer, such as \"/completed\", or \"\" for the whole.");
                 continue;
@@ -149,7 +150,7 @@ internal sealed class PointerEdit : RecordEdit
             for (var at = 0; at < parts.Length - 1; at++)
             {
                 var child = parent.Child(parts[at]);
-                if (child is null) return Refuse($"There is nothing at {Pointer.Of(parts[..(at + 1)])}.");
+                if (child is null) return Refuse($"There is nothing at {JsonPointer.Of(parts[..(at + 1)])}.");
                 parent = child;
             }
 
@@ -180,7 +181,7 @@ internal sealed class PointerEdit : RecordEdit
             var next = change(present, value, this);
             if (next.Failure is { } failure) return failure;
             if (parent.IsObject) parent.Set(name, next.Value!);
-            else parent.SetItem(Pointer.IndexOf(name)!.Value, next.Value!);
+            else parent.SetItem(JsonPointer.IndexOf(name)!.Value, next.Value!);
             return null;
         }
     }

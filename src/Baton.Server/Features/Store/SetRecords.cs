@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Json;
@@ -128,7 +129,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
 
     void AddSet(string key, JsonElement value, InputErrors errors)
     {
-        var pointer = "/set/" + Pointer.Escape(key);
+        var pointer = "/set/" + JsonPointer.Escape(key);
         RecordNames.CheckKey(key, pointer, errors);
         var json = JsonMarshal.GetRawUtf8Value(value).ToArray();
         if (JsonValues.Check(json) is { } fault)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Baton.Contracts.Errors;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 

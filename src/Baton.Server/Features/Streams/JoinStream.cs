@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
@@ -14,6 +15,12 @@ namespace Baton.Server.Features.Streams;
 internal static class JoinStream
 {
     const long DefaultTimeoutSeconds = Waiting.MaxWaitSeconds;
+
+    /// <summary>Characters of the pointer by which entries are told apart.</summary>
+    public const int MaxDistinctLength = 512;
+
+    /// <summary>A JSON pointer to a part of a value, never the whole of it, as a regular expression.</summary>
+    const string DistinctPattern = "^(/([^~/]|~[01])*)+$";
 
     /// <summary>Entries that one request looks at.</summary>
     const int MaxScanned = 100_000;
@@ -45,8 +52,8 @@ internal static class JoinStream
             new("distinct", "string", "A JSON pointer into `data`, such as `/agent`: one entry for each value there.")
             {
                 MinLength = 1,
-                MaxLength = JsonPointer.MaxLength,
-                Pattern = JsonPointer.Pattern,
+                MaxLength = MaxDistinctLength,
+                Pattern = DistinctPattern,
             },
             StreamRoutes.Full,
         ],
@@ -79,7 +86,7 @@ internal static class JoinStream
 
     /// <summary>What there is at the end of the wait, as JSON. The follower ends with it.</summary>
     public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        Caller caller, StreamFollower follower, int count, JsonPointer? distinct, TimeSpan wait, bool isFull)
+        Caller caller, StreamFollower follower, int count, string[]? distinct, TimeSpan wait, bool isFull)
     {
         using var owned = follower;
         caller.Look();
@@ -101,20 +108,20 @@ internal static class JoinStream
         return json.WrittenMemory;
     }
 
-    static JsonPointer? ReadPointer(Call call)
+    static string[]? ReadPointer(Call call)
     {
         if (call.Query.Text("distinct") is not { } text) return null;
-        var pointer = JsonPointer.Parse(text);
+        var pointer = text.Length is 0 or > MaxDistinctLength ? null : JsonPointer.Parse(text);
         if (pointer is null)
             call.Errors.Add(
                 "query:distinct",
                 $"`distinct` is \"{QueryReader.Shorten(text)}\", but must be a JSON pointer such as /agent, "
-                + $"of {JsonPointer.MaxLength} characters at most.");
+                + $"of {MaxDistinctLength} characters at most.");
         return pointer;
     }
 
     /// <summary>What a join has found so far. It keeps what it found, whatever becomes of it in the stream.</summary>
-    sealed class Join(StreamFollower follower, int count, JsonPointer? distinct)
+    sealed class Join(StreamFollower follower, int count, string[]? distinct)
     {
         readonly HashSet<string> _values = [];
         long _bytes;
@@ -159,7 +166,7 @@ internal static class JoinStream
         {
             if (distinct is null) return true;
             using var data = JsonDocument.Parse(entry.Row.Data);
-            return distinct.Find(data.RootElement) is { } value && _values.Add(JsonIdentity.Of(value));
+            return JsonPointer.Find(data.RootElement, distinct) is { } value && _values.Add(JsonIdentity.Of(value));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Platform.Http;
 

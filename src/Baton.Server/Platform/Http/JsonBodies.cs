@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 
 namespace Baton.Server.Platform.Http;
@@ -123,14 +124,7 @@ internal static class JsonBodies
     }
 
     /// <summary>From System.Text.Json's path `$.rate_limit.requests` to the pointer `/rate_limit/requests`.</summary>
-    static string Pointer(string? path)
-    {
-        var pointer = new StringBuilder();
-        foreach (var part in Parts(path))
-            pointer.Append('/')
-                .Append(part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-        return pointer.ToString();
-    }
+    static string Pointer(string? path) => JsonPointer.Of(Parts(path));
 
     static string[] Parts(string? path) =>
         path?.TrimStart('$').Split(['.', '[', ']', '\''], StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Platform.Http;
 
@@ -10,8 +11,6 @@ namespace Baton.Server.Platform.Http;
 /// </summary>
 internal static class JsonIdentity
 {
-    const int MaxExponentDigits = 17;
-
     public static string Of(JsonElement value)
     {
         var text = new StringBuilder();
@@ -35,7 +34,7 @@ internal static class JsonIdentity
                 AppendText(text, value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                AppendNumber(text, value.GetRawText());
+                AppendNumber(text, JsonMarshal.GetRawUtf8Value(value));
                 break;
             default:
                 text.Append(value.ValueKind switch { JsonValueKind.True => 't', JsonValueKind.False => 'f', _ => 'n' });
@@ -60,35 +59,13 @@ internal static class JsonIdentity
         text.Append('"').Append(value.Length).Append(':').Append(value);
 
     /// <summary>
-    /// The digits without zeros at either end, and the exponent that belongs to them: 1, 1.0 and 10e-1 alike.
+    /// By its value. An exponent beyond every use is not computed: numbers with it are equal if written alike.
     /// </summary>
-    static void AppendNumber(StringBuilder text, string raw)
+    static void AppendNumber(StringBuilder text, ReadOnlySpan<byte> number)
     {
-        var mantissaEnd = raw.AsSpan().IndexOfAny('e', 'E');
-        var mantissa = mantissaEnd < 0 ? raw : raw[..mantissaEnd];
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        var fraction = point < 0 ? 0 : mantissa.Length - point - 1;
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('-').TrimStart('0');
-        var significant = digits.TrimEnd('0');
-        if (significant.Length == 0)
-        {
-            text.Append("#0");
-            return;
-        }
-
-        long shift = digits.Length - significant.Length - fraction;
-        text.Append('#').Append(raw[0] == '-' ? "-" : "").Append(significant).Append('e')
-            .Append(mantissaEnd < 0 ? $"{shift}" : Add(raw[(mantissaEnd + 1)..], shift)).Append(';');
-    }
-
-    /// <summary>
-    /// A sum as text. An exponent beyond every use is not computed: numbers with it are equal if written alike.
-    /// </summary>
-    static string Add(string exponent, long shift)
-    {
-        var digits = exponent.TrimStart('+', '-').TrimStart('0');
-        if (digits.Length > MaxExponentDigits) return $"{(exponent[0] == '-' ? "-" : "")}{digits}+{shift}";
-        var value = digits.Length == 0 ? 0 : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-        return $"{(exponent[0] == '-' ? -value : value) + shift}";
+        text.Append('#');
+        if (DecimalText.TryParse(number, out var value)) text.Append(value.ToCanonical());
+        else text.Append(Encoding.ASCII.GetString(number));
+        text.Append(';');
     }
 }

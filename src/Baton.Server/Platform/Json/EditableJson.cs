@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Platform.Json;
 
@@ -69,7 +70,7 @@ internal sealed class EditableJson
     public EditableJson? Child(string name)
     {
         if (IsObject) return Find(name);
-        return IsArray && Pointer.IndexOf(name) is { } at && at < Count ? ItemAt(at) : null;
+        return IsArray && JsonPointer.IndexOf(name) is { } at && at < Count ? ItemAt(at) : null;
     }
 
     /// <summary>What is at a place; null where there is nothing.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Platform.Json;
 
@@ -42,23 +43,16 @@ internal static class ExactNumber
     static (BigInteger Digits, int Places)? Parse(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOfAny((byte)'e', (byte)'E');
-        var mantissa = end < 0 ? text : text[..end];
-        if (mantissa.Length > MaxDigits + 2) return null;
-        var exponent = 0;
-        if (end >= 0 && !TryParseExponent(text[(end + 1)..], out exponent)) return null;
-        var point = mantissa.IndexOf((byte)'.');
-        var places = point < 0 ? 0 : mantissa.Length - point - 1;
-        var digits = BigInteger.Parse(
-            Encoding.ASCII.GetString(mantissa).Replace(".", "", StringComparison.Ordinal),
-            NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        places -= exponent;
-        if (Math.Abs(places) > MaxDigits) return null;
-        return places >= 0 ? (digits, places) : (digits * BigInteger.Pow(10, -places), 0);
+        // With a sign and a decimal point.
+        if ((end < 0 ? text.Length : end) > MaxDigits + 2) return null;
+        if (!DecimalText.TryParse(text, out var number) || Math.Abs(number.Exponent) > 2 * MaxDigits) return null;
+        var written = number.Places - number.Exponent;
+        if (Math.Abs(written) > MaxDigits) return null;
+        var places = (int)Math.Max(written, 0);
+        if (number.IsZero) return (BigInteger.Zero, places);
+        // Zeros at the end are decimal places as well.
+        return (number.ToSignificand() * BigInteger.Pow(10, (int)(number.LastDigitPower + places)), places);
     }
-
-    static bool TryParseExponent(ReadOnlySpan<byte> text, out int exponent) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
-        && Math.Abs((long)exponent) <= 2 * MaxDigits;
 
     static byte[]? Write(BigInteger total, int places)
     {

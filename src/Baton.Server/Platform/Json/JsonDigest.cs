@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Platform.Json;
 
@@ -43,7 +44,7 @@ internal static class JsonDigest
                 Append(hash, 's', value.GetString()!);
                 break;
             case JsonValueKind.Number:
-                Append(hash, 'n', ExactNumber(value.GetRawText()));
+                Append(hash, 'n', NumberOf(JsonMarshal.GetRawUtf8Value(value)));
                 break;
             default:
                 Append(hash, 'l', value.GetRawText());
@@ -66,30 +67,11 @@ internal static class JsonDigest
         hash.AppendData(head);
     }
 
-    /// <summary>Digits without zeros at either end, `e`, and the power of ten of the last digit.</summary>
-    static string ExactNumber(string text)
-    {
-        var end = text.AsSpan().IndexOfAny('e', 'E');
-        var exponentText = end < 0 ? "0" : text[(end + 1)..];
-        // Nobody writes such a number; two ways of writing it may count as two.
-        if (!long.TryParse(exponentText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
-            || Math.Abs(exponent) > int.MaxValue)
-            return text;
-        var mantissa = end < 0 ? text : text[..end];
-        var isNegative = mantissa.StartsWith('-');
-        mantissa = mantissa.TrimStart('-');
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        if (point >= 0)
-        {
-            exponent -= mantissa.Length - point - 1;
-            mantissa = mantissa.Remove(point, 1);
-        }
-
-        var digits = mantissa.TrimEnd('0');
-        exponent += mantissa.Length - digits.Length;
-        digits = digits.TrimStart('0');
-        return digits.Length == 0
-            ? "0"
-            : string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}{digits}e{exponent}");
-    }
+    /// <summary>
+    /// The number by its value. Nobody writes one with an exponent beyond 32 bits: two ways of writing it count as two.
+    /// </summary>
+    static string NumberOf(ReadOnlySpan<byte> text) =>
+        DecimalText.TryParse(text, out var number) && Math.Abs(number.Exponent) <= int.MaxValue
+            ? number.ToCanonical()
+            : Encoding.ASCII.GetString(text);
 }

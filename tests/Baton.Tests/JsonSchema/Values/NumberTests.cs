@@ -37,6 +37,44 @@ public sealed class NumberTests
         Assert.Equal(new DecimalText(Bytes(number)).Hash(), new DecimalText(Bytes(Same(number))).Hash()));
 
     [Fact]
+    public void Canonical_OfAnyNumbers_IsTheSameExactlyIfTheyAreEqual() => Laws.Hold(s_numbers.Two(), pair =>
+    {
+        Assert.Equal(
+            Scaled(pair.Item1) == Scaled(pair.Item2), CanonicalOf(pair.Item1) == CanonicalOf(pair.Item2));
+        Assert.Equal(CanonicalOf(pair.Item1), CanonicalOf(Same(pair.Item1)));
+    }, count: 2_000);
+
+    /// <summary>Databases hold digests and keys that were made of these.</summary>
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-0.00e5", "0")]
+    [InlineData("1", "1e0")]
+    [InlineData("10e-1", "1e0")]
+    [InlineData("-120.50", "-1205e-1")]
+    [InlineData("0.00120E+3", "12e-1")]
+    [InlineData("100", "1e2")]
+    [InlineData("12345678901234567890.10", "123456789012345678901e-1")]
+    [InlineData("1e999999999999999999", "1e999999999999999999")]
+    public void Canonical_OfANumber_StaysWhatIsStored(string number, string canonical) =>
+        Assert.Equal(canonical, CanonicalOf(number));
+
+    [Fact]
+    public void Significand_OfAnyNumber_IsItWithoutItsPowerOfTen() => Laws.Hold(s_numbers, number =>
+    {
+        Assert.True(DecimalText.TryParse(Bytes(number), out var value));
+        Assert.Equal(
+            Scaled(number), value.ToSignificand() * BigInteger.Pow(10, (int)(Places + value.LastDigitPower)));
+    });
+
+    [Theory]
+    [InlineData("1e1000000000000000000", false)]
+    [InlineData("0e-1000000000000000000", false)]
+    [InlineData("1E+000000000000000000000000000001", true)]
+    [InlineData("1e-999999999999999999", true)]
+    public void Number_OfTooLongAnExponent_IsNotRead(string number, bool isRead) =>
+        Assert.Equal(isRead, DecimalText.TryParse(Bytes(number), out _));
+
+    [Fact]
     public void MultipleOf_OfAnyNumbers_IsExact() => Laws.Hold(s_numbers.Two(), pair =>
     {
         var divisor = Scaled(pair.Item2);
@@ -71,6 +109,12 @@ public sealed class NumberTests
         Assert.Equal(isValid, Schemas.Accepts($$"""{"maximum": {{maximum}}}""", number));
 
     const int Places = 50;
+
+    static string CanonicalOf(string number)
+    {
+        Assert.True(DecimalText.TryParse(Bytes(number), out var value));
+        return value.ToCanonical();
+    }
 
     static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

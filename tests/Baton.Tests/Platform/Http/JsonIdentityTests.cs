@@ -35,29 +35,6 @@ public sealed class JsonIdentityTests
             JsonIdentity.Of(one.RootElement) == JsonIdentity.Of(other.RootElement));
     });
 
-    [Theory]
-    [InlineData("/agent", "\"x\"")]
-    [InlineData("/steps/1/n", "2")]
-    [InlineData("/a~1b~0c", "3")]
-    [InlineData("/", "4")]
-    [InlineData("/steps/01", null)]
-    [InlineData("/steps/2", null)]
-    [InlineData("/steps/-", null)]
-    [InlineData("/agent/0", null)]
-    [InlineData("/nobody", null)]
-    public void Pointer_IntoAValue_FindsThePart(string pointer, string? found)
-    {
-        using var document = JsonDocument.Parse("""{"agent":"x","steps":[{"n":1},{"n":2}],"a/b~c":3,"":4}""");
-        Assert.Equal(found, JsonPointer.Parse(pointer)!.Find(document.RootElement)?.GetRawText());
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("agent")]
-    [InlineData("/a~2")]
-    [InlineData("/a~")]
-    public void Pointer_OfNoForm_IsNone(string text) => Assert.Null(JsonPointer.Parse(text));
-
     static string Of(string json)
     {
         using var document = JsonDocument.Parse(json);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Json;
 
@@ -28,8 +29,8 @@ internal sealed record ClaimMatch(string Prefix, IReadOnlyList<string> Pointers,
         var scalars = new List<string>();
         foreach (var (pointer, value) in pairs)
         {
-            var place = "/match/" + Pointer.Escape(pointer);
-            if (Pointer.Parse(pointer) is null || pointer.Length > MaxPointerLength)
+            var place = "/match/" + JsonPointer.Escape(pointer);
+            if (JsonPointer.Parse(pointer) is null || pointer.Length > MaxPointerLength)
                 errors.Add(
                     place, $"The name must be a JSON pointer of at most {MaxPointerLength} characters: \"/status\".");
             var json = JsonMarshal.GetRawUtf8Value(value).ToArray();
@@ -98,7 +99,7 @@ internal static class MatchedValues
         return reader.TokenType switch
         {
             JsonTokenType.String => "s" + reader.GetString(),
-            JsonTokenType.Number => "n" + NumberOf(Encoding.ASCII.GetString(reader.ValueSpan)),
+            JsonTokenType.Number => "n" + NumberOf(reader.ValueSpan),
             JsonTokenType.True => "t",
             JsonTokenType.False => "f",
             JsonTokenType.Null => "z",
@@ -106,22 +107,12 @@ internal static class MatchedValues
         };
     }
 
-    /// <summary>Sign, digits without zeros around them, and the power of ten that they are multiplied by.</summary>
-    static string NumberOf(string text)
+    /// <summary>By its value; by its text where the exponent is too long. The index holds hashes of it.</summary>
+    static string NumberOf(ReadOnlySpan<byte> text)
     {
-        var e = text.AsSpan().IndexOfAny('e', 'E');
-        var mantissa = (e < 0 ? text : text[..e]).TrimStart('-');
-        if (e >= 0 && text.Length - e > MaxExponentLength) return text;
-        var exponent = e < 0
-            ? 0
-            : long.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
-        if (point >= 0) exponent -= mantissa.Length - point - 1;
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0');
-        var significant = digits.TrimEnd('0');
-        if (significant.Length == 0) return "0";
-        exponent += digits.Length - significant.Length;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{(text[0] == '-' ? "-" : "")}{significant}e{exponent}");
+        var mark = text.IndexOfAny((byte)'e', (byte)'E');
+        return (mark < 0 || text.Length - mark <= MaxExponentLength) && DecimalText.TryParse(text, out var number)
+            ? number.ToCanonical()
+            : Encoding.ASCII.GetString(text);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Server.Platform.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Features.Store.Claims;
 
@@ -15,7 +15,7 @@ namespace Baton.Server.Features.Store.Claims;
 internal sealed record ClaimShape(
     long Number, string Prefix, IReadOnlyList<string> Pointers, string? BuiltTo, long UsedAt)
 {
-    readonly string[][] _parts = [.. Pointers.Select(pointer => Pointer.Parse(pointer)!)];
+    readonly string[][] _parts = [.. Pointers.Select(pointer => JsonPointer.Parse(pointer)!)];
 
     public bool IsBuilt => BuiltTo is null;
 

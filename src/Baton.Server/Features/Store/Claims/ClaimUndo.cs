@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Errors;
 using Baton.Server.Platform.Json;
 
@@ -37,7 +38,7 @@ internal static class ClaimUndo
             if (pointer.Length == 0)
                 errors.Add("/set/", "A claim changes parts of a value, not the whole: give a pointer such as /status.");
             else if (sorted.Exists(other => pointer.StartsWith(other + "/", StringComparison.Ordinal)))
-                errors.Add("/set/" + Pointer.Escape(pointer), "The place is inside another that is set as well.");
+                errors.Add("/set/" + JsonPointer.Escape(pointer), "The place is inside another that is set as well.");
         }
     }
 
@@ -77,7 +78,7 @@ internal static class ClaimUndo
             json.WriteStartArray();
             foreach (var (pointer, next) in set)
             {
-                var parts = Pointer.Parse(pointer)!;
+                var parts = JsonPointer.Parse(pointer)!;
                 var raw = JsonMarshal.GetRawUtf8Value(next);
                 json.WriteStartObject();
                 json.WriteString("at", pointer);
@@ -145,10 +146,10 @@ internal static class ClaimUndo
         {
             if (json.ValueKind == JsonValueKind.Array)
                 return new Step(
-                    Pointer.Parse(json[0].GetString()!)!, RawOf(json[1]), Digest: null,
+                    JsonPointer.Parse(json[0].GetString()!)!, RawOf(json[1]), Digest: null,
                     json.GetArrayLength() == 2 ? default : RawOf(json[2]), Item: null);
             return new Step(
-                Pointer.Parse(json.GetProperty("at").GetString()!)!, RawOf(json, "set"),
+                JsonPointer.Parse(json.GetProperty("at").GetString()!)!, RawOf(json, "set"),
                 json.TryGetProperty("digest", out var digest) ? digest.GetString() : null, RawOf(json, "before"),
                 json.TryGetProperty("item", out var item) ? item.GetInt32() : null);
         }
@@ -165,7 +166,7 @@ internal static class ClaimUndo
             // What was an object is an array now, or the other way: somebody has touched it.
             else if (isAdded) return;
             else if (parent.IsObject) parent.Set(name, EditableJson.Of(Before));
-            else parent.SetItem(Pointer.IndexOf(name)!.Value, EditableJson.Of(Before));
+            else parent.SetItem(JsonPointer.IndexOf(name)!.Value, EditableJson.Of(Before));
         }
 
         static ReadOnlyMemory<byte> RawOf(JsonElement json, string name) =>
