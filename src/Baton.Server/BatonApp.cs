@@ -1,21 +1,21 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Features.Discovery;
+using Baton.Server.Features.Events;
+using Baton.Server.Features.Keys;
+using Baton.Server.Features.Ledger;
 using Baton.Server.Features.Schemas;
+using Baton.Server.Features.Server;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Streams;
 using Baton.Server.Features.Transactions;
 using Baton.Server.Platform;
-using Baton.Server.Platform.Discovery;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Http.OpenApi;
-using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Postgres;
 using Baton.Server.Platform.Storage.Sqlite;
-using Baton.Server.Platform.Telemetry;
 
 namespace Baton.Server;
 
@@ -49,7 +49,7 @@ internal static class BatonApp
 
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var server = new BatonServer(options, await OpenAsync(options, cancellation), time, logs);
-        IdentityFeature.Add(server);
+        var keys = KeyFeature.Add(server);
         var stashes = StashFeature.Add(server);
         var schemas = SchemaFeature.Add(server);
         var streams = StreamFeature.Add(server);
@@ -71,22 +71,22 @@ internal static class BatonApp
         _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
-        var routes = new Routes(app, new Edge(server, logs.CreateLogger<Edge>()));
+        var routes = new Routes(app, new Edge(server.ToEdge(), logs.CreateLogger<Edge>()));
         app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
         app.Use(RawTarget.RouteAsync);
         app.Use(KeyInQuery.RouteAsync);
         app.UseRouting();
-        ServerFeature.Map(routes);
-        IdentityFeature.Map(routes);
+        new ServerFeature(server).Map(routes);
+        keys.Map(routes);
         EventsFeature.Map(routes);
-        LedgerFeature.Map(routes);
+        new LedgerFeature(server.Workspaces).Map(routes);
         stashes.Map(routes);
         schemas.Map(routes);
-        DiscoveryFeature.Map(routes);
+        new DiscoveryFeature(server.Discovery).Map(routes);
         streams.Map(routes);
         store.Map(routes);
         TransactionFeature.Map(routes, server.OperationKinds);
-        OpenApiFeature.Map(routes);
+        OpenApiFeature.Map(routes, options, server.OperationKinds);
         return new Built(app, server, routes);
     }
 
@@ -122,7 +122,7 @@ internal static class BatonApp
             case StatusCodes.Status404NotFound:
                 await ProblemWriter.WriteAsync(http, new Failure(
                     ErrorCodes.RouteNotFound,
-                    $"There is no route {QueryReader.Shorten(http.Request.Path.Value ?? "")}."));
+                    $"There is no route {InputText.Shorten(http.Request.Path.Value ?? "")}."));
                 break;
             case StatusCodes.Status405MethodNotAllowed:
                 http.Response.Headers.Allow = routes.MethodsFor(http.Request.Path);

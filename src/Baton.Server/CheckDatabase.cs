@@ -2,7 +2,7 @@ using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Streams;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 

@@ -1,10 +1,8 @@
 using System.Data.Common;
-using Baton.Server.Platform;
-using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Postgres;
 using Baton.Server.Platform.Storage.Sqlite;
-using Baton.Server.Platform.Telemetry;
 using Npgsql;
 
 namespace Baton.Server;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage;
@@ -86,12 +86,12 @@ internal static class CopyDatabase
     }
 
     public static async Task<ICopySide> OpenSourceAsync(string database, CancellationToken cancellation) =>
-        PostgresSetting.IsPostgres(database)
+        BatonOptions.IsPostgres(database)
             ? await PostgresCopySource.OpenAsync(database, cancellation)
             : SqliteCopySource.Open(database);
 
     public static async Task<ICopyTarget> OpenTargetAsync(string database, CancellationToken cancellation) =>
-        PostgresSetting.IsPostgres(database)
+        BatonOptions.IsPostgres(database)
             ? await PostgresCopyTarget.OpenAsync(database, cancellation)
             : await SqliteCopyTarget.OpenAsync(database, cancellation);
 
@@ -111,7 +111,7 @@ internal static class CopyDatabase
     /// <summary>A mistyped address must not become a directory of that name.</summary>
     static string Checked(string database)
     {
-        if (PostgresSetting.IsPostgres(database)) return PostgresSetting.Parse(database).ConnectionString;
+        if (BatonOptions.IsPostgres(database)) return PostgresSetting.Parse(database).ConnectionString;
         return !database.Contains("://", StringComparison.Ordinal) && !database.StartsWith('-')
             ? Path.GetFullPath(database)
             : throw new BadSettingException(

@@ -1,15 +1,14 @@
-using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Discovery;
-using Baton.Server.Platform.Due;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
-using Baton.Server.Platform.Telemetry;
 
 namespace Baton.Server.Platform;
 
@@ -28,6 +27,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly LaneClock _clock;
     readonly DueWorker _due;
     readonly List<Func<CancellationToken, Task>> _work = [];
+    readonly List<Func<CancellationToken, Task>> _atStart = [];
     readonly List<Task> _background = [];
     readonly ILogger _log;
 
@@ -37,6 +37,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public BatonServer(BatonOptions options, IDatabase database, TimeProvider time, ILoggerFactory logs)
     {
         Options = options;
+        Logs = logs;
         Time = time;
         Ids = new IdSource(time);
         _database = database;
@@ -49,7 +50,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
         ReaderShares = new ReaderShares(database);
         Schemas = new SchemaRegistry(Readers);
         Ledger = new LedgerReader(database, ReaderShares);
-        Feed = new Feed.Feed(Ledger, _peers);
+        Feed = new ChangeFeed(Ledger, _peers);
         Feed.HistoryWentBack += ForgetHistory;
         var idempotency = new Idempotency(options.IdempotencyKeys);
         Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
@@ -61,12 +62,22 @@ internal sealed partial class BatonServer : IAsyncDisposable
             logs.CreateLogger<CommitLane>());
         Runner = new OperationRunner(Lane);
         Authenticator = new Authenticator(Readers, _clock);
-        Tickets = new Tickets(Runner, Authenticator, Readers);
         Workspaces = new Workspaces(Readers);
         RateLimiter = new RateLimiter(time);
         Refusals = new Refusals(Runner, time);
         Bodies = new Bodies(options.BodiesInFlightBytes, options.LargestBody);
         Waiters = new Waiters(options.WaitersPerKey, options.WaitersPerWorkspace);
+        Reading = new ReadServices
+        {
+            Feed = Feed,
+            Shares = ReaderShares,
+            Authenticator = Authenticator,
+            Waiters = Waiters,
+            Clock = _clock,
+            Time = time,
+            IsShared = _peers is not null,
+            Stopping = Stopping,
+        };
         _due = new DueWorker(
             database, Quarantine, Runner, DueKinds, _clock, time, Metrics, logs.CreateLogger<DueWorker>());
         DueKinds.Add(
@@ -75,6 +86,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
     }
 
     public BatonOptions Options { get; }
+
+    public ILoggerFactory Logs { get; }
 
     public TimeProvider Time { get; }
 
@@ -92,7 +105,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public Quarantine Quarantine { get; }
 
-    public Feed.Feed Feed { get; }
+    public ChangeFeed Feed { get; }
 
     public CommitLane Lane { get; }
 
@@ -100,7 +113,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public Authenticator Authenticator { get; }
 
-    public Tickets Tickets { get; }
+    /// <summary>Set by the feature that has them, before the start.</summary>
+    public ITickets? Tickets { get; set; }
 
     public Workspaces Workspaces { get; }
 
@@ -112,9 +126,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public Waiters Waiters { get; }
 
-    public OneAtATime Verifications { get; } = new("verification");
-
-    public OneAtATime Exports { get; } = new("answer of a whole namespace");
+    /// <summary>What reads share.</summary>
+    public ReadServices Reading { get; }
 
     public DueKinds DueKinds { get; } = new();
 
@@ -144,14 +157,15 @@ internal sealed partial class BatonServer : IAsyncDisposable
         foreach (var workspace in workspaces)
         {
             Feed.StartAt(workspace.WorkspaceId, new LedgerPlace(workspace.HeadSeq, workspace.HeadHash));
-            if (await Quarantine.AdmitAsync(_database, workspace, cancellation))
-                newest = Math.Max(newest, workspace.HeadAt);
+            if (await LedgerCheck.FindTailDamageAsync(_database, workspace, cancellation) is { } damage)
+                Quarantine.Add(workspace, damage);
+            else newest = Math.Max(newest, workspace.HeadAt);
         }
 
         _clock.Start(newest);
         Lane.Start();
         _isLaneStarted = true;
-        await new Bootstrap(this, _log).RunAsync(cancellation);
+        foreach (var step in _atStart) await step(cancellation);
         InBackground(Feed.RunAsync);
         InBackground(Refusals.RunAsync);
         if (_peers is null)
@@ -171,6 +185,11 @@ internal sealed partial class BatonServer : IAsyncDisposable
         _background.AddRange(_work.Select(Background.RunAsync));
     }
 
+    /// <summary>
+    /// What must be done before the first request, once the lane runs. Call before <see cref="StartAsync"/>.
+    /// </summary>
+    public void AtStart(Func<CancellationToken, Task> step) => _atStart.Add(step);
+
     /// <summary>Work that runs from the start until the server stops. Call before <see cref="StartAsync"/>.</summary>
     public void InBackground(Func<CancellationToken, Task> work) => _work.Add(work);
 
@@ -179,10 +198,25 @@ internal sealed partial class BatonServer : IAsyncDisposable
     {
         // A commit of a page or two can succeed where nothing else does.
         if (!_database.HasRoom) return;
-        if (await Workspaces.FindAsync(Bootstrap.DefaultName, cancellation) is not { } workspaceId) return;
+        if (await Workspaces.FindAsync(Workspaces.DefaultName, cancellation) is not { } workspaceId) return;
         var probe = new ProbeStorage { Actor = Actor.System(workspaceId) };
         await Runner.RunAsync(probe, traceId: null, claim: null, cancellation);
     }
+
+    /// <summary>What the edges need. Call when every feature was added.</summary>
+    public EdgeServices ToEdge() => new()
+    {
+        Options = Options,
+        Reading = Reading,
+        Runner = Runner,
+        Workspaces = Workspaces,
+        Tickets = Tickets ?? throw new InvalidOperationException("No feature has brought tickets."),
+        RateLimiter = RateLimiter,
+        Refusals = Refusals,
+        Quarantine = Quarantine,
+        Bodies = Bodies,
+        Metrics = Metrics,
+    };
 
     /// <summary>Ends what waits.</summary>
     public void BeginStop() => _stopping.Cancel();

@@ -1,5 +1,6 @@
 using Baton.Server;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 
 namespace Baton.ServerTests.Harness;

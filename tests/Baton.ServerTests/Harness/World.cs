@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.ServerTests.Harness;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Docs;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Baton.JsonSchema;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Docs;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Tests.Platform;

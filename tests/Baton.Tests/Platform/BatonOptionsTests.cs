@@ -1,4 +1,4 @@
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Platform;
 

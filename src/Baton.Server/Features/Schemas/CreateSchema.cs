@@ -3,11 +3,11 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Schemas;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -73,7 +73,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         var body = await call.ReadJsonAsync<CreateSchemaRequest>();
         if (body.Failure is { } failure) return failure;
         return await call.CommitAsync(
-            new CreateSchema(schemas, body.Value!, call.Server.Ids.Next(SchemaIds.Prefix)) { Actor = call.Actor });
+            new CreateSchema(schemas, body.Value!, schemas.Ids.Next(SchemaIds.Prefix)) { Actor = call.Actor });
     }
 
     public override void Validate(InputErrors errors)
@@ -182,6 +182,6 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         if (value is not null && !known.Contains(value))
             errors.Add(
                 "/" + member,
-                $"`{member}` is \"{QueryReader.Shorten(value)}\", but must be one of: {string.Join(", ", known)}.");
+                $"`{member}` is \"{InputText.Shorten(value)}\", but must be one of: {string.Join(", ", known)}.");
     }
 }

@@ -2,11 +2,12 @@ using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
@@ -53,7 +54,7 @@ internal sealed class DeleteSchema(string schemaId) : Operation
         if (!SchemaIds.IsId(schemaId))
             errors.Add(
                 "path:schema_id",
-                $"\"{QueryReader.Shorten(schemaId)}\" must be the id of one version, `sch_…`; "
+                $"\"{InputText.Shorten(schemaId)}\" must be the id of one version, `sch_…`; "
                 + "GET /schema/{name}/versions lists those of a name.");
     }
 
@@ -94,7 +95,7 @@ internal sealed class DeleteSchema(string schemaId) : Operation
     public override Outcome<Effect> Decide(Decision decision)
     {
         var row = decision.Get(SchemaRow.Table, Key);
-        if (row is null || !Access.Filter(Actor, row.WorkspaceId, Name, row.Resource))
+        if (row is null || !Permissions.Filter(Actor, row.WorkspaceId, Name, row.Resource))
             return SchemaFailures.NotFound(schemaId);
         if (_users.Count > 0) return InUse(row);
         var definition = decision.Get(SchemaDefinitionRow.Table, Key)!;
@@ -123,7 +124,7 @@ internal sealed class DeleteSchema(string schemaId) : Operation
     Failure InUse(SchemaRow row)
     {
         // Somebody's private schema may refer to it: that one is only counted.
-        var first = _users.Find(user => Access.Filter(Actor, row.WorkspaceId, Name, user));
+        var first = _users.Find(user => Permissions.Filter(Actor, row.WorkspaceId, Name, user));
         var orMore = _users.Count == MaxCounted ? " or more" : "";
         var users = first is null
             ? $"something that is not shown to you ({_users.Count.ToString(CultureInfo.InvariantCulture)}{orMore})"

@@ -1,6 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Schemas;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;

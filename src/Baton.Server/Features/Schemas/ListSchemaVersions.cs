@@ -2,7 +2,7 @@ using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Schemas;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.JsonSchema;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;

@@ -1,8 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.JsonSchema;
 using Baton.JsonSchema.Compatibility;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;

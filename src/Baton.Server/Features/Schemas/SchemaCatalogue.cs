@@ -2,10 +2,9 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Discovery;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
@@ -46,7 +45,7 @@ internal sealed class SchemaCatalogue(IDatabase database)
             reader =>
             {
                 var row = SchemaRow.Table.Read(reader);
-                var isThere = Access.Filter(search.Actor, row.WorkspaceId, search.Action, row.Resource);
+                var isThere = Permissions.Filter(search.Actor, row.WorkspaceId, search.Action, row.Resource);
                 return (CursorOf(row), isThere && search.Wants(row) ? row : null);
             }, cancellation);
     }

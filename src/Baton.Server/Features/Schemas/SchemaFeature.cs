@@ -1,6 +1,7 @@
 using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -11,12 +12,15 @@ internal sealed class SchemaFeature
     SchemaFeature(BatonServer server)
     {
         Options = new SchemaOptions(server.Options.WorkspaceBytes);
+        Ids = server.Ids;
         Registry = server.Schemas;
         Finder = new SchemaFinder(server);
         Catalogue = new SchemaCatalogue(server.Database);
     }
 
     public SchemaOptions Options { get; }
+
+    public IdSource Ids { get; }
 
     public SchemaRegistry Registry { get; }
 

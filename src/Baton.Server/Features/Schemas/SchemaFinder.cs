@@ -1,5 +1,5 @@
 using Baton.Server.Platform;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 

@@ -1,7 +1,9 @@
+using Baton.Server.Platform.Basics;
+
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>
-/// The limits of schemas: the one that an operator sets (see <see cref="Platform.BatonOptions"/> for default and
+/// The limits of schemas: the one that an operator sets (see <see cref="BatonOptions"/> for default and
 /// range), and those that are fixed. What a definition and a document may cause is bounded by <see
 /// cref="JsonSchema.SchemaSettings"/>. docs/limits.md tells what happens beyond each.
 /// </summary>

@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Schemas;
 
@@ -36,7 +37,7 @@ internal static class SchemaRoutes
         if (!SchemaIds.IsId(text) && !Names.IsName(text))
             call.Errors.Add(
                 "path:schema_id",
-                $"\"{QueryReader.Shorten(text)}\" must be the id of a version, `sch_…`, or a name: {Names.Rule}");
+                $"\"{InputText.Shorten(text)}\" must be the id of a version, `sch_…`, or a name: {Names.Rule}");
         return text;
     }
 

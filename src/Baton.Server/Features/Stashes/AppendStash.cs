@@ -1,8 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Stashes;
 
@@ -26,7 +26,7 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],
-        Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, Provenance.ModelHeader, Provenance.SourcesHeader],
+        Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, ProvenanceHeaders.Model, ProvenanceHeaders.Sources],
         Body = BodySpec.Bytes(options => options.StashBytes),
         Answers =
         [
@@ -46,7 +46,7 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         var name = StashRoutes.ReadName(call);
         var contentType = StashRoutes.ReadContentType(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        var provenance = Provenance.Read(call);
+        var provenance = ProvenanceHeaders.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadBodyAsync();
         if (body.Failure is { } failure) return failure;

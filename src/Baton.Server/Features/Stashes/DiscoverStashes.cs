@@ -2,8 +2,8 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Discovery;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
@@ -48,7 +48,7 @@ internal sealed class DiscoverStashes(IDatabase database)
 
     static bool IsWanted(DiscoveryQuery query, StashRow row) =>
         row.IsLive(query.Now) && query.Wants(row.Name)
-        && Access.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource);
+        && Permissions.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource);
 
     static DiscoveryItem ToItem(DiscoveryQuery query, StashRow row) => new()
     {

@@ -1,5 +1,6 @@
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Stashes;
 

@@ -1,6 +1,7 @@
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;

@@ -1,9 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Stashes;

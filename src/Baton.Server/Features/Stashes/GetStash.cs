@@ -2,11 +2,11 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Stashes;
@@ -36,9 +36,9 @@ internal static class GetStash
             WaitParameter.Spec,
             new("after", "string", "For event streams: the seq after which to begin, or `now`.")
             {
-                Pattern = EventsFeature.AfterPattern,
+                Pattern = FeedPlace.Pattern,
             },
-            EventsFeature.LastEventIdInQuery,
+            FeedPlace.LastEventIdInQuery,
         ],
         Headers =
         [
@@ -46,7 +46,7 @@ internal static class GetStash
             {
                 Pattern = Precondition.KnownPattern,
             },
-            EventsFeature.LastEventId,
+            FeedPlace.LastEventId,
         ],
         Answers =
         [
@@ -133,7 +133,7 @@ internal static class GetStash
     public static async ValueTask<Outcome<SseSource>> FollowAsync(
         Caller caller, StashFinder finder, string name, long? cursor, long head)
     {
-        if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
+        if (cursor > head) return CursorAhead.Of(cursor.Value, head);
         if (!IsVisible(caller, name)) return StashFailures.NotFound(name);
         var after = cursor ?? head;
         (long, byte[])? first = null;
@@ -149,7 +149,7 @@ internal static class GetStash
 
     static async ValueTask<Failure?> StreamAsync(Call call, StashFinder finder, string name)
     {
-        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call);
+        var (cursor, head) = await FeedPlace.ReadAsync(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         return await SseStream.FollowAsync(call, await FollowAsync(call.Caller, finder, name, cursor, head));
     }

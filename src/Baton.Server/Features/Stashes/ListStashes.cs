@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
@@ -47,7 +47,7 @@ internal static class ListStashes
         caller.Look();
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
         return await caller.Reads.ReadAsync(
-            new Request(caller, prefix, text, after, most, caller.Server.Now), ReadPageAsync, caller.Aborted);
+            new Request(caller, prefix, text, after, most, caller.Services.Now), ReadPageAsync, caller.Aborted);
     }
 
     static async ValueTask<Page<StashInfo>> ReadPageAsync(

@@ -2,10 +2,9 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 

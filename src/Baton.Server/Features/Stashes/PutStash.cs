@@ -1,10 +1,10 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;
@@ -55,7 +55,7 @@ internal sealed class PutStash(
             },
             new("discoverable", "boolean", "Whether discovery shows it; stays until changed, false at first."),
         ],
-        Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, Provenance.ModelHeader, Provenance.SourcesHeader],
+        Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, ProvenanceHeaders.Model, ProvenanceHeaders.Sources],
         Body = BodySpec.Bytes(options => options.StashBytes),
         Answers =
         [
@@ -76,9 +76,9 @@ internal sealed class PutStash(
         var contentType = StashRoutes.ReadContentType(call);
         var ttl = call.Query.Integer("ttl", minimum: 1, StashOptions.MaxTtlSeconds);
         var discoverable = call.Query.Boolean("discoverable");
-        var schemaId = SchemaIds.Read(call, "schema_id");
+        var schemaId = SchemaIds.Read(call.Query.Text("schema_id"), "schema_id", call.Errors);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        var provenance = Provenance.Read(call);
+        var provenance = ProvenanceHeaders.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadBodyAsync();
         if (body.Failure is { } failure) return failure;

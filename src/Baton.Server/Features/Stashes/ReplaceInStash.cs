@@ -1,9 +1,9 @@
 using System.Text;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Stashes;
 
@@ -28,7 +28,7 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         IsMutation = true,
         Resource = StashRoutes.ResourceOf,
         Path = [StashRoutes.Name],
-        Headers = [StashRoutes.IfMatch, Provenance.ModelHeader, Provenance.SourcesHeader],
+        Headers = [StashRoutes.IfMatch, ProvenanceHeaders.Model, ProvenanceHeaders.Sources],
         Body = BodySpec.Json<ReplaceRequest>(),
         Answers = [AnswerSpec.Json<StashInfo>(200, "The stash has a new version.", "Baton-Seq", "ETag")],
         Errors =
@@ -45,7 +45,7 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
     {
         var name = StashRoutes.ReadName(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        var provenance = Provenance.Read(call);
+        var provenance = ProvenanceHeaders.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<ReplaceRequest>();
         if (body.Failure is { } failure) return failure;
@@ -69,11 +69,11 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         if (!TryDecode(present, out var text)) return new Failure(ErrorCodes.StashNotText);
         var first = text.IndexOf(request.Old, StringComparison.Ordinal);
         if (first < 0)
-            return new Failure(ErrorCodes.StashTextNotFound, $"\"{QueryReader.Shorten(request.Old)}\" does not occur.");
+            return new Failure(ErrorCodes.StashTextNotFound, $"\"{InputText.Shorten(request.Old)}\" does not occur.");
         var next = text.IndexOf(request.Old, first + 1, StringComparison.Ordinal);
         if (next >= 0 && !request.All)
             return new Failure(
-                ErrorCodes.StashTextAmbiguous, $"\"{QueryReader.Shorten(request.Old)}\" occurs more than once.");
+                ErrorCodes.StashTextAmbiguous, $"\"{InputText.Shorten(request.Old)}\" occurs more than once.");
         if (TooLarge(text) is { } tooLarge) return tooLarge;
         var replaced = request.All
             ? text.Replace(request.Old, request.New, StringComparison.Ordinal)

@@ -1,9 +1,8 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;

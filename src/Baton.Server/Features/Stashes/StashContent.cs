@@ -11,7 +11,7 @@ internal sealed record StashContent
         ContentType = contentType;
         Salt = salt;
         Digest = SHA256.HashData(bytes);
-        Commitment = Platform.Ledger.Commitment.Of(salt, bytes);
+        Commitment = Platform.Commits.Commitment.Of(salt, bytes);
     }
 
     public byte[] Bytes { get; }

@@ -1,5 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Stashes;
 

@@ -1,6 +1,7 @@
 using Baton.Server.Platform;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;

@@ -3,9 +3,9 @@ using System.Text;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;

@@ -1,7 +1,9 @@
+using Baton.Server.Platform.Basics;
+
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>
-/// The limits of stashes: those that an operator sets (see <see cref="Platform.BatonOptions"/> for default and range),
+/// The limits of stashes: those that an operator sets (see <see cref="BatonOptions"/> for default and range),
 /// and those that are fixed. docs/limits.md tells what happens beyond each.
 /// </summary>
 /// <param name="MaxBytes">Bytes of one stash's content, however it is made.</param>

@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Stashes;
 

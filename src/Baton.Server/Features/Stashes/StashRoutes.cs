@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Stashes;

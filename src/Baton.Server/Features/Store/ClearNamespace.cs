@@ -1,10 +1,11 @@
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store;
 

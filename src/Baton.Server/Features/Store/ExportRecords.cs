@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -23,24 +23,24 @@ internal static class ExportRecords
     static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
     public static async ValueTask<Failure?> AnswerAsync(
-        Call call, RecordFinder finder, RecordRange range, bool withValues)
+        Call call, StoreFeature store, RecordRange range, bool withValues)
     {
-        var turn = await call.Server.Exports.EnterAsync(call.Caller);
+        var turn = await call.Caller.Services.Exports.EnterAsync(call.Caller);
         if (turn.Failure is { } overloaded) return overloaded;
         using var entered = turn.Value!;
-        using var deadline = new CancellationTokenSource(s_deadline, call.Server.Time);
+        using var deadline = new CancellationTokenSource(s_deadline, call.Caller.Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            call.Aborted, call.Server.Stopping, deadline.Token);
+            call.Aborted, call.Caller.Services.Stopping, deadline.Token);
         try
         {
-            using var place = await call.Server.Database.EnterLongReadAsync(ending.Token);
+            using var place = await store.Database.EnterLongReadAsync(ending.Token);
             // Before the snapshot: it is at least as new as this commit.
             call.Caller.Look();
-            await call.Server.Database.ReadSnapshotAsync(
-                (call, finder, range, withValues), static async (session, request, token) =>
+            await store.Database.ReadSnapshotAsync(
+                (call, store.Finder, range, withValues), static async (session, request, token) =>
                 {
                     await WriteAsync(
-                        session, request.call, request.finder, request.range, request.withValues, token);
+                        session, request.call, request.Finder, request.range, request.withValues, token);
                     return true;
                 }, ending.Token);
             return null;

@@ -1,11 +1,11 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store;
@@ -38,9 +38,9 @@ internal static class GetRecord
             WaitParameter.Spec,
             new("after", "string", "For event streams: the seq after which to begin, or `now`.")
             {
-                Pattern = EventsFeature.AfterPattern,
+                Pattern = FeedPlace.Pattern,
             },
-            EventsFeature.LastEventIdInQuery,
+            FeedPlace.LastEventIdInQuery,
         ],
         Headers =
         [
@@ -48,7 +48,7 @@ internal static class GetRecord
             {
                 Pattern = Precondition.KnownPattern,
             },
-            EventsFeature.LastEventId,
+            FeedPlace.LastEventId,
         ],
         Answers =
         [
@@ -121,7 +121,7 @@ internal static class GetRecord
     public static async ValueTask<Outcome<SseSource>> FollowAsync(
         Caller caller, RecordFinder finder, string action, RecordKey key, long? cursor, long head)
     {
-        if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
+        if (cursor > head) return CursorAhead.Of(cursor.Value, head);
         if (!caller.MaySee(action, key.Resource)) return StoreFailures.NotFound(key);
         var after = cursor ?? head;
         (long, byte[])? first = null;
@@ -144,7 +144,7 @@ internal static class GetRecord
 
     static async ValueTask<Failure?> StreamAsync(Call call, RecordFinder finder, string action, RecordKey key)
     {
-        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call);
+        var (cursor, head) = await FeedPlace.ReadAsync(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         return await SseStream.FollowAsync(call, await FollowAsync(call.Caller, finder, action, key, cursor, head));
     }

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Json;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
@@ -112,7 +112,7 @@ internal static class GetRecords
         ReadSession session, Reader request, NamespaceRow home, string[] keys, HashSet<string> live,
         CancellationToken cancellation)
     {
-        var (bytes, now) = (0L, request.Caller.Server.Now);
+        var (bytes, now) = (0L, request.Caller.Services.Now);
         await using var reader =
             await session.Command(SelectHeads, Parameters(home.Id, keys)).ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

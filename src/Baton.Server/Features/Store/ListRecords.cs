@@ -1,8 +1,7 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
@@ -41,12 +40,12 @@ internal static class ListRecords
             Paging.Cursor,
             new("after", "string", "The seq after which changes are told; `now`: after the newest.")
             {
-                Pattern = EventsFeature.AfterPattern,
+                Pattern = FeedPlace.Pattern,
             },
             WaitParameter.Spec,
-            EventsFeature.LastEventIdInQuery,
+            FeedPlace.LastEventIdInQuery,
         ],
-        Headers = [EventsFeature.LastEventId],
+        Headers = [FeedPlace.LastEventId],
         Answers =
         [
             AnswerSpec.Json<Page<RecordItem>>(200, "A page of records; with `after` of changes.", "Baton-Seq") with
@@ -78,9 +77,9 @@ internal static class ListRecords
         var (limit, cursor) = Paging.Read(call, within: name);
         if (call.Errors.Any) return new(call.Errors.ToFailure());
         var range = new RecordRange(
-            new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Server.Now);
+            new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Caller.Services.Now);
         return Accept.Prefers(call.Http.Request, ExportRecords.MediaType, "application/json")
-            ? ExportRecords.AnswerAsync(call, store.Finder, range, withValues)
+            ? ExportRecords.AnswerAsync(call, store, range, withValues)
             : AnswerAsync(call, store.Finder, space, range, limit, withValues);
     }
 

@@ -1,6 +1,6 @@
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;

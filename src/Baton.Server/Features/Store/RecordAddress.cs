@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Store;
@@ -106,7 +107,7 @@ internal readonly record struct RecordAddress(string Namespace, string Key)
     }
 
     /// <summary>In a path a plus is a plus.</summary>
-    static string? Decode(string text) => QueryReader.Decode(text.Replace("+", "%2B", StringComparison.Ordinal));
+    static string? Decode(string text) => InputText.Decode(text.Replace("+", "%2B", StringComparison.Ordinal));
 
     static bool HasDots(string key) =>
         key.Contains('.', StringComparison.Ordinal) && Array.Exists(key.Split('/'), part => part is "." or "..");

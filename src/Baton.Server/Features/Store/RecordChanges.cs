@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Json;
 using Baton.Contracts.Store;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Reading;
 

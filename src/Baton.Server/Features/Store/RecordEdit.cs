@@ -3,8 +3,8 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.JsonSchema.Values;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store;
 

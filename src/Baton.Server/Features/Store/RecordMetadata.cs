@@ -1,6 +1,6 @@
 using System.Text;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store;
 

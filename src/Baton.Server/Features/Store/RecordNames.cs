@@ -1,6 +1,5 @@
 using System.Text;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store;
 
@@ -16,7 +15,7 @@ internal static class RecordNames
     public static void CheckKey(string? key, string pointer, InputErrors errors)
     {
         if (key is null) errors.Add(pointer, $"The key is null, but must be {Rule}");
-        else if (!IsName(key)) errors.Add(pointer, $"The key is \"{QueryReader.Shorten(key)}\", but must be {Rule}");
+        else if (!IsName(key)) errors.Add(pointer, $"The key is \"{InputText.Shorten(key)}\", but must be {Rule}");
     }
 
     public static void CheckNamespace(string name, string pointer, InputErrors errors)
@@ -24,7 +23,7 @@ internal static class RecordNames
         if (!IsName(name) || name is "." or "..")
             errors.Add(
                 pointer,
-                $"The namespace is \"{QueryReader.Shorten(name)}\", but must not be . or .., and have {Rule}");
+                $"The namespace is \"{InputText.Shorten(name)}\", but must not be . or .., and have {Rule}");
     }
 
     /// <summary>A text to compare names with: it may be empty, but hold nothing that a store cannot take.</summary>
@@ -33,7 +32,7 @@ internal static class RecordNames
         if (prefix.Length > 0 && !IsName(prefix))
             errors.Add(
                 pointer,
-                $"The text is \"{QueryReader.Shorten(prefix)}\", but must have at most {StoreOptions.MaxNameBytes} "
+                $"The text is \"{InputText.Shorten(prefix)}\", but must have at most {StoreOptions.MaxNameBytes} "
                 + "bytes of UTF-8 and no control characters.");
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;

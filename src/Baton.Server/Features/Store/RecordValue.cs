@@ -7,7 +7,7 @@ internal sealed record RecordValue
     {
         Bytes = bytes;
         Salt = salt;
-        Commitment = Platform.Ledger.Commitment.Of(salt, bytes);
+        Commitment = Platform.Commits.Commitment.Of(salt, bytes);
     }
 
     /// <summary>The JSON text.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
@@ -123,7 +123,7 @@ internal static class SearchRecords
     {
         readonly List<(RecordHead Head, byte[] Value)> _found = [];
         readonly Dictionary<string, NamespaceRow?> _homes = new(StringComparer.Ordinal);
-        readonly long _now = caller.Server.Now;
+        readonly long _now = caller.Services.Now;
         (string Namespace, string Key) _place = FirstOf(prefix, place);
         long _scannedBytes;
         long _foundBytes;

@@ -3,12 +3,12 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.JsonSchema.Values;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Json;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store;
 
@@ -82,7 +82,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
             RecordNames.CheckKey(Deletes[index], $"/delete/{index}", errors);
             if (string.IsNullOrEmpty(Deletes[index])) continue;
             if (!seen.Add(Deletes[index]) || request.Set?.ContainsKey(Deletes[index]) == true)
-                errors.Add($"/delete/{index}", $"The key {QueryReader.Shorten(Deletes[index])} is given twice.");
+                errors.Add($"/delete/{index}", $"The key {InputText.Shorten(Deletes[index])} is given twice.");
         }
     }
 

@@ -1,6 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store;
 
@@ -8,7 +7,7 @@ namespace Baton.Server.Features.Store;
 internal static class StoreFailures
 {
     public static Failure NotFound(RecordKey key) =>
-        new(ErrorCodes.StoreNotFound, $"There is no record {QueryReader.Shorten(key.Resource)}.");
+        new(ErrorCodes.StoreNotFound, $"There is no record {InputText.Shorten(key.Resource)}.");
 
     public static Failure TooLarge(long size, long limit) =>
         new(ErrorCodes.StoreTooLarge, $"The value would have {size} bytes; {limit} is the most.");

@@ -1,11 +1,12 @@
 using Baton.Contracts;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
 
@@ -16,6 +17,7 @@ internal sealed class StoreFeature
     {
         Options = new StoreOptions(server.Options.RecordBytes, server.Options.WorkspaceBytes);
         Ids = server.Ids;
+        Database = server.Database;
         // Another server's commits are known by their entries.
         ClaimWaiters = new ClaimWaiters(server.Database.Peers is null ? null : target => server.Feed.Subscribe(
             target.WorkspaceId, new FeedFilter(
@@ -29,6 +31,8 @@ internal sealed class StoreFeature
     public StoreOptions Options { get; }
 
     public IdSource Ids { get; }
+
+    public IDatabase Database { get; }
 
     public ClaimWaiters ClaimWaiters { get; }
 

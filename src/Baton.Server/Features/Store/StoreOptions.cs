@@ -1,8 +1,10 @@
+using Baton.Server.Platform.Basics;
+
 namespace Baton.Server.Features.Store;
 
 /// <summary>
 /// The limits of records and of the state of agents: those that an operator sets (see
-/// <see cref="Platform.BatonOptions"/> for default and range), and those that are fixed. docs/limits.md tells what
+/// <see cref="BatonOptions"/> for default and range), and those that are fixed. docs/limits.md tells what
 /// happens beyond each.
 /// </summary>
 /// <param name="MaxBytes">Bytes of the value of one record, however it is made.</param>

@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Store;

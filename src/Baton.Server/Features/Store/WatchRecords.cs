@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Reading;
@@ -16,7 +17,7 @@ internal static class WatchRecords
     public static async ValueTask<Failure?> AnswerAsync(
         Call call, RecordSpace space, string storedNamespace, string prefix, TimeSpan wait)
     {
-        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call, isStream: false);
+        var (cursor, head) = await FeedPlace.ReadAsync(call, isStream: false);
         var after = cursor ?? 0;
         var limit = Paging.ReadLimit(call);
         foreach (var name in (string[])["cursor", "values"])
@@ -26,7 +27,7 @@ internal static class WatchRecords
         }
 
         if (call.Errors.Any) return call.Errors.ToFailure();
-        if (after > head) return EventsFeature.Ahead(after, head);
+        if (after > head) return CursorAhead.Of(after, head);
         var watch = new Watch(call.Caller, space.Action("list"), FilterOf(storedNamespace), prefix);
         return await call.AnswerJsonAsync(await ReadAsync(watch, after, limit, wait));
     }
@@ -40,7 +41,7 @@ internal static class WatchRecords
         Failure? ahead = null;
         var answered = await Waiting.UntilAsync(caller, watch.Filter, wait, async () =>
         {
-            ahead = EventsFeature.FindAhead(caller, after);
+            ahead = CursorAhead.Find(caller, after);
             if (ahead is not null) return true;
             (after, count, var isAtHead) = await FillAsync(watch, after, limit, json);
             // What was not looked at yet wakes nobody: the reader goes on from where it is.
@@ -48,16 +49,16 @@ internal static class WatchRecords
         });
         if ((ahead ?? answered.Failure) is { } failure) return failure;
         json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
-        caller.Includes(Math.Max(after, caller.Server.Feed.Head(caller.WorkspaceId)));
+        caller.Includes(Math.Max(after, caller.Services.Feed.Head(caller.WorkspaceId)));
         return (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json.ToString());
     }
 
     public static async ValueTask<Failure?> StreamAsync(
         Call call, RecordSpace space, string storedNamespace, string prefix)
     {
-        var (cursor, head) = await EventsFeature.ReadPlaceAsync(call);
+        var (cursor, head) = await FeedPlace.ReadAsync(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
-        if (cursor > head) return EventsFeature.Ahead(cursor.Value, head);
+        if (cursor > head) return CursorAhead.Of(cursor.Value, head);
         var watch = new Watch(call.Caller, space.Action("list"), FilterOf(storedNamespace), prefix);
         return await SseStream.FollowAsync(
             call, FeedSource.Of(call.Caller, cursor ?? 0, watch.Filter, opening: null, watch.Render));
@@ -78,7 +79,7 @@ internal static class WatchRecords
         var (count, scanned, commit) = (0, 0, 0L);
         while (count < limit && scanned < MaxScanned && json.Length < Paging.MaxPageBytes)
         {
-            var entries = await watch.Caller.Server.Feed.ReadAsync(
+            var entries = await watch.Caller.Services.Feed.ReadAsync(
                 watch.Caller.WorkspaceId, after, Paging.MaxLimit, watch.Caller.Aborted);
             if (entries.Count == 0) return (after, count, IsAtHead: true);
             foreach (var entry in entries)

@@ -1,10 +1,11 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;
@@ -38,7 +39,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
     {
         var body = await call.ReadJsonAsync<CreateStreamRequest>();
         if (body.Failure is { } failure) return failure;
-        var id = call.Server.Ids.Next(Stream.IdPrefix);
+        var id = streams.Ids.Next(Stream.IdPrefix);
         return await call.CommitAsync(new CreateStream(streams, body.Value!, id) { Actor = call.Actor });
     }
 
@@ -52,7 +53,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request.Overflow is not (null or "reject" or "prune"))
             errors.Add(
                 "/overflow",
-                $"It is \"{QueryReader.Shorten(request.Overflow)}\", but must be one of: reject, prune.");
+                $"It is \"{InputText.Shorten(request.Overflow)}\", but must be one of: reject, prune.");
         else if (request is { Overflow: not null, MaxEntries: null })
             errors.Add("/overflow", "`overflow` says what happens at `max_entries`: give that as well.");
         if (request is { RenewOnAccess: true, Ttl: null })
@@ -61,7 +62,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request.SchemaId is { } schemaId && !SchemaIds.IsId(schemaId))
             errors.Add(
                 "/schema_id",
-                $"It is \"{QueryReader.Shorten(schemaId)}\", but must be the id of one version, `sch_…`; "
+                $"It is \"{InputText.Shorten(schemaId)}\", but must be the id of one version, `sch_…`; "
                 + "GET /schema/{name} tells the newest one's.");
     }
 

@@ -1,8 +1,8 @@
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Discovery;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
@@ -74,7 +74,7 @@ internal sealed class DiscoverStreams(IDatabase database)
         ReadSession session, DiscoveryQuery query, StreamRow row, CancellationToken cancellation) =>
         row.IsLive(query.Now) && query.Wants(row.Name)
         && (query.LinkedTo is null || query.LinkedTo == row.LinkedStash)
-        && Access.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource)
+        && Permissions.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource)
         && (query.Label is null || await StreamStore.HasLabelAsync(session, row, query.Label, query.Now, cancellation));
 
     static string CursorOf(StreamRow row) => $"{row.Name}/{row.StreamId}";

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Baton.Contracts.Errors;
 using Baton.JsonSchema.Values;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Streams;
 
@@ -139,8 +139,8 @@ internal static class EntryBody
         return new EntryException(
             pointer + JsonPointer.Of(name),
             nearest is null
-                ? $"There is no member \"{QueryReader.Shorten(name)}\"; known here: {string.Join(", ", s_members)}."
-                : $"There is no member \"{QueryReader.Shorten(name)}\"; did you mean \"{nearest}\"?");
+                ? $"There is no member \"{InputText.Shorten(name)}\"; known here: {string.Join(", ", s_members)}."
+                : $"There is no member \"{InputText.Shorten(name)}\"; did you mean \"{nearest}\"?");
     }
 
     static Failure Invalid(string pointer, string message)

@@ -4,7 +4,8 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.JsonSchema.Values;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
@@ -115,7 +116,7 @@ internal static class JoinStream
         if (pointer is null)
             call.Errors.Add(
                 "query:distinct",
-                $"`distinct` is \"{QueryReader.Shorten(text)}\", but must be a JSON pointer such as /agent, "
+                $"`distinct` is \"{InputText.Shorten(text)}\", but must be a JSON pointer such as /agent, "
                 + $"of {MaxDistinctLength} characters at most.");
         return pointer;
     }

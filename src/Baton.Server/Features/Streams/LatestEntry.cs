@@ -1,7 +1,8 @@
 using System.Buffers;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;

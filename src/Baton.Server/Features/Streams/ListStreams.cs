@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
@@ -50,7 +50,7 @@ internal static class ListStreams
     {
         caller.Look();
         var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
-        var request = new Request(caller, name, text, linkedStash, after, most, caller.Server.Now);
+        var request = new Request(caller, name, text, linkedStash, after, most, caller.Services.Now);
         return await caller.Reads.ReadSnapshotAsync(request, ReadPageAsync, caller.Aborted);
     }
 

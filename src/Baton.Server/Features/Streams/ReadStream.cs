@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Baton.Server.Platform.Json;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Streams;
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Features.Streams;
 

@@ -1,11 +1,11 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
@@ -55,7 +55,7 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
         if (await streams.Store.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
             return StreamFailures.NotFound(id);
         var operation = new SetCursor(streams, stream.Key, consumer, body.Value!.EntryId) { Actor = call.Actor };
-        var outcome = await call.Server.Runner.RunAsync(operation, call.TraceId, claim: null, call.Aborted);
+        var outcome = await call.RunOperationalAsync(operation);
         if (outcome.Failure is { } refused) return refused;
         await call.AnswerAsync(200, operation.Cursor!);
         return null;
@@ -132,7 +132,7 @@ internal sealed class RemoveCursor(StreamFeature streams, StreamKey key, string 
         if (await streams.Store.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
             return StreamFailures.NotFound(id);
         var operation = new RemoveCursor(streams, stream.Key, consumer) { Actor = call.Actor };
-        var outcome = await call.Server.Runner.RunAsync(operation, call.TraceId, claim: null, call.Aborted);
+        var outcome = await call.RunOperationalAsync(operation);
         if (outcome.Failure is { } failure) return failure;
         await call.AnswerAsync(200, operation.Removed!);
         return null;

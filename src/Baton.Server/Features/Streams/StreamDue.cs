@@ -1,7 +1,7 @@
 using System.Globalization;
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;

@@ -1,6 +1,7 @@
 using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;
@@ -11,6 +12,7 @@ internal sealed class StreamFeature
     StreamFeature(BatonServer server)
     {
         WorkspaceBytes = server.Options.WorkspaceBytes;
+        Ids = server.Ids;
         Schemas = server.Schemas;
         Store = new StreamStore(server);
         Tails = new StreamTails(
@@ -23,6 +25,8 @@ internal sealed class StreamFeature
 
     /// <summary>Bytes that a workspace may hold.</summary>
     public long WorkspaceBytes { get; }
+
+    public IdSource Ids { get; }
 
     public SchemaRegistry Schemas { get; }
 
@@ -47,7 +51,7 @@ internal sealed class StreamFeature
             EraseEntries.Kind,
             item => new EraseEntries(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
         server.Discovery.Add(Stream.ResourceType, new DiscoverStreams(server.Database).ReadAsync);
-        new StreamOperations(streams, server.Ids, server.Options.BodyBytes).AddTo(server.OperationKinds);
+        new StreamOperations(streams, streams.Ids, server.Options.BodyBytes).AddTo(server.OperationKinds);
         return streams;
     }
 

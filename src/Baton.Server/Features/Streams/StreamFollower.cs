@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Reading;
 
@@ -46,7 +46,7 @@ internal sealed class StreamFollower : IWakeUp
         _isWaiting = isWaiting;
         // What never will be there is not waited for.
         if (isWaiting && !StreamRef.IsId(id) && !place.IsOfSomeStream)
-            _creation = caller.Server.Feed.Subscribe(
+            _creation = caller.Services.Feed.Subscribe(
                 caller.WorkspaceId,
                 new FeedFilter(Resource: null, new Glob(CreateStream.Action), AgentId: null));
     }
@@ -126,7 +126,7 @@ internal sealed class StreamFollower : IWakeUp
         return (newest, null);
     }
 
-    bool IsRenewalDue => _renewAt is { } at && at <= _caller.Server.Now;
+    bool IsRenewalDue => _renewAt is { } at && at <= _caller.Services.Now;
 
     public void Dispose()
     {
@@ -158,7 +158,7 @@ internal sealed class StreamFollower : IWakeUp
         _renewAt = row.RenewAt;
         if (IsRenewalDue) await RenewAsync(cancellation);
         if (!_isWaiting) return null;
-        if (_caller.Server.Database.Peers is not null) _found = row.LastEntry;
+        if (_caller.Services.IsShared) _found = row.LastEntry;
         _tail = _streams.Tails.Follow(row.Key);
         _creation?.Dispose();
         _creation = null;
@@ -175,7 +175,7 @@ internal sealed class StreamFollower : IWakeUp
         _found = null;
         if (_tail is null || (found is { } last && last != after)) return false;
         var place = after;
-        if (!_tail.TryRead(ref place, out newest, _caller.Server, _label, limit, Page)) return false;
+        if (!_tail.TryRead(ref place, out newest, _caller.Services.Clock, _label, limit, Page)) return false;
         if (found is not null && newest != found)
         {
             Page.Clear();

@@ -2,11 +2,10 @@ using System.Runtime.InteropServices;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Json;
-using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Streams;
 

@@ -1,8 +1,10 @@
+using Baton.Server.Platform.Basics;
+
 namespace Baton.Server.Features.Streams;
 
 /// <summary>
 /// The limits of streams that are fixed; the bytes of a workspace and of a body are set by an operator, in
-/// <see cref="Platform.BatonOptions"/>. docs/limits.md tells what happens beyond each.
+/// <see cref="BatonOptions"/>. docs/limits.md tells what happens beyond each.
 /// </summary>
 internal static class StreamOptions
 {

@@ -1,5 +1,5 @@
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Streams;
 

@@ -1,7 +1,7 @@
 using Baton.Contracts;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 

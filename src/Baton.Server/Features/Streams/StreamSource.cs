@@ -1,7 +1,7 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Streams;
 
@@ -35,7 +35,7 @@ internal sealed class StreamSource : SseSource
         }
     }
 
-    public override string? EndData => _follower.HasHistoryGoneBack ? SseStream.HistoryWentBack : _end;
+    public override string? EndData => _follower.HasHistoryGoneBack ? HistoryWentBack : _end;
 
     /// <summary>What came since the read has set the signal.</summary>
     public override bool IsAtEnd => _follower.IsAtNewest;
@@ -83,7 +83,7 @@ internal sealed class StreamSource : SseSource
             return string.Create(
                 CultureInfo.InvariantCulture, $"{{\"reason\":\"cursor_pruned\",\"first_entry\":{first}}}");
         // What was read is no longer there: the newest commits are gone, and this node was not told yet.
-        if (failure.Code == ErrorCodes.CursorAhead) return SseStream.HistoryWentBack;
+        if (failure.Code == ErrorCodes.CursorAhead) return HistoryWentBack;
         return failure.Code == ErrorCodes.StreamNotFound
             ? """{"reason":"deleted"}"""
             : $"{{\"reason\":\"{failure.Code.Code.Split('.')[^1]}\"}}";

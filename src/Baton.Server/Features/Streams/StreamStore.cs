@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
@@ -199,4 +200,4 @@ internal sealed record StreamQuery(StreamKey Key, StreamPlace Place, string? Lab
 /// <param name="Entries">In order.</param>
 /// <param name="Failure">The reader's place is none of this stream's; then there is no entry.</param>
 internal sealed record StreamSlice(
-    StreamRow Row, long From, long After, List<StreamEntryRow> Entries, Platform.Errors.Failure? Failure);
+    StreamRow Row, long From, long After, List<StreamEntryRow> Entries, Failure? Failure);

@@ -1,4 +1,4 @@
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Storage;
 
@@ -9,7 +9,7 @@ namespace Baton.Server.Features.Streams;
 /// feed tells that something was, here or on another node, and the readers are woken. Safe for concurrent use.
 /// </summary>
 internal sealed class StreamTails(
-    Feed feed, Func<StreamKey, CancellationToken, ValueTask<StreamRow?>> find, Background background)
+    ChangeFeed feed, Func<StreamKey, CancellationToken, ValueTask<StreamRow?>> find, Background background)
 {
     readonly Lock _lock = new();
 
@@ -291,8 +291,8 @@ internal sealed class TailReader : Signal
 
     /// <inheritdoc cref="StreamTail.TryRead"/>
     public bool TryRead(
-        ref long after, out long newest, BatonServer server, string? label, int limit, List<RenderedEntry> page) =>
-        _tail.TryRead(ref after, out newest, _tail.NeedsTime ? server.Now : 0, label, limit, page);
+        ref long after, out long newest, LaneClock clock, string? label, int limit, List<RenderedEntry> page) =>
+        _tail.TryRead(ref after, out newest, _tail.NeedsTime ? clock.Now() : 0, label, limit, page);
 
     public override void Dispose()
     {

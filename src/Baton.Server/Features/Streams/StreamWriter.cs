@@ -1,6 +1,6 @@
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;

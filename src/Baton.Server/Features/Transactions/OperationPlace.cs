@@ -1,6 +1,6 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Features.Transactions;
 

@@ -3,10 +3,11 @@ using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Transactions;
@@ -137,9 +138,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
             var own = new InputErrors();
             if (KindOf(requests[index], kinds, own) is { } kind && kind.Make(requests[index], actor, own) is { } made)
             {
-                if (!Access.May(actor, kind.Role, kind.Name, made.Resource))
+                if (!Permissions.May(actor, kind.Role, kind.Name, made.Resource))
                     return OperationPlace.Of(
-                        index, Access.Denied(actor, kind.Role, kind.Name, made.Resource), made);
+                        index, Permissions.Denied(actor, kind.Role, kind.Name, made.Resource), made);
                 operations.Add(made);
             }
 
@@ -186,6 +187,6 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
 
     static string Unknown(string name, IEnumerable<string> known) =>
         NearestName.Of(name, known) is { } nearest
-            ? $"There is no operation \"{QueryReader.Shorten(name)}\"; did you mean \"{nearest}\"?"
-            : $"There is no operation \"{QueryReader.Shorten(name)}\"; known are: {string.Join(", ", known)}.";
+            ? $"There is no operation \"{InputText.Shorten(name)}\"; did you mean \"{nearest}\"?"
+            : $"There is no operation \"{InputText.Shorten(name)}\"; known are: {string.Join(", ", known)}.";
 }

@@ -1,7 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Features.Transactions;
 

@@ -1,6 +1,5 @@
 using Baton.Contracts;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Operations;
 
 namespace Baton.Server.Platform.Access;
 

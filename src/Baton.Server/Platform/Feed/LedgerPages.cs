@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Storage;
 

@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Ledger;
 
 namespace Baton.Server.Platform.Feed;

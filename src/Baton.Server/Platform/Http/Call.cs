@@ -3,21 +3,23 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Http;
 
 /// <summary>One authenticated HTTP request: what it asks, and how it is answered. Used by one request only.</summary>
-internal sealed class Call(HttpContext http, Route route, BatonServer server)
+internal sealed class Call(HttpContext http, Route route, EdgeServices services)
 {
     QueryReader? _query;
     byte[]? _body;
 
     public HttpContext Http => http;
 
-    public BatonServer Server => server;
+    public BatonOptions Options => services.Options;
 
     public RouteSpec Spec => route.Spec;
 
@@ -47,8 +49,8 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>The whole body, within the route's limit.</summary>
     public async ValueTask<Outcome<byte[]>> ReadBodyAsync()
     {
-        var reading = server.Bodies.ReadAsync(
-            http.Request, Actor.WorkspaceId, Spec.Body!.Limit(server.Options), Aborted);
+        var reading = services.Bodies.ReadAsync(
+            http.Request, Actor.WorkspaceId, Spec.Body!.Limit(services.Options), Aborted);
         var isThere = reading.IsCompleted;
         var body = await reading;
         _body = body.Value;
@@ -76,7 +78,7 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
     /// <summary>Gives back what the call held, if it does still. Called by the edge in the end.</summary>
     public void Release()
     {
-        if (_body is { Length: > 0 } body) server.Bodies.Release(Actor.WorkspaceId, body.Length);
+        if (_body is { Length: > 0 } body) services.Bodies.Release(Actor.WorkspaceId, body.Length);
         _body = null;
     }
 
@@ -97,8 +99,12 @@ internal sealed class Call(HttpContext http, Route route, BatonServer server)
         _ = Query;
         var claim = IdempotencyHeader.Read(this, _body);
         if (Errors.Any) return Errors.ToFailure();
-        return await server.Runner.RunAsync(operation, TraceId, claim, Aborted);
+        return await services.Runner.RunAsync(operation, TraceId, claim, Aborted);
     }
+
+    /// <summary>Runs what is operational: it takes no Idempotency-Key, and is not in the ledger.</summary>
+    public ValueTask<Outcome<Effect>> RunOperationalAsync(Operation operation) =>
+        services.Runner.RunAsync(operation, TraceId, claim: null, Aborted);
 
     /// <summary>Answers the effect of a mutation.</summary>
     public async ValueTask AnswerAsync(Effect effect)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
@@ -12,13 +13,13 @@ namespace Baton.Server.Platform.Http;
 /// What every request passes, in this order: authentication, rate limit, workspace and agent, role, the commit that
 /// it wants to see; then its handler; and in the end the one mapping from failures to answers.
 /// </summary>
-internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
+internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
 {
     const int MinSeqWaitSeconds = 5;
 
     public async Task ServeAsync(HttpContext http, Route route)
     {
-        var call = new Call(http, route, server);
+        var call = new Call(http, route, services);
         Failure? failure;
         try
         {
@@ -67,12 +68,12 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         if (key.Failure is { } unknown) return unknown;
         var request = call.Http.Request;
         if (key.Value!.Row.RateLimit is { } limit
-            && server.RateLimiter.Count(key.Value.Row.KeyId, limit, call.Http.Response) is { } limited)
+            && services.RateLimiter.Count(key.Value.Row.KeyId, limit, call.Http.Response) is { } limited)
             return limited;
         if (await NameActorAsync(call, key.Value) is { } misnamed) return misnamed;
-        if (server.Quarantine.Check(call.Actor.WorkspaceId) is { } damaged) return damaged;
-        if (!Access.Access.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
-            return Access.Access.Denied(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call));
+        if (services.Quarantine.Check(call.Actor.WorkspaceId) is { } damaged) return damaged;
+        if (!Permissions.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
+            return Permissions.Denied(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call));
         if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
             return new Failure(ErrorCodes.RequestIdempotencyNotSupported);
         return request.Headers.TryGetValue("Baton-Min-Seq", out var minSeq)
@@ -84,28 +85,28 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     async ValueTask<Outcome<AdmittedKey>> FindKeyAsync(Call call)
     {
         var request = call.Http.Request;
-        var tickets = Tickets.In(request);
+        var tickets = TicketParameter.In(request);
         if (tickets.Count > 0)
         {
             // Before the ticket is used up: a mistake costs no ticket.
             if (TicketErrors.Of(request, tickets.Count) is { } refused)
             {
-                if (refused.Code == ErrorCodes.AuthRequired) server.Metrics.Unauthenticated();
+                if (refused.Code == ErrorCodes.AuthRequired) services.Metrics.Unauthenticated();
                 return refused;
             }
 
             if (await RequestContent.CheckAsync(call) is { } carried) return carried;
-            var used = await server.Tickets.UseAsync(tickets[0], RawTarget.TicketPathOf(request), call.Aborted);
+            var used = await services.Tickets.UseAsync(tickets[0], RawTarget.TicketPathOf(request), call.Aborted);
             if (used is not null) return used.Value;
         }
         else if (Authenticator.SecretOf(request) is { } text)
         {
             var secret = SecretHash.Of(text);
-            var row = await server.Authenticator.FindAsync(secret, call.Aborted);
+            var row = await services.Reading.Authenticator.FindAsync(secret, call.Aborted);
             if (row is not null) return new AdmittedKey(row, secret, WorkspaceId: null, AgentId: null);
         }
 
-        server.Metrics.Unauthenticated();
+        services.Metrics.Unauthenticated();
         return new Failure(ErrorCodes.AuthRequired);
     }
 
@@ -121,10 +122,10 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         if (headers.TryGetValue("Baton-Workspace", out var named))
         {
             // For whoever may not look, another workspace is as absent as one that nobody has.
-            var found = await server.Workspaces.FindAsync(named.ToString(), call.Aborted);
+            var found = await services.Workspaces.FindAsync(named.ToString(), call.Aborted);
             if (found is null || (row.Role != Role.Server && found != row.WorkspaceId))
                 return new Failure(
-                    ErrorCodes.WorkspaceNotFound, $"There is no workspace {QueryReader.Shorten(named.ToString())}.");
+                    ErrorCodes.WorkspaceNotFound, $"There is no workspace {InputText.Shorten(named.ToString())}.");
             actor = actor with { WorkspaceId = found };
         }
 
@@ -132,27 +133,27 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         call.Caller = CallerOf(call, actor, key.Secret);
 
         // Made by another server: from here on this one follows it.
-        if (!server.Feed.Knows(call.Actor.WorkspaceId))
-            await server.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
+        if (!services.Reading.Feed.Knows(call.Actor.WorkspaceId))
+            await services.Reading.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
         if (!headers.TryGetValue("Baton-Agent", out var agent)) return null;
         if (!Names.IsName(agent.ToString()))
             return InvalidHeader("Baton-Agent", agent.ToString(), Names.Rule);
         if (call.Actor.AgentId is { } bound && bound != agent)
             return new Failure(
                 ErrorCodes.AccessAgentMismatch,
-                $"The key is bound to {bound}, and Baton-Agent names {QueryReader.Shorten(agent.ToString())}.");
+                $"The key is bound to {bound}, and Baton-Agent names {InputText.Shorten(agent.ToString())}.");
         call.Caller = CallerOf(call, actor with { AgentId = agent.ToString() }, key.Secret);
         return null;
     }
 
     Caller CallerOf(Call call, Actor actor, SecretHash secret) =>
-        new(server, actor, secret, call.TraceId, call.Aborted);
+        new(services.Reading, actor, secret, call.TraceId, call.Aborted);
 
     /// <summary>The refusal of an authenticated caller is evidence, wherever it came from.</summary>
     ValueTask RecordRefusalAsync(Call call, Failure failure)
     {
         var (action, resource) = failure.Refused ?? (call.Spec.Action, call.Spec.Resource(call));
-        return server.Refusals.RecordAsync(
+        return services.Refusals.RecordAsync(
             call.Actor, action, resource, failure.Code.Code, call.TraceId, call.Aborted);
     }
 
@@ -161,18 +162,18 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
             return InvalidHeader("Baton-Min-Seq", text, "a whole number.");
         var workspaceId = call.Actor.WorkspaceId;
-        if (server.Feed.Head(workspaceId) >= wanted
-            || await server.Feed.RefreshAsync(workspaceId, call.Aborted) >= wanted)
+        if (services.Reading.Feed.Head(workspaceId) >= wanted
+            || await services.Reading.Feed.RefreshAsync(workspaceId, call.Aborted) >= wanted)
             return null;
         var caughtUp = await Waiting.UntilAsync(
-            call.Caller, Feed.FeedFilter.Everything, TimeSpan.FromSeconds(MinSeqWaitSeconds),
-            () => new ValueTask<bool>(server.Feed.Head(workspaceId) >= wanted));
+            call.Caller, FeedFilter.Everything, TimeSpan.FromSeconds(MinSeqWaitSeconds),
+            () => new ValueTask<bool>(services.Reading.Feed.Head(workspaceId) >= wanted));
         if (caughtUp.Failure is { } failure) return failure;
         return caughtUp.Value
             ? null
             : new Failure(
                 ErrorCodes.ReadNotCaughtUp,
-                $"Commit {wanted} was asked for; the newest here is {server.Feed.Head(workspaceId)}.")
+                $"Commit {wanted} was asked for; the newest here is {services.Reading.Feed.Head(workspaceId)}.")
             {
                 RetryAfterSeconds = 1,
             };
@@ -184,7 +185,7 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
         errors.Add(
             ErrorCodes.RequestInvalidHeader,
             "header:" + name,
-            $"{name} is {QueryReader.Shorten(value)}, but must be {wanted}");
+            $"{name} is {InputText.Shorten(value)}, but must be {wanted}");
         return errors.ToFailure();
     }
 
@@ -198,6 +199,3 @@ internal sealed partial class Edge(BatonServer server, ILogger<Edge> log)
     [LoggerMessage(Level = LogLevel.Error, Message = "A request for {Action} failed by a fault of the server")]
     partial void LogBug(Exception bug, string action);
 }
-
-/// <summary>The key that a request may use, by which secret, and, by a ticket, as whom.</summary>
-internal sealed record AdmittedKey(ApiKeyRow Row, SecretHash Secret, string? WorkspaceId, string? AgentId);

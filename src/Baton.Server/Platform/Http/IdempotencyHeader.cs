@@ -3,9 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Json;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Platform.Http;
 
@@ -46,8 +45,8 @@ internal static class IdempotencyHeader
         Append(hash, RawTarget.Of(request));
         Append(hash, request.Headers.IfMatch.ToString());
         Append(hash, request.Headers.IfNoneMatch.ToString());
-        Append(hash, request.Headers[Provenance.ModelHeader.Name].ToString());
-        Append(hash, request.Headers[Provenance.SourcesHeader.Name].ToString());
+        Append(hash, request.Headers[ProvenanceHeaders.Model.Name].ToString());
+        Append(hash, request.Headers[ProvenanceHeaders.Sources.Name].ToString());
         Append(hash, request.ContentType ?? "");
         var meaning = JsonBodies.IsJson(request.ContentType) ? MeaningOf(body) : null;
         hash.AppendData(meaning is null ? "bytes"u8 : "json"u8);

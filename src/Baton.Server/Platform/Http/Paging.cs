@@ -1,5 +1,6 @@
 using Baton.Contracts;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Http;
 
@@ -53,7 +54,7 @@ internal static class Paging
     /// <summary>The request's cursor is none of this list.</summary>
     public static void Refuse(Call call) => call.Errors.Add(
         "query:cursor",
-        $"`cursor` is \"{QueryReader.Shorten(call.Query.Text("cursor")!)}\", but must be `next_cursor` of a page of "
+        $"`cursor` is \"{InputText.Shorten(call.Query.Text("cursor")!)}\", but must be `next_cursor` of a page of "
         + "this list, as it came; without it the list begins with its first page.");
 
     /// <summary>The cursor of the page that begins after a place; null for none.</summary>

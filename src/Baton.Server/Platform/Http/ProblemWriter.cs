@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Http;
 

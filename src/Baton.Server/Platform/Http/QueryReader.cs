@@ -1,15 +1,12 @@
 using System.Globalization;
-using System.Text;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Http;
 
 /// <summary>The query of one request, held against what the route takes. Mistakes go to the call's errors.</summary>
 internal sealed class QueryReader
 {
-    static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     readonly InputErrors _errors;
 
@@ -20,8 +17,8 @@ internal sealed class QueryReader
         foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            var name = Decode(equals < 0 ? pair : pair[..equals]);
-            var value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
+            var name = InputText.Decode(equals < 0 ? pair : pair[..equals]);
+            var value = equals < 0 ? "" : InputText.Decode(pair[(equals + 1)..]);
             if (name is null || value is null)
                 errors.Add(
                     ErrorCodes.RequestMalformed, "query", "The query is not percent-encoded UTF-8 without U+0000.");
@@ -42,7 +39,7 @@ internal sealed class QueryReader
             return number;
         _errors.Add(
             "query:" + name,
-            $"`{name}` is \"{Shorten(text)}\", but must be a whole number from {minimum} to {maximum}.");
+            $"`{name}` is \"{InputText.Shorten(text)}\", but must be a whole number from {minimum} to {maximum}.");
         return null;
     }
 
@@ -50,14 +47,14 @@ internal sealed class QueryReader
     {
         if (!_values.TryGetValue(name, out var text)) return null;
         if (text is "true" or "false") return text == "true";
-        _errors.Add("query:" + name, $"`{name}` is \"{Shorten(text)}\", but must be true or false.");
+        _errors.Add("query:" + name, $"`{name}` is \"{InputText.Shorten(text)}\", but must be true or false.");
         return null;
     }
 
     void Accept(string name, string value, IReadOnlyList<ParameterSpec> known)
     {
         // The edge has taken it.
-        if (name == Identity.Tickets.Parameter) return;
+        if (name == TicketParameter.Name) return;
         if (!known.Any(parameter => parameter.Name == name))
         {
             var nearest = NearestName.Of(name, known.Select(parameter => parameter.Name));
@@ -66,57 +63,13 @@ internal sealed class QueryReader
                 : "known here: " + string.Join(", ", known.Select(parameter => parameter.Name));
             _errors.Add(
                 ErrorCodes.RequestUnknownParameter,
-                "query:" + Shorten(name),
-                $"`{Shorten(name)}` is not a parameter"
+                "query:" + InputText.Shorten(name),
+                $"`{InputText.Shorten(name)}` is not a parameter"
                 + $"{(nearest is null ? $" ({others})." : $"; did you mean `{nearest}`?")}");
         }
         else if (!_values.TryAdd(name, value))
         {
             _errors.Add(ErrorCodes.RequestUnknownParameter, "query:" + name, $"`{name}` is given twice.");
-        }
-    }
-
-    public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
-
-    /// <summary>Percent-decodes as UTF-8; null when it is not that, or not storable.</summary>
-    public static string? Decode(string text) =>
-        DecodeUtf8(text) is { } decoded && Names.IsStorable(decoded) ? decoded : null;
-
-    static string? DecodeUtf8(string text)
-    {
-        if (text.AsSpan().IndexOfAny('%', '+') < 0 && Ascii.IsValid(text)) return text;
-        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        var length = 0;
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (text[index] == '%')
-            {
-                if (index + 2 >= text.Length
-                    || !byte.TryParse(
-                        text.AsSpan(index + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
-                        out bytes[length]))
-                    return null;
-                length++;
-                index += 2;
-            }
-            else if (char.IsAscii(text[index]))
-            {
-                bytes[length++] = text[index] == '+' ? (byte)' ' : (byte)text[index];
-            }
-            else
-            {
-                // Kestrel gives bytes over 127 of a raw target as Latin-1 or refuses them; they are never right here.
-                return null;
-            }
-        }
-
-        try
-        {
-            return s_strict.GetString(bytes, 0, length);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
         }
     }
 }

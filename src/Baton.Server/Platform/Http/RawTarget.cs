@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Basics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Baton.Server.Platform.Http;
@@ -58,6 +59,6 @@ internal static class RawTarget
         if (raw.Contains("%25", StringComparison.Ordinal)) return raw;
         var kept = raw.Replace("+", "%2B", StringComparison.Ordinal)
             .Replace("%2F", "%252F", StringComparison.Ordinal).Replace("%2f", "%252f", StringComparison.Ordinal);
-        return QueryReader.Decode(kept) ?? raw;
+        return InputText.Decode(kept) ?? raw;
     }
 }

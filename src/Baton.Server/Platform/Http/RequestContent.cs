@@ -1,6 +1,6 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -52,7 +52,7 @@ internal static class RequestContent
             : ("Transfer-Encoding", headers.TransferEncoding);
         return new Failure(
             ErrorCodes.RequestUnsupportedMediaType,
-            $"{name} is {QueryReader.Shorten(coding.ToString())}, but a body must be sent as it is: "
+            $"{name} is {InputText.Shorten(coding.ToString())}, but a body must be sent as it is: "
             + $"leave {name} out, and do not compress it.");
     }
 
@@ -67,7 +67,7 @@ internal static class RequestContent
             call.Http.Response.Headers["Accept-Patch"] = other is null ? mediaType : $"{mediaType}, {other}";
         return new Failure(
             ErrorCodes.RequestUnsupportedMediaType,
-            $"The content type is {QueryReader.Shorten(request.ContentType ?? "missing")}, but must be {mediaType}"
+            $"The content type is {InputText.Shorten(request.ContentType ?? "missing")}, but must be {mediaType}"
             + (other is null ? "." : $" or {other}."));
     }
 

@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Http;
 
@@ -53,7 +54,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
     /// <summary>Notes that it has not the form that is wanted.</summary>
     public void Refuse(Call call, string wanted)
     {
-        var message = $"\"{QueryReader.Shorten(Text!)}\", but must be {wanted}.";
+        var message = $"\"{InputText.Shorten(Text!)}\", but must be {wanted}.";
         if (IsHeader)
             call.Errors.Add(ErrorCodes.RequestInvalidHeader, "header:" + Name, $"{Name} is {message}");
         else call.Errors.Add("query:" + Name, $"`{Name}` is {message}");

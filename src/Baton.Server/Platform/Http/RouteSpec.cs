@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Http;

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Http;
 

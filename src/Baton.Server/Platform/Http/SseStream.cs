@@ -1,4 +1,5 @@
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -28,11 +29,8 @@ internal sealed class SseStream
         _call = call;
         _source = source;
         _writer = new SseWriter(call.Http.Response.BodyWriter);
-        _patience = TimeSpan.FromSeconds(call.Server.Options.SlowReaderSeconds);
+        _patience = TimeSpan.FromSeconds(call.Options.SlowReaderSeconds);
     }
-
-    /// <summary>How a stream ends whose reader may have read what a failover has lost since.</summary>
-    public const string HistoryWentBack = """{"reason":"history_went_back"}""";
 
     public const string MediaType = "text/event-stream";
 
@@ -48,7 +46,7 @@ internal sealed class SseStream
     {
         if (found.Failure is { } failure) return failure;
         using var source = found.Value!;
-        var place = call.Server.Waiters.Enter(call.Actor);
+        var place = call.Caller.Services.Waiters.Enter(call.Actor);
         if (place.Failure is { } full) return full;
         using var entered = place.Value!;
         await new SseStream(call, source).RunAsync();
@@ -58,7 +56,8 @@ internal sealed class SseStream
     async ValueTask RunAsync()
     {
         Start();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_call.Aborted, _call.Server.Stopping);
+        using var ending =
+            CancellationTokenSource.CreateLinkedTokenSource(_call.Aborted, _call.Caller.Services.Stopping);
         _source.WriteOpening(_writer);
         try
         {
@@ -74,7 +73,7 @@ internal sealed class SseStream
                 if (!await FlushAsync(ending.Token)) return;
             }
         }
-        catch (OperationCanceledException) when (_call.Server.Stopping.IsCancellationRequested
+        catch (OperationCanceledException) when (_call.Caller.Services.Stopping.IsCancellationRequested
             && !_call.Aborted.IsCancellationRequested)
         {
             await EndAsync("""{"reason":"shutdown"}""");

@@ -1,5 +1,5 @@
 using Baton.Contracts.Identity;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Identity;

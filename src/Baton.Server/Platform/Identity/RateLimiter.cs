@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Identity;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Identity;
 

@@ -1,6 +1,6 @@
 using Baton.Contracts.Events;
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Ledger;

@@ -1,5 +1,5 @@
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Ledger;

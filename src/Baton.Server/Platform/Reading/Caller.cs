@@ -1,7 +1,7 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Reading;
@@ -11,9 +11,9 @@ namespace Baton.Server.Platform.Reading;
 /// read knows no more of the edge than this. Used by one request only.
 /// </summary>
 internal sealed class Caller(
-    BatonServer server, Actor actor, SecretHash secret, string? traceId, CancellationToken aborted)
+    ReadServices services, Actor actor, SecretHash secret, string? traceId, CancellationToken aborted)
 {
-    public BatonServer Server => server;
+    public ReadServices Services => services;
 
     public Actor Actor => actor;
 
@@ -31,7 +31,7 @@ internal sealed class Caller(
     public CancellationToken Aborted => aborted;
 
     /// <summary>The database, within the share of its readers that the workspace may have at once.</summary>
-    public WorkspaceReads Reads => server.ReaderShares.Of(actor.WorkspaceId);
+    public WorkspaceReads Reads => services.Shares.Of(actor.WorkspaceId);
 
     /// <summary>The newest commit that what was read includes for certain; 0: nothing was read yet.</summary>
     public long Seq { get; private set; }
@@ -40,19 +40,20 @@ internal sealed class Caller(
     /// Begins to look: what is read from here on includes every commit that is there now. To be called before the rows
     /// are read.
     /// </summary>
-    public void Look() => Includes(server.Feed.Head(actor.WorkspaceId));
+    public void Look() => Includes(services.Feed.Head(actor.WorkspaceId));
 
     /// <summary>What was read includes this commit.</summary>
     public void Includes(long seq) => Seq = seq;
 
-    /// <summary>Whether a thing is there for the caller at all; see <see cref="Access.Access.Filter"/>.</summary>
+    /// <summary>Whether a thing is there for the caller at all; see <see cref="Permissions.Filter"/>.</summary>
     public bool MaySee(string action, string resource) =>
-        Access.Access.Filter(actor, actor.WorkspaceId, action, resource);
+        Permissions.Filter(actor, actor.WorkspaceId, action, resource);
 
     /// <summary>
     /// Whether the key that opened the request would open it still: asked again by whatever takes long.
     /// </summary>
-    public async ValueTask<bool> IsKeyValidAsync() => await server.Authenticator.FindAsync(secret, aborted) is not null;
+    public async ValueTask<bool> IsKeyValidAsync() =>
+        await services.Authenticator.FindAsync(secret, aborted) is not null;
 
     /// <summary>The answer where <see cref="IsKeyValidAsync"/> says no.</summary>
     public static Failure KeyEnded => new(ErrorCodes.AuthRequired, "The key ended during the request.");

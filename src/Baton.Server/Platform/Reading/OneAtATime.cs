@@ -1,5 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Reading;
@@ -22,16 +22,16 @@ internal sealed class OneAtATime(string what)
     /// <summary>The turn, to be given back; or why it did not come. Throws when the caller goes away.</summary>
     public async ValueTask<Outcome<WorkspacePlaces.Place>> EnterAsync(Caller caller)
     {
-        using var patience = new CancellationTokenSource(s_patience, caller.Server.Time);
+        using var patience = new CancellationTokenSource(s_patience, caller.Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            caller.Aborted, caller.Server.Stopping, patience.Token);
+            caller.Aborted, caller.Services.Stopping, patience.Token);
         try
         {
             return await Places.EnterAsync(caller.Actor.WorkspaceId, ending.Token);
         }
         catch (OperationCanceledException) when (!caller.Aborted.IsCancellationRequested)
         {
-            var code = caller.Server.Stopping.IsCancellationRequested
+            var code = caller.Services.Stopping.IsCancellationRequested
                 ? ErrorCodes.ServerStopping
                 : ErrorCodes.ServerOverloaded;
             var detail = $"A workspace has one {what} at a time; this one waited for {s_patience.TotalSeconds} s.";

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 
 namespace Baton.Server.Platform.Reading;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Reading;
 

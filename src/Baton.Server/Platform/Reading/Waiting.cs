@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 
 namespace Baton.Server.Platform.Reading;
@@ -17,7 +17,7 @@ internal static class Waiting
     {
         if (wait <= TimeSpan.Zero) return await isAnswered();
         // Subscribed before the first look: a commit in between is not missed.
-        using var subscription = caller.Server.Feed.Subscribe(caller.WorkspaceId, filter);
+        using var subscription = caller.Services.Feed.Subscribe(caller.WorkspaceId, filter);
         return await UntilAsync(caller, subscription, wait, isAnswered);
     }
 
@@ -26,18 +26,18 @@ internal static class Waiting
         Caller caller, IWakeUp wakeUp, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
     {
         if (wait <= TimeSpan.Zero) return await isAnswered();
-        var place = caller.Server.Waiters.Enter(caller.Actor);
+        var place = caller.Services.Waiters.Enter(caller.Actor);
         if (place.Failure is { } full) return full;
         using var entered = place.Value!;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(caller.Aborted, caller.Server.Stopping);
-        var time = caller.Server.Time;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(caller.Aborted, caller.Services.Stopping);
+        var time = caller.Services.Time;
         var start = time.GetTimestamp();
         while (true)
         {
             var isThere = await isAnswered();
             var left = wait - time.GetElapsedTime(start);
             // The key after the look: what was committed after its end is never told.
-            if (isThere || left <= TimeSpan.Zero || caller.Server.Stopping.IsCancellationRequested)
+            if (isThere || left <= TimeSpan.Zero || caller.Services.Stopping.IsCancellationRequested)
                 return await caller.IsKeyValidAsync() ? isThere : Caller.KeyEnded;
             try
             {

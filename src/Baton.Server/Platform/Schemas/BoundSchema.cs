@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Schemas;
 

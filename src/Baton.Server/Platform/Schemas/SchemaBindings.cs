@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Schemas;

@@ -1,6 +1,6 @@
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Platform.Schemas;
 

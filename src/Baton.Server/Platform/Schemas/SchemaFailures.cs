@@ -1,7 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.JsonSchema;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Schemas;
 
@@ -10,7 +9,7 @@ internal static class SchemaFailures
 {
     /// <summary>Also for what is private to another: the answer must not tell the two apart.</summary>
     public static Failure NotFound(string asked) =>
-        new(ErrorCodes.SchemaNotFound, $"There is no schema {QueryReader.Shorten(asked)}.");
+        new(ErrorCodes.SchemaNotFound, $"There is no schema {InputText.Shorten(asked)}.");
 
     public static Failure WrongTarget(SchemaRow schema, string target) => new(
         ErrorCodes.SchemaWrongTarget,
@@ -28,5 +27,5 @@ internal static class SchemaFailures
             ],
         };
 
-    static string Place(string pointer) => pointer.Length == 0 ? "" : $"{QueryReader.Shorten(pointer)}: ";
+    static string Place(string pointer) => pointer.Length == 0 ? "" : $"{InputText.Shorten(pointer)}: ";
 }

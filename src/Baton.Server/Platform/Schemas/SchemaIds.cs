@@ -1,5 +1,5 @@
 using System.Buffers;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Schemas;
 
@@ -19,11 +19,10 @@ internal static class SchemaIds
         && !text.AsSpan(Prefix.Length).ContainsAnyExcept(s_allowed);
 
     /// <summary>A parameter of the query that binds to a schema; empty unbinds; null when it is not there.</summary>
-    public static string? Read(Call call, string parameter)
+    public static string? Read(string? text, string parameter, InputErrors errors)
     {
-        var text = call.Query.Text(parameter);
         if (Check(text) is not { } wrong) return text;
-        call.Errors.Add("query:" + parameter, $"`{parameter}` is {wrong}");
+        errors.Add("query:" + parameter, $"`{parameter}` is {wrong}");
         return null;
     }
 
@@ -31,6 +30,6 @@ internal static class SchemaIds
     public static string? Check(string? text) =>
         text is null or "" || IsId(text)
             ? null
-            : $"\"{QueryReader.Shorten(text)}\", but must be the id of one version, `sch_…`, "
+            : $"\"{InputText.Shorten(text)}\", but must be the id of one version, `sch_…`, "
                 + "or empty; GET /schema/{name} tells the newest one's.";
 }

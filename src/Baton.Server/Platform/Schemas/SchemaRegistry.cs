@@ -1,6 +1,7 @@
 using Baton.JsonSchema;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Schemas;
@@ -25,7 +26,7 @@ internal sealed class SchemaRegistry(RowReaders readers)
         Actor actor, string action, string schemaId, CancellationToken cancellation)
     {
         var row = await _schemas.GetAsync(new SchemaKey(actor.WorkspaceId, schemaId), cancellation);
-        return row is not null && Access.Access.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
+        return row is not null && Permissions.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
     }
 
     /// <summary>The schema that a thing is to be bound to: there for the actor, and for such things.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Baton.Contracts.Ledger;
 using Baton.Server;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Schemas;

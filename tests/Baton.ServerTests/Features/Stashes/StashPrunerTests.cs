@@ -1,5 +1,5 @@
 using Baton.Server.Features.Stashes;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Stashes;

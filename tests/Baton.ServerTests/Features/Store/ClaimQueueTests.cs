@@ -3,7 +3,7 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Store;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Baton.Contracts;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 using Baton.ServerTests.Platform.Http;
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 using Baton.ServerTests.Harness;
 

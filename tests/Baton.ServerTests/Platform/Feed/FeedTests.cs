@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Ledger;
 using Baton.ServerTests.Harness;
 
@@ -12,7 +13,7 @@ public sealed class FeedTests
         await using var server = await TestServer.StartAsync();
         var world = await World.NewAsync(server);
         // As in the moment between the commit and its publication: the rows are there, the head is not.
-        var feed = new Server.Platform.Feed.Feed(server.Parts.Ledger, peers: null);
+        var feed = new ChangeFeed(server.Parts.Ledger, peers: null);
         feed.StartAt(world.WorkspaceId, LedgerPlace.Genesis with { Seq = 3 });
         var entries = await feed.ReadAsync(world.WorkspaceId, after: 0, limit: 100, cancellation);
         // A reader who is given more would be told with its next request that its cursor is ahead.

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Http;

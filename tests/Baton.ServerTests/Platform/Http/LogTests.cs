@@ -1,7 +1,7 @@
 using System.Text;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Http;

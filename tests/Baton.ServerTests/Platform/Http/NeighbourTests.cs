@@ -75,7 +75,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     }
 
     OneAtATime TurnsOf(string send) =>
-        send.Contains("verify", StringComparison.Ordinal) ? _server.Parts.Verifications : _server.Parts.Exports;
+        send.Contains("verify", StringComparison.Ordinal) ? _server.Parts.Reading.Verifications : _server.Parts.Reading.Exports;
 
     /// <summary>Sends, and returns when the server waits for the turn.</summary>
     async Task<Task<HttpResponseMessage>> QueueAsync(string send)

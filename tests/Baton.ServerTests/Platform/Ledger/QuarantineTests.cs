@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Basics;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Ledger;

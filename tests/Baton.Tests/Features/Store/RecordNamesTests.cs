@@ -1,5 +1,5 @@
 using Baton.Server.Features.Store;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Features.Store;
 

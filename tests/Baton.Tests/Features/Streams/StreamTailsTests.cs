@@ -1,5 +1,5 @@
 using Baton.Server.Features.Streams;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Tests.Platform.Feed;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +18,7 @@ public sealed class StreamTailsTests
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var background = new Background(NullLogger<Background>.Instance, ending.Token);
-        var feed = new Feed(ledger: null!, peers: null);
+        var feed = new ChangeFeed(ledger: null!, peers: null);
         background.Watch(feed.RunAsync(ending.Token));
         var tails = new StreamTails(feed, (_, _) => throw new FormatException("A row that nobody can read."), background);
         using var reader = tails.Follow(s_key);

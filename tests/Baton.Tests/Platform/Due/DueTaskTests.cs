@@ -1,5 +1,5 @@
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits.Due;
 
 namespace Baton.Tests.Platform.Due;
 

@@ -1,5 +1,5 @@
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Commits;
 
 namespace Baton.Tests.Platform.Feed;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics.Json;
 using Baton.Tests.Features.Streams;
 using FsCheck.Fluent;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Http;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Platform.Http;
 

@@ -1,5 +1,5 @@
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Platform.Http;
 
@@ -7,7 +7,7 @@ public sealed class QueryReaderTests
     [Fact]
     public void Decode_OfAnEncodedText_GivesTheText() => Laws.Hold(
         Laws.Text, text => Assert.Equal(
-            text.Contains('\0', StringComparison.Ordinal) ? null : text, QueryReader.Decode(Uri.EscapeDataString(text))));
+            text.Contains('\0', StringComparison.Ordinal) ? null : text, InputText.Decode(Uri.EscapeDataString(text))));
 
     [Theory]
     [InlineData("%")]
@@ -23,10 +23,10 @@ public sealed class QueryReaderTests
     [InlineData("%00")]
     [InlineData("a%00b")]
     [InlineData("a\0b")]
-    public void Decode_OfWhatIsNoStorableUtf8_GivesNothing(string text) => Assert.Null(QueryReader.Decode(text));
+    public void Decode_OfWhatIsNoStorableUtf8_GivesNothing(string text) => Assert.Null(InputText.Decode(text));
 
     [Fact]
-    public void Decode_OfAPlus_GivesASpace() => Assert.Equal("a b", QueryReader.Decode("a+b"));
+    public void Decode_OfAPlus_GivesASpace() => Assert.Equal("a b", InputText.Decode("a+b"));
 
     [Theory]
     [InlineData("limt", "limit")]

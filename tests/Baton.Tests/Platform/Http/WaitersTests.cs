@@ -1,5 +1,4 @@
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Tests.Platform.Http;

@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 

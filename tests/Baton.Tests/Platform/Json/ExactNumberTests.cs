@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics.Json;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Json;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics.Json;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Json;

@@ -1,5 +1,5 @@
 using System.Text;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Tests.Platform.Json;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Basics;
 using Baton.ServerTests.Harness;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,7 @@
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Lane;

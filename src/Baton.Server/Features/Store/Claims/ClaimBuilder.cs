@@ -1,8 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;

@@ -1,6 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;
 
@@ -15,7 +14,7 @@ internal static class ClaimFailures
 
     public static Failure LeaseLost(string claimId) => new(
         ErrorCodes.StoreLeaseLost,
-        $"{QueryReader.Shorten(claimId)} is held no more: its lease ended, it was completed or released, or its record "
+        $"{InputText.Shorten(claimId)} is held no more: its lease ended, it was completed or released, or its record "
         + "was deleted; or it never was.");
 
     public static Failure TooManyShapes() => new(

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -214,7 +213,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             var others = Count == 1 ? "" : $" {Count - 1} more that match do not take it either.";
             return Why with
             {
-                Detail = $"{QueryReader.Shorten(home + First[0].Key)} cannot be claimed so: {Why.Detail}{others}",
+                Detail = $"{InputText.Shorten(home + First[0].Key)} cannot be claimed so: {Why.Detail}{others}",
             };
         }
     }

@@ -1,8 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Operations;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -53,7 +53,7 @@ internal static class ClaimRoutes
         return ReferenceEquals(outcome.Failure, ClaimFailures.Nothing)
             ? await AnswerAsync(call, new Effect(new RecordsClaimed { Items = [] })
             {
-                Seq = call.Server.Feed.Head(call.Actor.WorkspaceId),
+                Seq = call.Caller.Services.Feed.Head(call.Actor.WorkspaceId),
             })
             : outcome.Failure;
     }

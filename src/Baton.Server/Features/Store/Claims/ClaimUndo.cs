@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Baton.JsonSchema.Values;
-using Baton.Server.Platform.Errors;
-using Baton.Server.Platform.Json;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Claims;
 

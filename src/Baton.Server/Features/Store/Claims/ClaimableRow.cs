@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Lane;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;

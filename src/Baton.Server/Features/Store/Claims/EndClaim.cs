@@ -1,11 +1,11 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Due;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Lane;
-using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
 

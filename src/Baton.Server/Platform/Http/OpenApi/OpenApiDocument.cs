@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
@@ -57,7 +58,7 @@ internal static class OpenApiDocument
             ["info"] = new JsonObject
             {
                 ["title"] = "Baton",
-                ["version"] = ServerFeature.Version,
+                ["version"] = ServerVersion.Text,
                 ["description"] = Description,
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),

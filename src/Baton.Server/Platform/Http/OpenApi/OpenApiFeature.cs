@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Baton.Server.Platform.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Microsoft.Net.Http.Headers;
 
 namespace Baton.Server.Platform.Http.OpenApi;
@@ -21,13 +22,13 @@ internal static class OpenApiFeature
     };
 
     /// <summary>Call it last: the document tells the routes that are there at the first request for it.</summary>
-    public static void Map(Routes routes)
+    public static void Map(Routes routes, BatonOptions options, OperationKinds kinds)
     {
         // Made at the first request, not at the start. Two requests may both make it: the bytes are the same.
         Rendered? rendered = null;
         routes.Get("/openapi/v1.json", s_spec, call =>
             AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(
-                routes.All, call.Server.Options, call.Server.OperationKinds))));
+                routes.All, options, kinds))));
     }
 
     static async ValueTask<Failure?> AnswerAsync(Call call, Rendered document)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Http.OpenApi;

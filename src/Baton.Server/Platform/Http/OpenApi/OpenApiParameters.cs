@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 

@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts;
 using Baton.Contracts.Json;
 using Baton.Contracts.Transactions;
-using Baton.Server.Platform.Operations;
+using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 

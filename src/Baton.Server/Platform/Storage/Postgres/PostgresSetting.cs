@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Server.Platform.Basics;
 using Npgsql;
 
 namespace Baton.Server.Platform.Storage.Postgres;
@@ -10,13 +11,6 @@ namespace Baton.Server.Platform.Storage.Postgres;
 internal static class PostgresSetting
 {
     const int DefaultPort = 5432;
-
-    static readonly string[] s_schemes = ["postgres://", "postgresql://"];
-
-    /// <summary>Whether this names a database of PostgreSQL, rather than a directory.</summary>
-    public static bool IsPostgres(string setting) =>
-        Array.Exists(s_schemes, scheme => setting.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-        || setting.Contains("host=", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Throws <see cref="BadSettingException"/> for what it cannot read. Never shows a password.</summary>
     public static NpgsqlConnectionStringBuilder Parse(string setting)

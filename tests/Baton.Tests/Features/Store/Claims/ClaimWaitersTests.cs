@@ -1,6 +1,6 @@
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Tests.Features.Store.Claims;

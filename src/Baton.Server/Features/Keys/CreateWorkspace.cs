@@ -1,0 +1,47 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Identity;
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Keys;
+
+/// <summary>
+/// Makes a workspace with its first key: `workspace.create`. Its actor acts in the new workspace, whose ledger begins
+/// with this very operation.
+/// </summary>
+internal sealed class CreateWorkspace(string name, string keyId, string secret, Role firstRole) : Operation
+{
+    public override string Name => "workspace.create";
+
+    public override string Resource => "workspace:" + Actor.WorkspaceId;
+
+    /// <summary>Names are unique over all workspaces.</summary>
+    public override string? Lock => "workspace names";
+
+    /// <summary>The row that the lane starts from: it is there before the first entry.</summary>
+    public override WorkspaceRow? NewWorkspace(long now) => new(
+        Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0,
+        IdempotencyCount: 0);
+
+    public override void Validate(InputErrors errors) => Names.Check(name, "/name", errors);
+
+    public override void Reads(ReadSet reads) => reads.Add(WorkspaceNameRow.Table, name);
+
+    public override Outcome<Effect> Decide(Decision decision)
+    {
+        // Its outcome was kept for a day, and the workspace stays: the key can make no second one.
+        if (decision.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)
+            return new Failure(ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key has made a workspace already.");
+        if (decision.Get(WorkspaceNameRow.Table, name) is not null)
+            return new Failure(ErrorCodes.WorkspaceNameTaken, $"The name {name} is taken.");
+        decision.Put(WorkspaceNameRow.Table, new WorkspaceNameRow(name, Actor.WorkspaceId));
+        decision.Record(Name, Resource, version: 1, new Detail().Add("name", name).ToBytes());
+        var key = new CreateKeyRequest { Name = "first " + Roles.NameOf(firstRole), Role = Roles.NameOf(firstRole) };
+        if (new CreateKey(key, keyId, secret) { Actor = Actor }.Decide(decision).Failure is { } failure) return failure;
+        var answer = new WorkspaceCreated { WorkspaceId = Actor.WorkspaceId, Name = name, KeyId = keyId, Key = secret };
+        return new Effect(answer, Created: true) { Replay = answer with { Key = null } };
+    }
+}

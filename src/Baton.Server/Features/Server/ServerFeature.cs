@@ -1,0 +1,87 @@
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Server;
+
+/// <summary>What a stranger asks first: who is this, is it alive, can it write.</summary>
+internal sealed class ServerFeature(BatonServer server)
+{
+    public void Map(Routes routes)
+    {
+        routes.Get("/", s_info, InfoAsync);
+        routes.Get("/healthz", s_alive, AliveAsync);
+        routes.Get("/readyz", s_ready, ReadyAsync);
+    }
+
+    static readonly RouteSpec s_info = new("server.info", "Tells the server's name and version, and where to go on.")
+    {
+        Role = null,
+        Answers = [AnswerSpec.Json<ServerInfo>(200, "The server.")],
+    };
+
+    static readonly RouteSpec s_alive = new("server.alive", "Tells that the process answers.")
+    {
+        Role = null,
+        Answers = [AnswerSpec.Json<Health>(200, "It does.")],
+    };
+
+    static readonly RouteSpec s_ready = new("server.ready", "Tells whether the database can be written.")
+    {
+        Role = null,
+        Answers = [AnswerSpec.Json<Health>(200, "It can.")],
+        Errors = [ErrorCodes.StorageFull, ErrorCodes.ServerStopping, ErrorCodes.StorageUnavailable],
+    };
+
+    static async ValueTask<Failure?> InfoAsync(Call call)
+    {
+        if (NoQuery(call) is { } failure) return failure;
+        await call.AnswerAsync(200, new ServerInfo("baton", ServerVersion.Text, new Dictionary<string, string>
+        {
+            ["openapi"] = "/openapi/v1.json",
+            ["health"] = "/healthz",
+            ["ready"] = "/readyz",
+            ["events"] = "/events",
+            ["stashes"] = "/stashes",
+            ["streams"] = "/streams",
+            ["store"] = "/store",
+        }));
+        return null;
+    }
+
+    static async ValueTask<Failure?> AliveAsync(Call call)
+    {
+        if (NoQuery(call) is { } failure) return failure;
+        await call.AnswerAsync(200, new Health("ok"));
+        return null;
+    }
+
+    async ValueTask<Failure?> ReadyAsync(Call call)
+    {
+        if (NoQuery(call) is { } failure) return failure;
+        if (server.Stopping.IsCancellationRequested)
+            return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
+        if (server.Lane.Ended.IsCompleted)
+            return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
+        // While it is full perhaps nobody writes any more, because of this very answer: so it is tried.
+        if (server.Lane.IsStorageFull) await server.ProbeAsync(call.Aborted);
+        if (server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
+        // Another server may reach a shared database when this one does not: then requests belong there.
+        if (server.Database.Peers is not null) await server.Database.ReadAsync(0, AskAsync, call.Aborted);
+        var damaged = server.Quarantine.Count;
+        await call.AnswerAsync(200, new Health("ok") { DamagedWorkspaces = damaged > 0 ? damaged : null });
+        return null;
+    }
+
+    static async ValueTask<object?> AskAsync(ReadSession session, int nothing, CancellationToken cancellation) =>
+        await session.Command("SELECT 1").ExecuteScalarAsync(cancellation);
+
+    static Failure? NoQuery(Call call)
+    {
+        _ = call.Query;
+        return call.Errors.Any ? call.Errors.ToFailure() : null;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Baton.Server.Platform.Basics;
+
+/// <summary>
+/// Sees to what runs beside the requests: nothing of it ends without being told. Safe for concurrent use.
+/// </summary>
+internal sealed partial class Background(ILogger<Background> log, CancellationToken stopping)
+{
+    readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>
+    /// Ends when something failed that the server cannot do without: then the process ends, and tells.
+    /// </summary>
+    public Task Failed => _failed.Task;
+
+    /// <summary>Runs what has to go on until the server stops: that it ends before is a fault of the server.</summary>
+    public async Task RunAsync(Func<CancellationToken, Task> work)
+    {
+        await SeeAsync(() => work(stopping));
+        if (stopping.IsCancellationRequested || _failed.Task.IsCompleted) return;
+        LogEnded(work.Method.Name);
+        _failed.TrySetResult();
+    }
+
+    /// <summary>Sees to what was begun and nobody awaits. It may end, but not by an exception.</summary>
+    public void Watch(Task task) => _ = SeeAsync(() => task);
+
+    /// <summary>Tells of a fault after which the work goes on.</summary>
+    public void Tell(string work, Exception bug) => LogFault(bug, work);
+
+    async Task SeeAsync(Func<Task> begin)
+    {
+        try
+        {
+            await begin();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        catch (Exception bug)
+        {
+            LogFailed(bug);
+            _failed.TrySetResult();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A background task failed by a fault of the server")]
+    partial void LogFailed(Exception bug);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The background task {Work} ended before the server stopped")]
+    partial void LogEnded(string work);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} met a fault of the server, and goes on")]
+    partial void LogFault(Exception bug, string work);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+
+namespace Baton.Server.Platform.Basics;
+
+/// <summary>Text as a caller sent it.</summary>
+internal static class InputText
+{
+    static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>As an error names it: its beginning, where it is long.</summary>
+    public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+
+    /// <summary>Percent-decodes as UTF-8; null when it is not that, or not storable.</summary>
+    public static string? Decode(string text) =>
+        DecodeUtf8(text) is { } decoded && Names.IsStorable(decoded) ? decoded : null;
+
+    static string? DecodeUtf8(string text)
+    {
+        if (text.AsSpan().IndexOfAny('%', '+') < 0 && Ascii.IsValid(text)) return text;
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        var length = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] == '%')
+            {
+                if (index + 2 >= text.Length
+                    || !byte.TryParse(
+                        text.AsSpan(index + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                        out bytes[length]))
+                    return null;
+                length++;
+                index += 2;
+            }
+            else if (char.IsAscii(text[index]))
+            {
+                bytes[length++] = text[index] == '+' ? (byte)' ' : (byte)text[index];
+            }
+            else
+            {
+                // Kestrel gives bytes over 127 of a raw target as Latin-1 or refuses them; they are never right here.
+                return null;
+            }
+        }
+
+        try
+        {
+            return s_strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Baton.Server.Platform.Basics;
+
+namespace Baton.Server.Platform.Commits.Due;
+
+/// <summary>What happens when an item of the due-queue is due. Decides again, over the rows as they are now.</summary>
+internal abstract class DueOperation(DueRow item) : Operation
+{
+    protected DueRow Item { get; } = item;
+
+    /// <summary>The row that stands for the item in the queue: another one while the item is set aside.</summary>
+    public DueRow Stored { get; set; } = item;
+
+    public override string Name => Item.Kind;
+
+    public override string Resource => Item.Resource;
+
+    public sealed override Outcome<Effect> Decide(Decision decision)
+    {
+        decision.Unschedule(Stored.DueAt, Stored.Kind, Stored.Resource);
+        Happen(decision);
+        return new Effect(Answer: null);
+    }
+
+    /// <summary>Does what is due, unless the thing has changed so that it no longer is.</summary>
+    protected abstract void Happen(Decision decision);
+}
+
+/// <summary>Which operation each kind of due item is; every feature registers its own kinds.</summary>
+internal sealed class DueKinds
+{
+    readonly Dictionary<string, Func<DueRow, DueOperation>> _kinds = [];
+
+    public void Add(string kind, Func<DueRow, DueOperation> make) => _kinds.Add(kind, make);
+
+    /// <summary>Null for a kind that this server does not know: a newer one wrote it.</summary>
+    public DueOperation? Make(DueRow item) => _kinds.TryGetValue(item.Kind, out var make) ? make(item) : null;
+}

@@ -1,0 +1,89 @@
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Commits.Due;
+
+/// <summary>Reads what is next in the due-queue. Owned by the worker.</summary>
+internal sealed class DueReader(IDatabase database)
+{
+    /// <summary>Items of one step, of all workspaces.</summary>
+    public const int StepCount = 500;
+
+    // Whose turn it was last.
+    string _last = "";
+
+    /// <summary>The next items by time, due or not: all that are due, while they are few.</summary>
+    public ValueTask<List<DueRow>> ReadNextAsync(CancellationToken cancellation) =>
+        database.ReadAsync(StepCount, static async (session, limit, token) =>
+        {
+            var command = session.Command(
+                "SELECT workspace_id, due_at, kind, resource FROM due ORDER BY due_at LIMIT @limit",
+                ("@limit", (long)limit));
+            var items = new List<DueRow>();
+            await using var reader = await command.ExecuteReaderAsync(token);
+            while (await reader.ReadAsync(token)) items.Add(DueRow.Table.Read(reader));
+            return items;
+        }, cancellation);
+
+    /// <summary>
+    /// A step for each workspace that has something due, in turns: however much one of them has, the others wait for a
+    /// step at most. Asks every workspace, so it is for when more is due than one step takes.
+    /// </summary>
+    /// <param name="now">What is due until then.</param>
+    /// <param name="isPaused">Workspaces that have no turn now.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async ValueTask<List<DueRow>> ReadInTurnsAsync(
+        long now, Func<string, bool> isPaused, CancellationToken cancellation)
+    {
+        var all = await database.ReadAsync(now, ReadWorkspacesAsync, cancellation);
+        all.RemoveAll(workspaceId => isPaused(workspaceId));
+        var first = all.FindIndex(workspaceId => string.CompareOrdinal(workspaceId, _last) > 0);
+        var turns = (first < 0 ? all : [.. all[first..], .. all[..first]]).Take(StepCount).ToList();
+        if (turns.Count == 0) return [];
+        _last = turns[^1];
+        return await database.ReadAsync((turns, now), ReadSharesAsync, cancellation);
+    }
+
+    /// <summary>Those that have something due, by one look into the index for each that has anything.</summary>
+    static async ValueTask<List<string>> ReadWorkspacesAsync(
+        ReadSession session, long now, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            WITH RECURSIVE workspace_of_due (id) AS (
+                SELECT MIN(workspace_id) FROM due
+                UNION ALL
+                SELECT (SELECT MIN(workspace_id) FROM due WHERE workspace_id > id)
+                FROM workspace_of_due WHERE id IS NOT NULL
+            )
+            SELECT id FROM workspace_of_due
+            WHERE id IS NOT NULL AND (SELECT MIN(due_at) FROM due WHERE workspace_id = id) <= @now
+            """,
+            ("@now", now));
+        var workspaces = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) workspaces.Add(reader.GetString(0));
+        workspaces.Sort(StringComparer.Ordinal);
+        return workspaces;
+    }
+
+    static async ValueTask<List<DueRow>> ReadSharesAsync(
+        ReadSession session, (List<string> Workspaces, long Now) turns, CancellationToken cancellation)
+    {
+        var items = new List<DueRow>();
+        foreach (var workspaceId in turns.Workspaces)
+        {
+            var command = session.Command(
+                """
+                SELECT workspace_id, due_at, kind, resource FROM due
+                WHERE workspace_id = @workspace_id AND due_at <= @now
+                ORDER BY due_at, kind, resource LIMIT @limit
+                """,
+                ("@workspace_id", workspaceId), ("@now", turns.Now),
+                ("@limit", (long)(StepCount / turns.Workspaces.Count)));
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation)) items.Add(DueRow.Table.Read(reader));
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,216 @@
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Commits.Due;
+
+/// <summary>
+/// Works off what is due, in bounded steps, as commits of the actor `system`. One task of its own. What fails is set
+/// aside and tried again later; where more is due than one step takes, workspaces take turns.
+/// </summary>
+internal sealed partial class DueWorker(
+    IDatabase database, Quarantine quarantine, OperationRunner runner, DueKinds kinds, LaneClock clock,
+    TimeProvider time, BatonMetrics metrics, ILogger<DueWorker> log)
+    : IDisposable
+{
+    static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
+
+    // A failure that is no item's fault: it says nothing about the next attempt.
+    static readonly ErrorCode[] s_ofTheServer =
+        [ErrorCodes.StorageFull, ErrorCodes.StorageUnavailable, ErrorCodes.ServerStopping];
+
+    /// <summary>
+    /// Looks at least so often: the lane's clock may be nudged, and a doubt may end; and other servers tell nothing of
+    /// what they add.
+    /// </summary>
+    readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(database.Peers is null ? 30 : 1);
+
+    readonly SemaphoreSlim _woken = new(initialCount: 0, maxCount: 1);
+    readonly DueReader _reader = new(database);
+
+    // Workspaces in which nothing can be done now. Under its own lock: a step's items end side by side.
+    readonly Dictionary<string, DuePause> _paused = [];
+
+    // The earliest due time known, in lane micros; lowered by the lane, raised by the worker. Under _lock.
+    readonly Lock _lock = new();
+    long _next;
+
+    /// <summary>The lane's: an item was added that is due then.</summary>
+    public void Added(long dueAt)
+    {
+        lock (_lock)
+        {
+            if (dueAt >= _next) return;
+            _next = dueAt;
+            if (_woken.CurrentCount == 0) _woken.Release();
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            var wait = await TryStepAsync(cancellation);
+            if (wait > TimeSpan.Zero) await SleepAsync(wait, cancellation);
+        }
+    }
+
+    public void Dispose() => _woken.Dispose();
+
+    async ValueTask<TimeSpan> TryStepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await StepAsync(cancellation);
+        }
+        catch (StorageUnavailableException)
+        {
+            return s_afterFailure;
+        }
+    }
+
+    async ValueTask<TimeSpan> StepAsync(CancellationToken cancellation)
+    {
+        if (clock.InDoubt) return s_afterFailure;
+        lock (_lock) _next = long.MaxValue;
+        var now = clock.Now();
+        var items = await _reader.ReadNextAsync(cancellation);
+        var due = items.FindAll(item => item.DueAt <= now && !IsPaused(item.WorkspaceId, now));
+        var isMore = items.Count == DueReader.StepCount && items[^1].DueAt <= now;
+        if (isMore) due = await _reader.ReadInTurnsAsync(now, id => IsPaused(id, now), cancellation);
+        if (due.Count == 0) return UntilNext(items, isMore, now);
+        var failures = await Task.WhenAll(due.Select(item => DoAsync(DueTask.Of(item), cancellation)));
+        return failures.Any(IsOfTheServer) ? s_afterFailure : TimeSpan.Zero;
+    }
+
+    /// <summary>Does one item, or sets it aside. The failure that is left is not the item's.</summary>
+    async Task<Failure?> DoAsync(DueTask task, CancellationToken cancellation)
+    {
+        var (item, failure) = (task.Item, await TryAsync(task, cancellation));
+        if (failure is not null && !IsOfTheServer(failure) && !IsOfTheWorkspace(failure))
+        {
+            var code = failure.Code.Code;
+            failure = await RunAsync(new SetAside(task) { Actor = Actor.System(item.WorkspaceId) }, cancellation);
+            if (failure is null)
+                LogFailed(item.Kind, OnOneLine(item.Resource), item.WorkspaceId, code, task.Attempts + 1);
+            metrics.DueFailed(item.Kind);
+        }
+
+        if (failure is null) GoOn(item.WorkspaceId);
+        else if (!IsOfTheServer(failure)) Pause(item.WorkspaceId, failure);
+        return failure;
+    }
+
+    /// <summary>An exception is a fault of the server, and must not stop what else is due.</summary>
+    async Task<Failure?> TryAsync(DueTask task, CancellationToken cancellation)
+    {
+        try
+        {
+            if (kinds.Make(task.Item) is not { } operation)
+                return new Failure(ErrorCodes.ServerInternal, "This server knows no such kind.");
+            operation.Stored = task.Stored;
+            return await RunAsync(operation, cancellation);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            LogBug(bug, task.Item.Kind);
+            return new Failure(ErrorCodes.ServerInternal);
+        }
+    }
+
+    async Task<Failure?> RunAsync(Operation operation, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await runner.RunAsync(operation, traceId: null, claim: null, cancellation)).Failure;
+        }
+        catch (StorageUnavailableException unavailable) when (!unavailable.IsRefused)
+        {
+            return new Failure(ErrorCodes.StorageUnavailable);
+        }
+    }
+
+    static bool IsOfTheServer(Failure? failure) => failure is not null && s_ofTheServer.Contains(failure.Code);
+
+    /// <summary>Its queue is full: none of its items can be done now.</summary>
+    static bool IsOfTheWorkspace(Failure failure) => failure.Code == ErrorCodes.ServerOverloaded;
+
+    /// <summary>Not even setting aside was possible: its items would be read again and again.</summary>
+    void Pause(string workspaceId, Failure failure)
+    {
+        var now = clock.Now();
+        lock (_paused)
+        {
+            var before = _paused.GetValueOrDefault(workspaceId);
+            // Other items of the same step have paused it.
+            if (before.Until > now) return;
+            _paused[workspaceId] = before.Longer(now);
+        }
+
+        LogPaused(workspaceId, failure.Code.Code);
+    }
+
+    void GoOn(string workspaceId)
+    {
+        lock (_paused) _paused.Remove(workspaceId);
+    }
+
+    bool IsPaused(string workspaceId, long now) => PausedUntil(workspaceId) > now;
+
+    long LookAt(DueRow item) => Math.Max(item.DueAt, PausedUntil(item.WorkspaceId));
+
+    /// <summary>In lane micros; a damaged workspace is for ever: nothing that is due in it is done.</summary>
+    long PausedUntil(string workspaceId)
+    {
+        if (quarantine.Check(workspaceId) is not null) return long.MaxValue;
+        lock (_paused) return _paused.GetValueOrDefault(workspaceId).Until;
+    }
+
+    TimeSpan UntilNext(List<DueRow> items, bool isMore, long now)
+    {
+        // All that is due is of workspaces that are paused.
+        if (isMore) return s_afterFailure;
+        var next = items.Count == 0 ? long.MaxValue : items.Min(LookAt);
+        lock (_lock)
+        {
+            _next = Math.Min(_next, next);
+            return _next == long.MaxValue
+                ? _longestSleep
+                : TimeSpan.FromMicroseconds(Math.Clamp(_next - now, 1000, _longestSleep.TotalMicroseconds));
+        }
+    }
+
+    async ValueTask SleepAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Awaited: a call that is under way must not meet an alarm that is gone.
+        await using var timer = time.CreateTimer(_ => alarm.Cancel(), state: null, wait, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _woken.WaitAsync(alarm.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The time has come.
+        }
+    }
+
+    /// <summary>Resources of the queue may have several lines; the log has one for each.</summary>
+    static string OnOneLine(string resource) => resource.ReplaceLineEndings("/");
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Kind} of {Resource} in workspace {WorkspaceId} was due and failed with {Code}, attempt {Attempt}: "
+            + "it is set aside and tried again later")]
+    partial void LogFailed(string kind, string resource, string workspaceId, string code, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} was due and failed by a fault of the server")]
+    partial void LogBug(Exception bug, string kind);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What is due in workspace {WorkspaceId} cannot be done now ({Code}) and is left for a while")]
+    partial void LogPaused(string workspaceId, string code);
+}

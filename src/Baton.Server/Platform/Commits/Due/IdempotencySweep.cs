@@ -1,0 +1,46 @@
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Commits.Due;
+
+/// <summary>Drops outcomes kept for longer than a day, and comes back while any are left. Not in the ledger.</summary>
+internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
+{
+    const int StepCount = 500;
+
+    readonly List<IdempotencyId> _old = [];
+    long? _oldestLeft;
+
+    public override int WeightRows => StepCount;
+
+    public override bool HasQuery => true;
+
+    public override void Reads(ReadSet reads) => reads.Add(WorkspaceRow.Table, Item.WorkspaceId);
+
+    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    {
+        // The lane decides again when a full disk has made room.
+        _old.Clear();
+        _oldestLeft = null;
+        var command = session.Command(
+            "SELECT scope, key, at FROM idempotency WHERE workspace_id = @workspace_id ORDER BY at LIMIT @limit",
+            ("@workspace_id", Item.WorkspaceId), ("@limit", (long)StepCount + 1));
+        await using var reader = await command.ExecuteReaderAsync();
+        while (_oldestLeft is null && await reader.ReadAsync())
+        {
+            var at = reader.GetInt64(2);
+            if (at + Idempotency.KeptMicros > now || _old.Count == StepCount) _oldestLeft = at;
+            else _old.Add(new IdempotencyId(Item.WorkspaceId, reader.GetString(0), reader.GetString(1)));
+        }
+    }
+
+    protected override void Happen(Decision decision)
+    {
+        foreach (var id in _old) decision.Delete(IdempotencyRow.Table, id);
+        decision.ForgetIdempotency(_old.Count);
+        if (_oldestLeft is { } at)
+            decision.Schedule(
+                Math.Max(at + Idempotency.KeptMicros, decision.Now), Idempotency.SweepKind, Item.Resource);
+    }
+}

@@ -1,0 +1,87 @@
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Commits.Lane;
+
+/// <summary>The rows of one batch, by table. Owned by the lane's thread; reused from batch to batch.</summary>
+internal sealed class Batch(RowCaches caches) : IRows
+{
+    readonly List<IRowSet> _sets = [];
+    readonly Dictionary<object, IRangeRead> _ranges = [];
+    IRowSet?[] _byTable = new IRowSet?[32];
+
+    public TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => SetOf(table).Get(key);
+
+    public RowSet<TKey, TRow> SetOf<TKey, TRow>(Table<TKey, TRow> table)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        if (table.Index >= _byTable.Length) Array.Resize(ref _byTable, table.Index * 2);
+        if (_byTable[table.Index] is RowSet<TKey, TRow> known) return known;
+        var set = new RowSet<TKey, TRow>(table, caches.Of(table), caches.IsExact);
+        _byTable[table.Index] = set;
+        _sets.Add(set);
+        return set;
+    }
+
+    public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class
+    {
+        if (_ranges.TryGetValue(range, out var known)) return (RangeRead<TKey, TRow>)known;
+        var read = new RangeRead<TKey, TRow>(SetOf(table), range);
+        _ranges.Add(range, read);
+        return read;
+    }
+
+    /// <summary>Reads the ranges that were named. Nothing was written yet.</summary>
+    public async ValueTask LoadRangesAsync(ILaneSession session)
+    {
+        foreach (var range in _ranges.Values) await range.LoadAsync(session.Queries);
+    }
+
+    public async ValueTask LoadAsync(ILaneSession session)
+    {
+        foreach (var set in _sets) set.Load(session);
+        await session.FlushAsync();
+    }
+
+    /// <summary>Hands over what changed; it is written when the session is flushed or commits.</summary>
+    public void Write(ILaneSession session)
+    {
+        foreach (var set in _sets) set.Write(session);
+    }
+
+    public void Accept() => _sets.ForEach(set => set.Accept());
+
+    public void Undo() => _sets.ForEach(set => set.Undo());
+
+    public void Withdraw() => _sets.ForEach(set => set.Withdraw());
+
+    public void Restore() => _sets.ForEach(set => set.Restore());
+
+    public void Publish() => _sets.ForEach(set => set.Publish());
+
+    public void Clear()
+    {
+        _sets.ForEach(set => set.Clear());
+        _ranges.Clear();
+    }
+}
+
+/// <summary>Where an operation names the rows that it needs.</summary>
+internal readonly struct ReadSet(Batch batch)
+{
+    public void Add<TKey, TRow>(Table<TKey, TRow> table, TKey key)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.SetOf(table).Want(key);
+
+    /// <summary>
+    /// Names a row that may come from the cache even where others write, if it is the one that is meant.
+    /// </summary>
+    public void Add<TKey, TRow, TMeant>(
+        Table<TKey, TRow> table, TKey key, TMeant meant, Func<TRow, TMeant, bool> isMeant)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class => batch.SetOf(table).Want(key, meant, isMeant);
+}

@@ -1,0 +1,272 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Commits.Lane;
+
+/// <summary>
+/// Decides and commits one batch: all rows are read in one go, the operations are decided one after the other over
+/// those rows, then everything is written and committed at once. Owned by the lane's thread.
+/// </summary>
+internal sealed partial class Committer(
+    ILaneSession session,
+    RowCaches caches,
+    LaneClock clock,
+    Idempotency idempotency,
+    ICommitFollower feed,
+    Action<long> dueAdded,
+    BatonMetrics metrics,
+    ILogger<Committer> log)
+{
+    readonly Batch _batch = new(caches);
+    readonly List<LedgerRow> _ledgerRows = [];
+    readonly List<Action> _afterCommit = [];
+    readonly Dictionary<string, List<FeedEntry>> _feedEntries = [];
+    Decision? _decision;
+    long _earliestDue;
+
+    public async ValueTask CommitAsync(List<Submission> submissions)
+    {
+        _earliestDue = long.MaxValue;
+        session.Begin(LocksOf(submissions));
+        await ReadAsync(submissions);
+        // Not before the locks are there: another server may have held them for long.
+        var now = clock.Now();
+        foreach (var submission in submissions)
+        {
+            if (submission.Outcome.Failure is null) submission.Outcome = await DecideAsync(submission, now);
+        }
+
+        _batch.Write(session);
+        if (_ledgerRows.Count > 0) session.Insert(LedgerRow.Table, _ledgerRows);
+        _batch.Withdraw();
+        await session.CommitAsync();
+        Publish();
+        metrics.Committed(submissions.Count, _ledgerRows.Count);
+        Clear();
+    }
+
+    /// <summary>Forgets a batch whose commit did not come about.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        _batch.Restore();
+        await session.RollbackAsync();
+        Clear();
+    }
+
+    static LaneLocks LocksOf(List<Submission> submissions)
+    {
+        var workspaces = new SortedSet<string>(StringComparer.Ordinal);
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var submission in submissions)
+        {
+            workspaces.Add(submission.Operation.Actor.WorkspaceId);
+            if (submission.Operation.Lock is { } name) names.Add(name);
+        }
+
+        return new LaneLocks(workspaces, names);
+    }
+
+    async ValueTask ReadAsync(List<Submission> submissions)
+    {
+        var reads = new ReadSet(_batch);
+        foreach (var submission in submissions)
+        {
+            var actor = submission.Operation.Actor;
+            reads.Add(WorkspaceRow.Table, actor.WorkspaceId);
+            if (submission.Claim is { } claim)
+                reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, claim.Scope, claim.Key));
+        }
+
+        Ask(submissions, operation => operation.Reads(reads));
+
+        await _batch.LoadAsync(session);
+        var ranges = new RangeSet(_batch);
+        Ask(submissions, operation => operation.Ranges(_batch, ranges));
+        await _batch.LoadRangesAsync(session);
+        Ask(submissions, operation => operation.MoreReads(_batch, reads));
+
+        await _batch.LoadAsync(session);
+    }
+
+    /// <summary>A bug in one operation must not take the batch with it.</summary>
+    void Ask(List<Submission> submissions, Action<Operation> ask)
+    {
+        foreach (var submission in submissions)
+        {
+            if (submission.Outcome.Failure is not null) continue;
+            try
+            {
+                ask(submission.Operation);
+            }
+            catch (Exception bug)
+            {
+                Fail(submission, bug);
+            }
+        }
+    }
+
+    async ValueTask<Outcome<Effect>> DecideAsync(Submission submission, long now)
+    {
+        var operation = submission.Operation;
+        var workspace = _batch.Get(WorkspaceRow.Table, operation.Actor.WorkspaceId) ?? operation.NewWorkspace(now);
+        if (workspace is null) return new Failure(ErrorCodes.WorkspaceNotFound);
+        if (submission.Claim is { } claim)
+        {
+            if (Idempotency.Find(_batch, workspace.WorkspaceId, claim, now) is { } known) return known;
+            if (idempotency.IsFull(workspace))
+            {
+                if (await MakeRoomAsync(workspace, now) is not { } roomier)
+                    return new Failure(ErrorCodes.IdempotencyFull) { RetryAfterSeconds = 60 };
+                workspace = roomier;
+            }
+        }
+
+        // Another server's clock may be a little ahead: within a workspace time never goes back.
+        now = Math.Max(now, workspace.HeadAt);
+        if (operation.HasQuery)
+        {
+            _batch.Write(session);
+            await session.FlushAsync();
+            if (await QueryAsync(operation, now) is { } failed) return failed;
+            await _batch.LoadAsync(session);
+        }
+
+        _decision ??= new Decision(_batch);
+        _decision.Start(operation.Actor, workspace, now);
+        try
+        {
+            var outcome = operation.Decide(_decision);
+            if (outcome.Value is { } effect) return Accept(submission, workspace, effect);
+            _batch.Undo();
+            return outcome;
+        }
+        catch (Exception bug)
+        {
+            // A bug in one operation must not take the batch with it: its changes are undone, the others go on.
+            LogBug(bug, operation.Name);
+            _batch.Undo();
+            return new Failure(ErrorCodes.ServerInternal);
+        }
+    }
+
+    /// <summary>A bug in what it asks must not end the lane; a failure of the database is another matter.</summary>
+    async ValueTask<Failure?> QueryAsync(Operation operation, long now)
+    {
+        try
+        {
+            await operation.QueryAsync(session.Queries, now, new ReadSet(_batch));
+            return null;
+        }
+        catch (Exception bug) when (bug is not (DbException or StorageFullException or StorageUnavailableException))
+        {
+            LogBug(bug, operation.Name);
+            return new Failure(ErrorCodes.ServerInternal);
+        }
+    }
+
+    Outcome<Effect> Accept(Submission submission, WorkspaceRow workspace, Effect effect)
+    {
+        var decision = _decision!;
+        var count = decision.Drafts.Count;
+        if (count > Decision.MaxEntries)
+        {
+            _batch.Undo();
+            return new Failure(
+                ErrorCodes.CommitTooLarge,
+                $"The commit would have {count} entries; {Decision.MaxEntries} is the most.");
+        }
+
+        // Without an entry the answer may still name a commit: the one that made what was asked for again.
+        if (count > 0) effect = effect with { Seq = workspace.HeadSeq + count };
+        var kept = decision.IdempotencyCount;
+        if (submission.Claim is { } claim && effect.Answer is not null)
+        {
+            var isNew = _batch.Get(
+                IdempotencyRow.Table, new IdempotencyId(workspace.WorkspaceId, claim.Scope, claim.Key)) is null;
+            Idempotency.Keep(decision, workspace.WorkspaceId, claim, effect);
+            if (kept == 0) decision.Schedule(decision.Now + Idempotency.KeptMicros, Idempotency.SweepKind, "");
+            if (isNew) kept++;
+        }
+
+        var hash = Append(submission, workspace);
+        decision.Put(WorkspaceRow.Table, workspace with
+        {
+            HeadSeq = workspace.HeadSeq + count,
+            HeadHash = hash,
+            HeadAt = count > 0 ? decision.Now : workspace.HeadAt,
+            Bytes = decision.WorkspaceBytes,
+            IdempotencyCount = kept,
+        });
+        decision.TakeAfterCommit(_afterCommit);
+        if (decision.EarliestDue is { } due) _earliestDue = Math.Min(_earliestDue, due);
+        _batch.Accept();
+        return effect;
+    }
+
+    byte[] Append(Submission submission, WorkspaceRow workspace)
+    {
+        var hash = workspace.HeadHash;
+        var count = _decision!.Drafts.Count;
+        if (count == 0) return hash;
+        ref var entries = ref CollectionsMarshal.GetValueRefOrAddDefault(_feedEntries, workspace.WorkspaceId, out _);
+        entries ??= [];
+        for (var index = 0; index < count; index++)
+        {
+            var entry = _decision.Entry(index, submission.TraceId);
+            var body = LedgerEncoding.EncodeBody(entry);
+            var next = LedgerEncoding.Hash(body, hash);
+            _ledgerRows.Add(new LedgerRow(workspace.WorkspaceId, entry.Seq, body, next));
+            entries.Add(new FeedEntry(entry, hash, next));
+            hash = next;
+        }
+
+        return hash;
+    }
+
+    async ValueTask<WorkspaceRow?> MakeRoomAsync(WorkspaceRow workspace, long now)
+    {
+        _batch.Write(session);
+        await session.FlushAsync();
+        var dropped = await Idempotency.DropOldestAsync(session.Queries, _batch, workspace.WorkspaceId, now);
+        if (dropped == 0) return null;
+        var roomier = workspace with { IdempotencyCount = workspace.IdempotencyCount - dropped };
+        _batch.SetOf(WorkspaceRow.Table).Set(workspace.WorkspaceId, roomier);
+        _batch.Accept();
+        return roomier;
+    }
+
+    void Publish()
+    {
+        _batch.Publish();
+        // Before the feed wakes anybody: who is woken finds in memory what these put there.
+        _afterCommit.ForEach(action => action());
+        foreach (var (workspaceId, entries) in _feedEntries)
+        {
+            if (entries.Count > 0) feed.Publish(workspaceId, CollectionsMarshal.AsSpan(entries));
+        }
+
+        if (_earliestDue != long.MaxValue) dueAdded(_earliestDue);
+    }
+
+    void Clear()
+    {
+        _batch.Clear();
+        _ledgerRows.Clear();
+        _afterCommit.Clear();
+        foreach (var entries in _feedEntries.Values) entries.Clear();
+    }
+
+    void Fail(Submission submission, Exception bug)
+    {
+        LogBug(bug, submission.Operation.Name);
+        submission.Outcome = new Failure(ErrorCodes.ServerInternal);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Operation {Operation} failed by a fault of the server")]
+    partial void LogBug(Exception bug, string operation);
+}

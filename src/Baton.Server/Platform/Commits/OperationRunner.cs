@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Baton.Contracts.Errors;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits.Lane;
+
+namespace Baton.Server.Platform.Commits;
+
+/// <summary>
+/// Takes an operation from its request to its outcome. Every edge goes through it. Safe for concurrent use.
+/// </summary>
+internal sealed class OperationRunner(CommitLane lane)
+{
+    // Requests with an Idempotency-Key that run now on this node.
+    readonly ConcurrentDictionary<(string WorkspaceId, string Scope, string Key), byte> _running = new();
+    readonly ResourceQueues _queues = new();
+
+    public async ValueTask<Outcome<Effect>> RunAsync(
+        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    {
+        var errors = new InputErrors();
+        operation.Validate(errors);
+        if (errors.Any) return errors.ToFailure();
+        if (claim is null) return await AttemptAsync(operation, traceId, claim, cancellation);
+
+        var id = (operation.Actor.WorkspaceId, claim.Scope, claim.Key);
+        if (!_running.TryAdd(id, 0)) return new Failure(ErrorCodes.IdempotencyInProgress) { RetryAfterSeconds = 1 };
+        try
+        {
+            return await AttemptAsync(operation, traceId, claim, cancellation);
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+        }
+    }
+
+    async ValueTask<Outcome<Effect>> AttemptAsync(
+        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    {
+        var outcome = await OnceAsync(operation, traceId, claim, cancellation);
+        if (!IsStale(outcome)) return outcome;
+
+        // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
+        // would spoil the others' work.
+        using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, operation.Turns, cancellation);
+        for (var attempt = 1; attempt < operation.MaxAttempts && IsStale(outcome); attempt++)
+            outcome = await OnceAsync(operation, traceId, claim, cancellation);
+        return IsStale(outcome) ? new Failure(operation.ContendedCode) : outcome;
+    }
+
+    async ValueTask<Outcome<Effect>> OnceAsync(
+        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    {
+        if (await operation.PrepareAsync(cancellation) is { } failure)
+        {
+            if (claim is null) return failure;
+            // It may have been done before: then its kept outcome is the answer, whatever has changed since.
+            operation = new UnpreparedOperation(operation, failure) { Actor = operation.Actor };
+        }
+
+        return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation));
+    }
+
+    static bool IsStale(Outcome<Effect> outcome) => ReferenceEquals(outcome.Failure, Stale.Failure);
+}
+
+/// <summary>
+/// Stands for an operation that could not be prepared: fails, unless an outcome is kept for its Idempotency-Key.
+/// </summary>
+internal sealed class UnpreparedOperation(Operation operation, Failure failure) : Operation
+{
+    public override string Name => operation.Name;
+
+    public override string Resource => operation.Resource;
+
+    public override Outcome<Effect> Decide(Decision decision) => failure;
+}
+
+/// <summary>One at a time per resource, in order of arrival. Empty queues are forgotten.</summary>
+internal sealed class ResourceQueues
+{
+    readonly Lock _lock = new();
+    readonly Dictionary<(string, string), Queue> _queues = [];
+
+    /// <summary>Enters several, in the order given, which must be the same for all who enter several.</summary>
+    public async ValueTask<IDisposable> EnterAllAsync(
+        string workspaceId, IReadOnlyList<string> resources, CancellationToken cancellation)
+    {
+        var entered = new Turns();
+        try
+        {
+            foreach (var resource in resources) entered.Add(await EnterAsync((workspaceId, resource), cancellation));
+            return entered;
+        }
+        catch
+        {
+            entered.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask<IDisposable> EnterAsync((string, string) resource, CancellationToken cancellation)
+    {
+        Queue? queue;
+        lock (_lock)
+        {
+            if (!_queues.TryGetValue(resource, out queue)) _queues.Add(resource, queue = new Queue());
+            queue.Users++;
+        }
+
+        var turn = new Turn(this, resource, queue);
+        try
+        {
+            await queue.Gate.WaitAsync(cancellation);
+            turn.IsEntered = true;
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    sealed class Queue
+    {
+        public SemaphoreSlim Gate { get; } = new(initialCount: 1, maxCount: 1);
+
+        public int Users { get; set; }
+    }
+
+    sealed class Turns : IDisposable
+    {
+        readonly List<IDisposable> _all = [];
+
+        public void Add(IDisposable turn) => _all.Add(turn);
+
+        public void Dispose() => _all.ForEach(turn => turn.Dispose());
+    }
+
+    sealed class Turn(ResourceQueues owner, (string, string) resource, Queue queue) : IDisposable
+    {
+        public bool IsEntered { get; set; }
+
+        public void Dispose()
+        {
+            if (IsEntered) queue.Gate.Release();
+            lock (owner._lock)
+            {
+                if (--queue.Users == 0) owner._queues.Remove(resource);
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Feed;
+
+/// <summary>
+/// Tells followers what was committed. The lane only notes it down; a task of its own wakes them. Where other servers
+/// commit to the same database, their entries are read from the ledger, and added in order.
+/// </summary>
+internal sealed class ChangeFeed(LedgerReader ledger, IPeers? peers) : ICommitFollower
+{
+    /// <summary>Looks at least so often for what other servers committed: their notices may get lost.</summary>
+    public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
+
+    const int CatchUpPage = 1000;
+
+    /// <summary>
+    /// Filters that are asked for one workspace before the next takes its turn, each by its
+    /// <see cref="FeedFilter.Weight"/>: a few milliseconds.
+    /// </summary>
+    const int WorkOfATurn = 4096;
+
+    readonly ConcurrentDictionary<string, WorkspaceFeed> _workspaces = new();
+    readonly LedgerPages _pages = new(ledger);
+
+    // At most one item per workspace is in it, so it is bounded by their number.
+    readonly Channel<WorkspaceFeed> _toDispatch = Channel.CreateUnbounded<WorkspaceFeed>(
+        new UnboundedChannelOptions { SingleReader = true });
+
+    // As well.
+    readonly Channel<string> _toCatchUp = Channel.CreateUnbounded<string>();
+
+    /// <summary>The newest commit that readers see.</summary>
+    public long Head(string workspaceId) => Of(workspaceId).Head;
+
+    public void StartAt(string workspaceId, LedgerPlace head) => Of(workspaceId).TrySkipTo(head);
+
+    /// <summary>
+    /// The newest commits of a workspace are gone from the database, as after the failover to a standby that had not
+    /// got them. Told before the head goes back and the followers are woken: whatever was kept by seq is to be dropped.
+    /// </summary>
+    public event Action<string>? HistoryWentBack;
+
+    /// <summary>
+    /// <see cref="Head"/>, after asking the database where other servers commit to it: at least every commit that was
+    /// acknowledged before the call.
+    /// </summary>
+    public async ValueTask<long> RefreshAsync(string workspaceId, CancellationToken cancellation)
+    {
+        if (peers is not null) await CatchUpAsync(workspaceId, cancellation);
+        return Head(workspaceId);
+    }
+
+    /// <summary>Whether anything is known of this workspace: another server may have made it.</summary>
+    public bool Knows(string workspaceId) => peers is null || _workspaces.ContainsKey(workspaceId);
+
+    /// <summary>The lane's: these entries of one workspace are durable.</summary>
+    public void Publish(string workspaceId, ReadOnlySpan<FeedEntry> entries)
+    {
+        Add(workspaceId, entries);
+        peers?.Tell(workspaceId);
+    }
+
+    public Subscription Subscribe(string workspaceId, FeedFilter filter) => Of(workspaceId).Subscribe(filter);
+
+    /// <summary>Entries after a place, at most about `limit`, always to the end of a commit.</summary>
+    public async ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
+        string workspaceId, long after, int limit, CancellationToken cancellation)
+    {
+        var feed = Of(workspaceId);
+        var entries = new List<FeedEntry>();
+        var head = feed.Head;
+        if (after >= head || feed.TryReadRecent(after, limit, entries)) return entries;
+        return await _pages.ReadAsync(workspaceId, after, limit, head, cancellation);
+    }
+
+    public void WakeEveryone()
+    {
+        foreach (var feed in _workspaces.Values) feed.WakeEveryone();
+    }
+
+    /// <summary>Wakes followers until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await foreach (var feed in _toDispatch.Reader.ReadAllAsync(cancellation))
+        {
+            // The others take their turn, and whatever else there is to do, before it goes on.
+            if (!feed.Dispatch(WorkOfATurn)) continue;
+            if (feed.TryQueueAgain()) _toDispatch.Writer.TryWrite(feed);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Something was committed to a workspace, here or elsewhere.</summary>
+    public void Heard(string workspaceId)
+    {
+        // A workspace that nobody asked for here is read when somebody does.
+        if (_workspaces.TryGetValue(workspaceId, out var feed) && feed.TryBeginCatchUp())
+            _toCatchUp.Writer.TryWrite(workspaceId);
+    }
+
+    /// <summary>Reads what other servers committed, when it was heard of, until cancelled.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await foreach (var workspaceId in _toCatchUp.Reader.ReadAllAsync(cancellation))
+        {
+            // From here on what is heard is read once more.
+            Of(workspaceId).EndCatchUp();
+            try
+            {
+                await CatchUpAsync(workspaceId, cancellation);
+            }
+            catch (StorageUnavailableException)
+            {
+                // Found when the database is back, by looking.
+            }
+        }
+    }
+
+    /// <summary>Looks once a second what was committed elsewhere and not heard of, until cancelled.</summary>
+    public async Task LookAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(LongestLag, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            try
+            {
+                var heads = await ledger.ReadHeadsAsync(cancellation);
+                foreach (var (workspaceId, feed) in _workspaces)
+                {
+                    // Behind, or elsewhere: what was committed since the heads were read is found to be right.
+                    var (known, head) = (feed.Place, heads.GetValueOrDefault(workspaceId, LedgerPlace.Genesis));
+                    if (known.Seq != head.Seq || !known.Has(head.Hash)) Heard(workspaceId);
+                }
+
+                await peers!.SetClockAsync(cancellation);
+            }
+            catch (Exception failure) when (failure is StorageUnavailableException or System.Data.Common.DbException)
+            {
+                // The next look may find the database back.
+            }
+        }
+    }
+
+    async ValueTask CatchUpAsync(string workspaceId, CancellationToken cancellation)
+    {
+        var feed = Of(workspaceId);
+        while (true)
+        {
+            // Before the ledger is read: it was durable then.
+            var place = feed.Place;
+            if (!feed.IsFollowed)
+            {
+                var (head, hash) = await ledger.ReadHeadAsync(workspaceId, place.Seq, cancellation);
+                if (place.Has(hash) && feed.TrySkipTo(head)) return;
+            }
+
+            var (before, entries) = await ledger.CatchUpAsync(workspaceId, place.Seq, CatchUpPage, cancellation);
+            if (!place.Has(before))
+            {
+                await GoBackAsync(workspaceId, feed, place, cancellation);
+                continue;
+            }
+
+            if (entries.Count == 0) return;
+            Add(workspaceId, CollectionsMarshal.AsSpan(entries));
+        }
+    }
+
+    async ValueTask GoBackAsync(
+        string workspaceId, WorkspaceFeed feed, LedgerPlace from, CancellationToken cancellation)
+    {
+        var (head, _) = await ledger.ReadHeadAsync(workspaceId, from.Seq, cancellation);
+        _pages.Forget(workspaceId);
+        HistoryWentBack?.Invoke(workspaceId);
+        feed.TryGoBack(from, head);
+    }
+
+    void Add(string workspaceId, ReadOnlySpan<FeedEntry> entries)
+    {
+        var feed = Of(workspaceId);
+        switch (feed.Add(entries))
+        {
+            case WorkspaceFeed.AddResult.MustDispatch:
+                _toDispatch.Writer.TryWrite(feed);
+                break;
+            case WorkspaceFeed.AddResult.Unclear:
+                Heard(workspaceId);
+                break;
+        }
+    }
+
+    WorkspaceFeed Of(string workspaceId) =>
+        _workspaces.TryGetValue(workspaceId, out var known)
+            ? known
+            : _workspaces.GetOrAdd(workspaceId, static _ => new WorkspaceFeed());
+}

@@ -1,0 +1,22 @@
+using Baton.Server.Platform.Basics;
+
+namespace Baton.Server.Platform.Http;
+
+/// <summary>The parameter `ticket` of the query, which stands for a key.</summary>
+internal static class TicketParameter
+{
+    public const string Name = "ticket";
+
+    /// <summary>Every ticket in the query, as <see cref="QueryReader"/> would read it; mostly none.</summary>
+    public static IReadOnlyList<string> In(HttpRequest request)
+    {
+        var query = request.QueryString.Value;
+        // A letter may be percent-encoded.
+        if (string.IsNullOrEmpty(query) || (!query.Contains(Name, StringComparison.Ordinal)
+            && !query.Contains('%', StringComparison.Ordinal)))
+            return [];
+        return [.. query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2))
+            .Where(pair => InputText.Decode(pair[0]) == Name)
+            .Select(pair => pair.Length > 1 ? InputText.Decode(pair[1]) ?? "" : "")];
+    }
+}
