@@ -249,6 +249,19 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
             Code = "request.invalid",
             Has = ["query:distinct", "such as /agent"],
         },
+        new("Join_DistinctByTheWhole_IsInvalid", "GET /stream/log/join?count=1&distinct=", 400)
+        {
+            Given = [Log],
+            Code = "request.invalid",
+            Has = ["query:distinct", "such as /agent"],
+        },
+        new("Join_DistinctAsLongAsItMayBe_IsTaken", $"GET /stream/log/join?count=1&timeout=0&distinct=/{new string('a', 511)}", 200) { Given = [Log] },
+        new("Join_DistinctThatIsTooLong_IsInvalid", $"GET /stream/log/join?count=1&distinct=/{new string('a', 512)}", 400)
+        {
+            Given = [Log],
+            Code = "request.invalid",
+            Has = ["query:distinct", "512 characters"],
+        },
         new("Join_BehindWhatWasPruned_IsTold", "GET /stream/log/join?count=1&after=0", 410) { Given = [Pruning, A, B, C], Code = "stream.cursor_pruned" },
         new("Join_BehindAnEntryOfWhatIsNotThere_IsNotFoundAtOnce", "GET /stream/log/join?count=1&after=1", 404) { Code = "stream.not_found" },
         new("Join_BeyondTheNewest_IsAhead", "GET /stream/log/join?count=1&after=9", 409) { Given = [Log], Code = "cursor.ahead" },

@@ -106,6 +106,29 @@ public sealed class DefinitionTests
         Assert.Contains("'baton:schema/missing' is registered", Assert.Single(Schemas.Faults("""{"$ref": "baton:schema/deeper"}""", Registered)).Message);
     }
 
+    /// <summary>RFC 6901 has neither; but definitions may have been registered so.</summary>
+    [Theory]
+    [InlineData("#/prefixItems/01")]
+    [InlineData("#/prefixItems/+1")]
+    public void Reference_WithALooseIndex_IsFollowed(string reference)
+    {
+        var definition = $$$"""{"properties": {"a": {"$ref": "{{{reference}}}"}}, "prefixItems": [true, {"type": "string"}]}""";
+        Assert.True(Schemas.Accepts(definition, """{"a": "x"}"""));
+        Assert.False(Schemas.Accepts(definition, """{"a": 1}"""));
+    }
+
+    [Theory]
+    [InlineData("a/b", "#/$defs/a~1b")]
+    [InlineData("a~b", "#/$defs/a~0b")]
+    [InlineData("~1", "#/$defs/~01")]
+    [InlineData("a b", "#/$defs/a%20b")]
+    public void Reference_WithEscapes_IsFollowed(string name, string reference)
+    {
+        var definition = $$$"""{"properties": {"a": {"$ref": "{{{reference}}}"}}, "$defs": {"{{{name}}}": {"type": "string"} } }""";
+        Assert.True(Schemas.Accepts(definition, """{"a": "x"}"""));
+        Assert.False(Schemas.Accepts(definition, """{"a": 1}"""));
+    }
+
     [Fact]
     public void Registered_WithSeveralReferences_IsAskedOncePerDocument()
     {
