@@ -54,12 +54,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Feed.HistoryWentBack += ForgetHistory;
         var idempotency = new Idempotency(options.IdempotencyKeys);
         Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
-        Lane = new CommitLane(
-            database,
-            Quarantine,
-            session => new Committer(
-                session, _caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>()),
-            logs.CreateLogger<CommitLane>());
+        NewCommitter = session => new Committer(
+            session, _caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>());
+        Lane = new CommitLane(database, Quarantine, NewCommitter, logs.CreateLogger<CommitLane>());
         Runner = new OperationRunner(Lane);
         Authenticator = new Authenticator(Readers, _clock);
         Workspaces = new Workspaces(Readers);
@@ -109,6 +106,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public CommitLane Lane { get; }
 
+    /// <summary>What decides and commits batches in a session, one for each thread of the lane.</summary>
+    public Func<ILaneSession, Committer> NewCommitter { get; }
+
     public OperationRunner Runner { get; }
 
     public Authenticator Authenticator { get; }
@@ -143,6 +143,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>
     public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>The lane's clock; it goes from <see cref="StartAsync"/> on.</summary>
+    public LaneClock Clock => _clock;
 
     /// <summary>The lane's time in microseconds since 1970-01-01 UTC: what expires is compared with it.</summary>
     public long Now => _clock.Now();

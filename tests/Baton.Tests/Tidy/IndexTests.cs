@@ -9,7 +9,8 @@ namespace Baton.Tests.Tidy;
 public sealed partial class IndexTests
 {
     /// <summary>Folders of the tests whose files are each named: what others use, and what holds for everything.</summary>
-    static readonly string[] s_named = ["Baton.ServerTests/Harness", "Baton.Tests/Docs", "Baton.Tests/Tidy"];
+    static readonly string[] s_named =
+        ["Baton.ServerTests/Harness", "Baton.Tests/Harness", "Baton.Tests/Docs", "Baton.Tests/Tidy"];
 
     [Fact]
     public void Index_OfTheDocs_NamesEveryPage() => NamesAll("docs", Files("docs", "."));
