@@ -17,6 +17,7 @@ internal static class ListSchemaVersions
     {
         Description = "Without definitions: `GET /schema/{schema_id}` reads each.",
         Role = Role.Reader,
+        Resource = SchemaRoutes.ResourceOfName,
         Path = [SchemaRoutes.Name],
         Query = [Paging.Limit, Paging.Cursor],
         Answers = [AnswerSpec.Json<Page<SchemaInfo>>(200, "A page of versions.", "Baton-Seq")],

@@ -31,6 +31,10 @@ internal static class SchemaRoutes
     public static string ResourceOf(Call call) => PrivateResource.Of(
         SchemaRow.ResourceType, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);
 
+    /// <summary>Of a route that names all versions of one; a private one is another thing for each who asks.</summary>
+    public static string ResourceOfName(Call call) => PrivateResource.Of(
+        SchemaRow.ResourceType, call.Route("name").Replace('/', '_'), call.Actor.Name);
+
     public static string ReadIdOrName(Call call)
     {
         var text = call.Route("schema_id");

@@ -24,6 +24,20 @@ public sealed class EveryRouteTests
         await ForEachAsync(server, route => route.Spec.Role is null, liar, route => Request(route), 200, code: null);
     }
 
+    /// <summary>Access is asked by action and thing: a route that named neither would pass by whatever narrows it.</summary>
+    [Fact]
+    public async Task EveryRoute_ForItsAccess_NamesItsActionAndItsThing()
+    {
+        await using var server = await TestServer.StartAsync();
+        string[] strangers = ["server.info", "server.alive", "server.ready", "server.openapi"];
+        var open = server.Routes.Where(route => !Closed(route)).Select(route => route.Spec.Action);
+        Assert.Equal(strangers.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(
+            server.Routes, route => route.Spec.Path.Count > 0 && Closed(route) && !route.Spec.NamesItsThing);
+        var actions = server.Routes.Select(route => route.Spec.Action).ToList();
+        Assert.Equal(actions.Count, actions.Distinct().Count());
+    }
+
     [Fact]
     public async Task EveryRoute_UnknownParameter_IsRefused()
     {
