@@ -50,10 +50,10 @@ internal sealed partial class BatonServer : IAsyncDisposable
         ReaderShares = new ReaderShares(database);
         Schemas = new SchemaRegistry(Readers);
         Ledger = new LedgerReader(database, ReaderShares);
-        Feed = new ChangeFeed(Ledger, _peers);
+        Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
+        Feed = new ChangeFeed(Ledger, _peers, Quarantine, logs.CreateLogger<ChangeFeed>());
         Feed.HistoryWentBack += ForgetHistory;
         var idempotency = new Idempotency(options.IdempotencyKeys);
-        Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
         NewCommitter = session => new Committer(
             session, _caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>());
         Lane = new CommitLane(database, Quarantine, NewCommitter, logs.CreateLogger<CommitLane>());

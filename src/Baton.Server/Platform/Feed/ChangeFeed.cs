@@ -12,7 +12,9 @@ namespace Baton.Server.Platform.Feed;
 /// Tells followers what was committed. The lane only notes it down; a task of its own wakes them. Where other servers
 /// commit to the same database, their entries are read from the ledger, and added in order.
 /// </summary>
-internal sealed class ChangeFeed(LedgerReader ledger, IPeers? peers) : ICommitFollower
+internal sealed partial class ChangeFeed(
+    LedgerReader ledger, IPeers? peers, Quarantine quarantine, ILogger<ChangeFeed> log)
+    : ICommitFollower
 {
     /// <summary>Looks at least so often for what other servers committed: their notices may get lost.</summary>
     public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
@@ -62,7 +64,8 @@ internal sealed class ChangeFeed(LedgerReader ledger, IPeers? peers) : ICommitFo
     /// <summary>The lane's: these entries of one workspace are durable.</summary>
     public void Publish(string workspaceId, ReadOnlySpan<FeedEntry> entries)
     {
-        Add(workspaceId, entries);
+        // Some of others are missing before them: the ledger has them.
+        if (!TryAdd(Of(workspaceId), entries)) Heard(workspaceId);
         peers?.Tell(workspaceId);
     }
 
@@ -99,6 +102,7 @@ internal sealed class ChangeFeed(LedgerReader ledger, IPeers? peers) : ICommitFo
     /// <summary>Something was committed to a workspace, here or elsewhere.</summary>
     public void Heard(string workspaceId)
     {
+        if (quarantine.Check(workspaceId) is not null) return;
         // A workspace that nobody asked for here is read when somebody does.
         if (_workspaces.TryGetValue(workspaceId, out var feed) && feed.TryBeginCatchUp())
             _toCatchUp.Writer.TryWrite(workspaceId);
@@ -161,14 +165,14 @@ internal sealed class ChangeFeed(LedgerReader ledger, IPeers? peers) : ICommitFo
             }
 
             var (before, entries) = await ledger.CatchUpAsync(workspaceId, place.Seq, CatchUpPage, cancellation);
-            if (!place.Has(before))
-            {
-                await GoBackAsync(workspaceId, feed, place, cancellation);
-                continue;
-            }
+            if (!place.Has(before)) await GoBackAsync(workspaceId, feed, place, cancellation);
+            else if (entries.Count == 0) return;
+            else TryAdd(feed, CollectionsMarshal.AsSpan(entries));
+            if (!ReferenceEquals(feed.Place, place)) continue;
 
-            if (entries.Count == 0) return;
-            Add(workspaceId, CollectionsMarshal.AsSpan(entries));
+            // Neither this turn nor anybody else has moved it, and the next would read the same.
+            if (feed.TryBeStuck(place)) LogDamaged(workspaceId, place.Seq);
+            return;
         }
     }
 
@@ -176,27 +180,30 @@ internal sealed class ChangeFeed(LedgerReader ledger, IPeers? peers) : ICommitFo
         string workspaceId, WorkspaceFeed feed, LedgerPlace from, CancellationToken cancellation)
     {
         var (head, _) = await ledger.ReadHeadAsync(workspaceId, from.Seq, cancellation);
+        // Nothing was lost: the ledger is without the very entry that the workspace's row says is its newest.
+        if (head.Seq == from.Seq && head.Has(from.Hash)) return;
         _pages.Forget(workspaceId);
         HistoryWentBack?.Invoke(workspaceId);
         feed.TryGoBack(from, head);
     }
 
-    void Add(string workspaceId, ReadOnlySpan<FeedEntry> entries)
+    /// <summary>False if the entries are not the next ones.</summary>
+    bool TryAdd(WorkspaceFeed feed, ReadOnlySpan<FeedEntry> entries)
     {
-        var feed = Of(workspaceId);
-        switch (feed.Add(entries))
-        {
-            case WorkspaceFeed.AddResult.MustDispatch:
-                _toDispatch.Writer.TryWrite(feed);
-                break;
-            case WorkspaceFeed.AddResult.Unclear:
-                Heard(workspaceId);
-                break;
-        }
+        var added = feed.Add(entries);
+        if (added == WorkspaceFeed.AddResult.MustDispatch) _toDispatch.Writer.TryWrite(feed);
+        return added != WorkspaceFeed.AddResult.Unclear;
     }
 
     WorkspaceFeed Of(string workspaceId) =>
         _workspaces.TryGetValue(workspaceId, out var known)
             ? known
             : _workspaces.GetOrAdd(workspaceId, static _ => new WorkspaceFeed());
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The ledger of workspace {WorkspaceId} is damaged at or after seq {Seq}: whoever follows it here is "
+            + "told of nothing that other servers commit from there on. Look with `Baton.Server check`, restore a "
+            + "backup, and start again")]
+    partial void LogDamaged(string workspaceId, long seq);
 }

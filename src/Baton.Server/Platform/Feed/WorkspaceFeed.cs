@@ -35,6 +35,9 @@ internal sealed class WorkspaceFeed
     // Under _lock: the entry at the head.
     LedgerPlace _place = LedgerPlace.Genesis;
 
+    // Under _lock: where it was told that the ledger leads no further.
+    LedgerPlace? _stuckAt;
+
     // Written under _lock, read by everyone.
     long _head;
     int _queued;
@@ -94,6 +97,19 @@ internal sealed class WorkspaceFeed
         }
     }
 
+    /// <summary>
+    /// The ledger leads no further from the place; true for the one who is to tell of it, once for each place.
+    /// </summary>
+    public bool TryBeStuck(LedgerPlace at)
+    {
+        lock (_lock)
+        {
+            if (ReferenceEquals(_stuckAt, at)) return false;
+            _stuckAt = at;
+            return true;
+        }
+    }
+
     /// <summary>True for the one who is to read what is missing; false: somebody does.</summary>
     public bool TryBeginCatchUp() => Interlocked.Exchange(ref _isCatchingUp, 1) == 0;
 
@@ -140,6 +156,8 @@ internal sealed class WorkspaceFeed
         lock (_lock)
         {
             if (entries.Length == 0) return AddResult.Done;
+            // An entry between them could not be read.
+            if (entries[^1].Seq - entries[0].Seq != entries.Length - 1) return AddResult.Unclear;
             // Where the head is among them; -1: they come after it.
             var place = _head - entries[0].Seq;
             if (place < -1 || place >= entries.Length) return AddResult.Unclear;
@@ -170,8 +188,8 @@ internal sealed class WorkspaceFeed
         MustDispatch,
 
         /// <summary>
-        /// Entries before these are missing, because another server committed them; or the head is none of their past;
-        /// or it is beyond them. The ledger tells.
+        /// Entries before these are missing, because another server committed them; or one between them; or the head is
+        /// none of their past; or it is beyond them. The ledger tells.
         /// </summary>
         Unclear,
     }

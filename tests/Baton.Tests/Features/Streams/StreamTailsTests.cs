@@ -18,7 +18,7 @@ public sealed class StreamTailsTests
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var background = new Background(NullLogger<Background>.Instance, ending.Token);
-        var feed = new ChangeFeed(ledger: null!, peers: null);
+        var feed = new ChangeFeed(ledger: null!, peers: null, quarantine: null!, NullLogger<ChangeFeed>.Instance);
         background.Watch(feed.RunAsync(ending.Token));
         var tails = new StreamTails(feed, (_, _) => throw new FormatException("A row that nobody can read."), background);
         using var reader = tails.Follow(s_key);

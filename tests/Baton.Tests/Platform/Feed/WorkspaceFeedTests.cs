@@ -119,6 +119,7 @@ public sealed class WorkspaceFeedTests
         var next = new FeedEntry(Entry(4, "b").Entry, previousHash: FeedEntries.HashOf(-1), FeedEntries.HashOf(-4));
         Assert.Equal(WorkspaceFeed.AddResult.Unclear, feed.Add([next]));
         Assert.Equal(WorkspaceFeed.AddResult.Unclear, feed.Add([Entry(1, "a"), Entry(2, "a")]));
+        Assert.Equal(WorkspaceFeed.AddResult.Unclear, feed.Add([Entry(4, "a"), Entry(6, "a")]));
         Assert.Equal((3, false), (feed.Head, follower.HasHistoryGoneBack));
 
         Assert.False(feed.TryGoBack(from: LedgerPlace.Genesis, to: LedgerPlace.Genesis));
