@@ -29,6 +29,12 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     /// <summary>Records that do not take `set` and are passed by: after them the claim fails.</summary>
     const int MaxSkipped = 1000;
 
+    /// <summary>
+    /// Looks that find nothing to give: after so many the claim fails as well, if it passed by any record. Where
+    /// records are large a look ends after a few of them.
+    /// </summary>
+    const int MaxLooks = 10;
+
     /// <summary>Of those that were passed by, so many are named.</summary>
     const int MaxNamed = 10;
 
@@ -40,16 +46,19 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     long? _shape;
 
     // Where the look of this attempt begins, and what the attempts before it have found in vain.
-    Place _place = new(AfterSeq: 0, Spare, Passed.None);
+    Place _place = Place.First;
 
     // Where the next one is to begin. Not yet the truth: the lane may decide again.
-    Place _next = new(AfterSeq: 0, Spare, Passed.None);
+    Place _next = Place.First;
 
     public override string Name => Action;
 
     public override string Resource => RecordSpace.ResourceOf(wish.Namespace, "");
 
     public override ErrorCode ContendedCode => ErrorCodes.StoreContended;
+
+    /// <summary>What others change meanwhile takes no look away.</summary>
+    public override int MaxAttempts => base.MaxAttempts + MaxLooks;
 
     public override int WeightRows => wish.Limit;
 
@@ -116,9 +125,11 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             return EffectOf(items, passed, bytes);
         }
 
-        if (!range.IsCut || passed.Count >= MaxSkipped) return passed.ToFailure(Resource) ?? ClaimFailures.Nothing;
+        var isOver = !range.IsCut || passed.Count >= MaxSkipped || _place.Look >= MaxLooks;
+        if (isOver && passed.ToFailure(Resource) is { } refused) return refused;
+        if (!range.IsCut) return ClaimFailures.Nothing;
         // Nothing of what was read is of use: there may be more behind.
-        _next = new Place(after, Math.Min(_place.Spare * 8, MaxSpare), passed);
+        _next = new Place(_place.Look + 1, after, Math.Min(_place.Spare * 8, MaxSpare), passed);
         return Stale.Failure;
     }
 
@@ -182,10 +193,14 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     }
 
     /// <summary>Where an attempt begins to look.</summary>
+    /// <param name="Look">Which look it is, from 1.</param>
     /// <param name="AfterSeq">After the record that was created by this entry.</param>
     /// <param name="Spare">For how many that turn out to be of no use.</param>
     /// <param name="Passed">Before that.</param>
-    readonly record struct Place(long AfterSeq, int Spare, Passed Passed);
+    readonly record struct Place(int Look, long AfterSeq, int Spare, Passed Passed)
+    {
+        public static readonly Place First = new(Look: 1, AfterSeq: 0, ClaimRecords.Spare, Passed.None);
+    }
 
     /// <summary>Records that match and do not take `set`.</summary>
     /// <param name="Count">How many.</param>
