@@ -13,7 +13,7 @@ namespace Baton.Server.Features.Store;
 /// <summary>Records of JSON in namespaces, and the state of each agent: every route on one screen.</summary>
 internal sealed class StoreFeature
 {
-    StoreFeature(BatonServer server)
+    public StoreFeature(BatonServer server)
     {
         Options = new StoreOptions(server.Options.RecordBytes, server.Options.WorkspaceBytes);
         Ids = server.Ids;

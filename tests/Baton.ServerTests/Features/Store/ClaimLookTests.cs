@@ -1,10 +1,15 @@
 using System.Text.Json;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
+using Baton.Server.Features.Store;
+using Baton.Server.Features.Store.Claims;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Store;
 
-/// <summary>What a claim looks at in vain: how much, and how it ends.</summary>
+/// <summary>What a claim looks at in vain: how much, what it weighs, and how it ends.</summary>
 public sealed class ClaimLookTests : IDisposable
 {
     const string Claim = "POST /store/jobs/claim\n\n" + """{"set":{"/status":"mine"},"lease_seconds":60}""";
@@ -44,6 +49,26 @@ public sealed class ClaimLookTests : IDisposable
             Assert.Equal("good", Assert.Single(claimed.GetProperty("items").EnumerateArray()).GetProperty("key").GetString());
             Assert.Equal(9, claimed.GetProperty("skipped").GetArrayLength());
         }
+    }
+
+    [Fact]
+    public async Task Look_AfterOthersInVain_WeighsAllThatItMayRead()
+    {
+        await using var server = await StartAsync();
+        await PutAsync(server, unfit: 60);
+        // The shape by which it claims is built.
+        await server.Admin.AskAsync(Claim);
+        await server.Admin.AskAsync("PUT /store/jobs/last\nContent-Type: application/json\n\n{}");
+        var set = new Dictionary<string, JsonElement> { ["/status"] = JsonElement.Parse("\"mine\"") };
+        var wish = ClaimWish.Of("jobs", new ClaimRequest { LeaseSeconds = 60, Set = set }, new InputErrors());
+        var workspaces = await server.Admin.AskAsync("GET /workspaces");
+        var workspaceId = workspaces.GetProperty("items")[0].GetProperty("workspace_id").GetString()!;
+        var claim = new ClaimRecords(new StoreFeature(server.Parts), wish) { Actor = Actor.System(workspaceId) };
+        Assert.Equal(1 + 4, claim.WeightRows);
+        var outcome = await server.Parts.Runner.RunAsync(claim, traceId: null, claim: null, TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Failure);
+        // The first look reads 5, the second 33, and the third the rest.
+        Assert.Equal(1 + 256, claim.WeightRows);
     }
 
     Task<TestServer> StartAsync() => TestServer.StartAsync(time: _time, directory: _directory);

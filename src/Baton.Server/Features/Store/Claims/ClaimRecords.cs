@@ -60,7 +60,8 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     /// <summary>What others change meanwhile takes no look away.</summary>
     public override int MaxAttempts => base.MaxAttempts + MaxLooks;
 
-    public override int WeightRows => wish.Limit;
+    /// <summary>Those that it looks at in vain are read and changed as those that it gives.</summary>
+    public override int WeightRows => wish.Limit + _place.Spare;
 
     NamespaceKey Home => new(Actor.WorkspaceId, wish.Namespace);
 
