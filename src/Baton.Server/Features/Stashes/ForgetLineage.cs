@@ -21,6 +21,8 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
     List<LineageKey> _oldest = [];
 
+    public override int WeightRows => StepCount;
+
     StashKey Stash => new(Item.WorkspaceId, Item.Resource[Stashes.Stash.ResourceOf("").Length..]);
 
     /// <summary>Versions that go in the same second are looked at together.</summary>
