@@ -74,9 +74,11 @@ internal sealed class MemoryLane : IDisposable
     public void Pass(long seconds) => _time.Pass(TimeSpan.FromSeconds(seconds));
 
     /// <summary>The operation of a request in JSON, found by its name, as in a transaction.</summary>
-    public Operation Make(object request)
+    public Operation Make(object request) => Make(JsonSerializer.SerializeToElement(request));
+
+    /// <summary>As <see cref="Make(object)"/>, byte for byte.</summary>
+    public Operation Make(JsonElement json)
     {
-        var json = JsonSerializer.SerializeToElement(request);
         var (errors, kind) = (new InputErrors(), Server.OperationKinds.Find(json.GetProperty("op").GetString()!)!);
         var operation = kind.Make(json, Actor, errors);
         Assert.False(errors.Any, errors.Any ? errors.ToFailure().Detail : null);

@@ -114,7 +114,7 @@ internal static class ClaimUndo
     static byte[] Revert(byte[] value, byte[] steps, long maxBytes)
     {
         var root = EditableJson.Of(value);
-        var size = (long)value.Length;
+        var (size, isPutBack) = ((long)value.Length, false);
         using var document = JsonDocument.Parse(steps, s_options);
         foreach (var json in document.RootElement.EnumerateArray())
         {
@@ -126,9 +126,11 @@ internal static class ClaimUndo
             if (grown > size && grown > maxBytes) continue;
             size = grown;
             step.PutBack(parent, name);
+            isPutBack = true;
         }
 
-        return root.ToBytes();
+        // What others have written stays byte for byte, white space too, where there is nothing to put back.
+        return isPutBack ? root.ToBytes() : value;
     }
 
     static string DigestOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
