@@ -1,14 +1,14 @@
 using System.Text.RegularExpressions;
 using Baton.Server.Platform.Http;
+using Baton.ServerTests.Features.Discovery;
+using Baton.ServerTests.Features.Events;
+using Baton.ServerTests.Features.Keys;
 using Baton.ServerTests.Features.Schemas;
 using Baton.ServerTests.Features.Stashes;
 using Baton.ServerTests.Features.Store;
 using Baton.ServerTests.Features.Streams;
 using Baton.ServerTests.Features.Transactions;
 using Baton.ServerTests.Harness;
-using Baton.ServerTests.Platform.Discovery;
-using Baton.ServerTests.Platform.Feed;
-using Baton.ServerTests.Platform.Identity;
 
 namespace Baton.ServerTests.Platform.Http;
 
