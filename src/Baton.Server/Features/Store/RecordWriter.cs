@@ -71,8 +71,9 @@ internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
             Value = value.Bytes,
         };
         Put(decision, current, row, waiters);
+        decision.AddBytes(change.UndoBytes);
         if (!change.EvenIfFull && decision.WorkspaceBytes > options.WorkspaceBytes
-            && row.HeldBytes > (live?.HeldBytes ?? 0))
+            && row.HeldBytes + change.UndoBytes > (live?.HeldBytes ?? 0))
             return StoreFailures.WorkspaceFull(options.WorkspaceBytes);
         return row;
     }
@@ -176,6 +177,9 @@ internal sealed record RecordChangeRequest(RecordKey Key, RecordValue Value)
 
     /// <summary>The claim that holds it from now on; null: it stays as it is.</summary>
     public string? ClaimId { get; init; }
+
+    /// <summary>What that claim keeps to undo the change: charged to the workspace beside the record.</summary>
+    public long UndoBytes { get; init; }
 
     /// <summary>Nobody holds it from now on.</summary>
     public bool EndsClaim { get; init; }

@@ -78,8 +78,8 @@ internal sealed record BatonOptions
     public long BodiesInFlightBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes that one workspace holds in newest versions of stashes, in records, entries of streams, definitions of
-    /// schemas and edges of lineage. Beyond it only what makes it smaller is taken.
+    /// Bytes that one workspace holds in newest versions of stashes, in records, what claims keep to undo their `set`,
+    /// entries of streams, definitions of schemas and edges of lineage. Beyond it only what makes it smaller is taken.
     /// </summary>
     /// <remarks>`BATON_WORKSPACE_BYTES`. Default: 68719476736. Range: 1 or more.</remarks>
     public long WorkspaceBytes { get; init; } = 64L * 1024 * 1024 * 1024;

@@ -241,7 +241,7 @@ public sealed class ClaimScenarios(ServerFixture fixture) : IClassFixture<Server
         },
         new("Release_InAFullWorkspace_GivesBackAllTheSame", "POST /claim/{claim}/release", 200)
         {
-            Given = [Put("a", "{\"text\":\"" + new string('x', 1500) + "\"}"), "POST /store/jobs/claim\n\n{\"set\":{\"/text\":\"\"},\"lease_seconds\":60}", Put("b", Kilobytes), Put("c", Kilobytes)],
+            Given = [Put("a", "{\"text\":\"" + new string('x', 1500) + "\"}"), "POST /store/jobs/claim\n\n{\"set\":{\"/text\":\"\"},\"lease_seconds\":60}", Put("b", Kilobytes), Put("c", '"' + new string('x', 1500) + '"')],
             Has = ["\"size\":1511"],
             Ledger = ["store.release store:jobs/a v3"],
         },

@@ -153,6 +153,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         {
             KeepExpiry = true,
             ClaimId = fresh.Id,
+            UndoBytes = wish.Edit is null ? 0 : undo.Length,
         };
         var written = store.Writer.Write(decision, Actor, Action, change);
         if (written.Failure is { } failure) return failure;
@@ -167,6 +168,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             ClaimedAt = decision.Now,
             LeaseUntil = decision.Now + (wish.LeaseSeconds * Micros.PerSecond),
             Undo = undo,
+            CountedBytes = change.UndoBytes,
         };
         decision.Put(ClaimRow.Table, claim);
         decision.Schedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);

@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -30,9 +31,22 @@ internal sealed record ClaimRow
     /// <summary>What releasing it puts back: see <see cref="ClaimUndo"/>.</summary>
     public required byte[] Undo { get; init; }
 
+    /// <summary>
+    /// Bytes of it that were charged to the workspace, and go back when the row goes; 0 where it undoes nothing, and in
+    /// rows of servers that charged nothing.
+    /// </summary>
+    public required long CountedBytes { get; init; }
+
     public ClaimKey Id => new(WorkspaceId, ClaimId);
 
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
+
+    /// <summary>Deletes the row, and gives back what it was charged.</summary>
+    public void Forget(Decision decision)
+    {
+        decision.Delete(Table, Id);
+        decision.AddBytes(-CountedBytes);
+    }
 
     public static readonly Table<ClaimKey, ClaimRow> Table = new()
     {
@@ -53,6 +67,7 @@ internal sealed record ClaimRow
             Column.Integer<ClaimRow>("claimed_at", row => row.ClaimedAt),
             Column.Integer<ClaimRow>("lease_until", row => row.LeaseUntil),
             Column.Bytes<ClaimRow>("undo", row => row.Undo),
+            Column.Integer<ClaimRow>("counted_bytes", row => row.CountedBytes),
         ],
         KeyOf = row => row.Id,
         Read = r => new ClaimRow
@@ -66,6 +81,7 @@ internal sealed record ClaimRow
             ClaimedAt = r.GetInt64(6),
             LeaseUntil = r.GetInt64(7),
             Undo = r.Bytes(8),
+            CountedBytes = r.GetInt64(9),
         },
         Weight = row => 400 + (2 * (row.Namespace.Length + row.Key.Length)) + row.Undo.Length,
     };

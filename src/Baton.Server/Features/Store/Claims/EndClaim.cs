@@ -178,7 +178,7 @@ internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperati
         if (decision.Get(ClaimRow.Table, Id) is not { } claim || claim.LeaseUntil != Item.DueAt) return;
         if (HeldClaim.Find(decision, Id) is not { } held)
         {
-            decision.Delete(ClaimRow.Table, Id);
+            claim.Forget(decision);
             return;
         }
 

@@ -34,7 +34,7 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
     /// <summary>The claim is over: nothing of it stays.</summary>
     public void Forget(Decision decision)
     {
-        decision.Delete(ClaimRow.Table, Claim.Id);
+        Claim.Forget(decision);
         decision.Unschedule(Claim.LeaseUntil, ExpireLease.Kind, Claim.ClaimId);
     }
 
