@@ -26,26 +26,36 @@ internal sealed class DueReader(IDatabase database)
 
     /// <summary>
     /// A step for each workspace that has something due, in turns: however much one of them has, the others wait for a
-    /// step at most. Asks every workspace, so it is for when more is due than one step takes.
+    /// step at most; and when the next of the other workspaces has something to do. Asks every workspace, so it is for
+    /// when more is due than one step takes.
     /// </summary>
     /// <param name="now">What is due until then.</param>
-    /// <param name="isPaused">Workspaces that have no turn now.</param>
+    /// <param name="pausedUntil">When a workspace has its turn again.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async ValueTask<List<DueRow>> ReadInTurnsAsync(
-        long now, Func<string, bool> isPaused, CancellationToken cancellation)
+    public async ValueTask<(List<DueRow> Items, long Next)> ReadInTurnsAsync(
+        long now, Func<string, long> pausedUntil, CancellationToken cancellation)
     {
-        var all = await database.ReadAsync(now, ReadWorkspacesAsync, cancellation);
-        all.RemoveAll(workspaceId => isPaused(workspaceId));
-        var first = all.FindIndex(workspaceId => string.CompareOrdinal(workspaceId, _last) > 0);
-        var turns = (first < 0 ? all : [.. all[first..], .. all[..first]]).Take(StepCount).ToList();
-        if (turns.Count == 0) return [];
+        var (ready, next) = (new List<string>(), long.MaxValue);
+        foreach (var (workspaceId, dueAt) in await database.ReadAsync(0, ReadWorkspacesAsync, cancellation))
+        {
+            var lookAt = Math.Max(dueAt, pausedUntil(workspaceId));
+            if (lookAt <= now) ready.Add(workspaceId);
+            else next = Math.Min(next, lookAt);
+        }
+
+        ready.Sort(StringComparer.Ordinal);
+        var first = ready.FindIndex(workspaceId => string.CompareOrdinal(workspaceId, _last) > 0);
+        var turns = (first < 0 ? ready : [.. ready[first..], .. ready[..first]]).Take(StepCount).ToList();
+        if (turns.Count == 0) return ([], next);
         _last = turns[^1];
-        return await database.ReadAsync((turns, now), ReadSharesAsync, cancellation);
+        return (await database.ReadAsync((turns, now), ReadSharesAsync, cancellation), next);
     }
 
-    /// <summary>Those that have something due, by one look into the index for each that has anything.</summary>
-    static async ValueTask<List<string>> ReadWorkspacesAsync(
-        ReadSession session, long now, CancellationToken cancellation)
+    /// <summary>
+    /// Those that have something in the queue, and when the first of it is due: by one look into the index for each.
+    /// </summary>
+    static async ValueTask<List<(string WorkspaceId, long DueAt)>> ReadWorkspacesAsync(
+        ReadSession session, int _, CancellationToken cancellation)
     {
         var command = session.Command(
             """
@@ -55,14 +65,12 @@ internal sealed class DueReader(IDatabase database)
                 SELECT (SELECT MIN(workspace_id) FROM due WHERE workspace_id > id)
                 FROM workspace_of_due WHERE id IS NOT NULL
             )
-            SELECT id FROM workspace_of_due
-            WHERE id IS NOT NULL AND (SELECT MIN(due_at) FROM due WHERE workspace_id = id) <= @now
-            """,
-            ("@now", now));
-        var workspaces = new List<string>();
+            SELECT id, (SELECT MIN(due_at) FROM due WHERE workspace_id = id) FROM workspace_of_due
+            WHERE id IS NOT NULL
+            """);
+        var workspaces = new List<(string WorkspaceId, long DueAt)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) workspaces.Add(reader.GetString(0));
-        workspaces.Sort(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) workspaces.Add((reader.GetString(0), reader.GetInt64(1)));
         return workspaces;
     }
 

@@ -77,10 +77,16 @@ internal sealed partial class DueWorker(
         lock (_lock) _next = long.MaxValue;
         var now = clock.Now();
         var items = await _reader.ReadNextAsync(cancellation);
-        var due = items.FindAll(item => item.DueAt <= now && !IsPaused(item.WorkspaceId, now));
-        var isMore = items.Count == DueReader.StepCount && items[^1].DueAt <= now;
-        if (isMore) due = await _reader.ReadInTurnsAsync(now, id => IsPaused(id, now), cancellation);
-        if (due.Count == 0) return UntilNext(items, isMore, now);
+        var due = items.FindAll(item => LookAt(item) <= now);
+        var next = items.Count == 0 ? long.MaxValue : items.Min(LookAt);
+        if (items.Count == DueReader.StepCount)
+        {
+            // Behind them may be others' that are due, or will be as soon as the last of them.
+            if (items[^1].DueAt > now) next = Math.Min(next, items[^1].DueAt);
+            else (due, next) = await _reader.ReadInTurnsAsync(now, PausedUntil, cancellation);
+        }
+
+        if (due.Count == 0) return UntilNext(next, now);
         var failures = await Task.WhenAll(due.Select(item => DoAsync(DueTask.Of(item), cancellation)));
         return failures.Any(IsOfTheServer) ? s_afterFailure : TimeSpan.Zero;
     }
@@ -157,8 +163,6 @@ internal sealed partial class DueWorker(
         lock (_paused) _paused.Remove(workspaceId);
     }
 
-    bool IsPaused(string workspaceId, long now) => PausedUntil(workspaceId) > now;
-
     long LookAt(DueRow item) => Math.Max(item.DueAt, PausedUntil(item.WorkspaceId));
 
     /// <summary>In lane micros; a damaged workspace is for ever: nothing that is due in it is done.</summary>
@@ -168,11 +172,8 @@ internal sealed partial class DueWorker(
         lock (_paused) return _paused.GetValueOrDefault(workspaceId).Until;
     }
 
-    TimeSpan UntilNext(List<DueRow> items, bool isMore, long now)
+    TimeSpan UntilNext(long next, long now)
     {
-        // All that is due is of workspaces that are paused.
-        if (isMore) return s_afterFailure;
-        var next = items.Count == 0 ? long.MaxValue : items.Min(LookAt);
         lock (_lock)
         {
             _next = Math.Min(_next, next);

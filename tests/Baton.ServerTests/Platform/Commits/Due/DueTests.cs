@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Events;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
@@ -101,6 +102,40 @@ public sealed class DueTests : IAsyncLifetime
         await PassUntilAsync(() => happened.Count == 3);
         Assert.Equal(["0", "1", "2"], happened.Order(StringComparer.Ordinal));
         Assert.Equal(0, await CountDueAsync());
+    }
+
+    /// <summary>More is due in a workspace that is kept apart than one step takes, and stays so for ever.</summary>
+    [Fact]
+    public async Task Item_BesideVeryManyOfADamagedWorkspace_HappensWhenItIsDue()
+    {
+        var happened = new ConcurrentBag<string>();
+        _server.Parts.DueKinds.Add("test.good", item => new Told(item, happened) { Actor = ActorOf(item) });
+        var dueAt = _server.Parts.Now + Micros.PerSecond;
+        await SleepAfterAsync(() => ScheduleAsync(_one, 600, "test.never", dueAt));
+        var row = await _server.Parts.Workspaces.GetAsync(_one.WorkspaceId, TestContext.Current.CancellationToken);
+        _server.Parts.Quarantine.Add(row!, new LedgerBreak(Seq: 1, "missing"));
+        // Now they are due.
+        await SleepAfterAsync(() => AdvanceAsync(TimeSpan.FromSeconds(2)));
+        var soon = TimeSpan.FromMilliseconds(200);
+        await SleepAfterAsync(() => ScheduleAsync(
+            _other, 1, "test.good", _server.Parts.Now + (long)soon.TotalMicroseconds));
+        Assert.Empty(happened);
+        await SleepAfterAsync(() => AdvanceAsync(soon));
+        Assert.Single(happened);
+    }
+
+    /// <summary>Does something that wakes the worker, and returns when it has done what is due and sleeps.</summary>
+    async Task SleepAfterAsync(Func<Task> wake)
+    {
+        var asleep = _time.NextAlarm();
+        await wake();
+        await asleep.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+    }
+
+    Task AdvanceAsync(TimeSpan by)
+    {
+        _time.Advance(by);
+        return Task.CompletedTask;
     }
 
     /// <summary>Its head then; two commits end what it was given, after 61 seconds.</summary>
