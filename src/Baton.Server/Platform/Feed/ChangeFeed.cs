@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Baton.Server.Platform.Commits;
@@ -119,9 +120,10 @@ internal sealed partial class ChangeFeed(
             {
                 await CatchUpAsync(workspaceId, cancellation);
             }
-            catch (StorageUnavailableException)
+            catch (Exception failure) when (IsOfTheDatabase(failure))
             {
                 // Found when the database is back, by looking.
+                TellOfRefusal(failure);
             }
         }
     }
@@ -144,11 +146,20 @@ internal sealed partial class ChangeFeed(
 
                 await peers!.SetClockAsync(cancellation);
             }
-            catch (Exception failure) when (failure is StorageUnavailableException or System.Data.Common.DbException)
+            catch (Exception failure) when (IsOfTheDatabase(failure))
             {
                 // The next look may find the database back.
+                TellOfRefusal(failure);
             }
         }
+    }
+
+    static bool IsOfTheDatabase(Exception failure) => failure is StorageUnavailableException or DbException;
+
+    /// <summary>That the database is away, every request tells; that it refuses this, maybe nobody else.</summary>
+    void TellOfRefusal(Exception failure)
+    {
+        if (failure is DbException) LogRefused(failure);
     }
 
     async ValueTask CatchUpAsync(string workspaceId, CancellationToken cancellation)
@@ -199,6 +210,11 @@ internal sealed partial class ChangeFeed(
         _workspaces.TryGetValue(workspaceId, out var known)
             ? known
             : _workspaces.GetOrAdd(workspaceId, static _ => new WorkspaceFeed());
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The database refused to tell what other servers commit; it is asked again in a second")]
+    partial void LogRefused(Exception failure);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -18,6 +18,7 @@ public sealed class DamagedLedgerTests : IAsyncLifetime
     readonly CancellationTokenSource _ending =
         CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     readonly ConcurrentQueue<string> _log = [];
+    readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     TestServer _server = null!;
     World _damaged = null!;
     World _sound = null!;
@@ -32,8 +33,8 @@ public sealed class DamagedLedgerTests : IAsyncLifetime
         _ending.CancelAfter(s_patience);
         _server = await TestServer.StartAsync();
         (_damaged, _sound) = (await World.NewAsync(_server), await World.NewAsync(_server));
-        _quarantine = new Quarantine(new LinesOf<Quarantine>(_log));
-        _feed = new ChangeFeed(_server.Parts.Ledger, _server.Parts.Database.Peers, _quarantine, new LinesOf<ChangeFeed>(_log));
+        _quarantine = new Quarantine(new LinesOf<Quarantine>(this));
+        _feed = new ChangeFeed(_server.Parts.Ledger, _server.Parts.Database.Peers, _quarantine, new LinesOf<ChangeFeed>(this));
         _feed.HistoryWentBack += _ => _wentBack++;
     }
 
@@ -93,6 +94,21 @@ public sealed class DamagedLedgerTests : IAsyncLifetime
         Assert.Equal(0, _feed.Head(_damaged.WorkspaceId));
     }
 
+    [Fact]
+    public async Task Heard_WhileTheDatabaseRefusesToBeRead_IsToldAndReadLater()
+    {
+        using var follower = _feed.Subscribe(_sound.WorkspaceId, FeedFilter.Everything);
+        var running = Task.WhenAny(_feed.RunAsync(_ending.Token), _feed.CatchUpAsync(_ending.Token));
+        Damage("ALTER TABLE ledger RENAME TO ledger_elsewhere", changed: -1);
+        _feed.Heard(_sound.WorkspaceId);
+        await Task.WhenAny(running, _told.Task);
+        Assert.False(running.IsCompleted, "Nobody reads what others commit any more.");
+        Damage("ALTER TABLE ledger_elsewhere RENAME TO ledger", changed: -1);
+        _feed.Heard(_sound.WorkspaceId);
+        Assert.True(await follower.WaitAsync(s_patience, _ending.Token));
+        Assert.Contains("refused", Assert.Single(_log), StringComparison.Ordinal);
+    }
+
     /// <summary>Hears of both workspaces, one after the other, and returns when the second was read and told.</summary>
     async Task HearOfTheSoundAfterAsync(string damagedId)
     {
@@ -108,17 +124,17 @@ public sealed class DamagedLedgerTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    void Damage(string sql)
+    void Damage(string sql, int changed = 1)
     {
         using var database = Backend.OpenDatabaseOf(_server.DataDirectory);
         using var command = database.CreateCommand();
         command.CommandText = Backend.Dialect(sql
             .Replace("{newest}", $"workspace_id = '{{id}}' AND seq = {_damaged.Head}", StringComparison.Ordinal)
             .Replace("{id}", _damaged.WorkspaceId, StringComparison.Ordinal));
-        Assert.Equal(1, command.ExecuteNonQuery());
+        Assert.Equal(changed, command.ExecuteNonQuery());
     }
 
-    sealed class LinesOf<T>(ConcurrentQueue<string> lines) : ILogger<T>
+    sealed class LinesOf<T>(DamagedLedgerTests test) : ILogger<T>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -127,6 +143,10 @@ public sealed class DamagedLedgerTests : IAsyncLifetime
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => lines.Enqueue(formatter(state, exception));
+            Func<TState, Exception?, string> formatter)
+        {
+            test._log.Enqueue(formatter(state, exception));
+            test._told.TrySetResult();
+        }
     }
 }
