@@ -26,7 +26,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly CancellationTokenSource _stopping = new();
     readonly LaneClock _clock;
     readonly DueWorker _due;
-    readonly List<Func<CancellationToken, Task>> _work = [];
+    readonly List<(string Name, Func<CancellationToken, Task> Run)> _work = [];
     readonly List<Func<CancellationToken, Task>> _atStart = [];
     readonly List<Task> _background = [];
     readonly ILogger _log;
@@ -169,23 +169,23 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Lane.Start();
         _isLaneStarted = true;
         foreach (var step in _atStart) await step(cancellation);
-        InBackground(Feed.RunAsync);
-        InBackground(Refusals.RunAsync);
+        InBackground("waking followers", Feed.RunAsync);
+        InBackground("writing refusals down", Refusals.RunAsync);
         if (_peers is null)
         {
-            InBackground(_due.RunAsync);
+            InBackground("doing what is due", _due.RunAsync);
         }
         else
         {
             // One server at a time does what is due; all of them hear of each other's commits.
-            InBackground(token => _peers.RunAloneAsync(_due.RunAsync, token));
-            InBackground(token => _peers.ListenAsync(Feed.Heard, token));
-            InBackground(Feed.CatchUpAsync);
-            InBackground(token => Feed.LookAsync(Time, token));
-            InBackground(ForgetKeysAsync);
+            InBackground("doing what is due", token => _peers.RunAloneAsync(_due.RunAsync, token));
+            InBackground("telling and hearing of commits", token => _peers.ListenAsync(Feed.Heard, token));
+            InBackground("reading what others committed", Feed.CatchUpAsync);
+            InBackground("looking for what others committed", token => Feed.LookAsync(Time, token));
+            InBackground("forgetting keys", ForgetKeysAsync);
         }
 
-        _background.AddRange(_work.Select(Background.RunAsync));
+        _background.AddRange(_work.Select(work => Background.RunAsync(work.Name, work.Run)));
     }
 
     /// <summary>
@@ -194,7 +194,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public void AtStart(Func<CancellationToken, Task> step) => _atStart.Add(step);
 
     /// <summary>Work that runs from the start until the server stops. Call before <see cref="StartAsync"/>.</summary>
-    public void InBackground(Func<CancellationToken, Task> work) => _work.Add(work);
+    public void InBackground(string name, Func<CancellationToken, Task> work) => _work.Add((name, work));
 
     /// <summary>Commits something that changes nothing: afterwards the lane knows whether the disk has room.</summary>
     public async ValueTask ProbeAsync(CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal sealed class StashFeature
         Options = new StashOptions(
             server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
         var pruner = new StashPruner(server.Runner);
-        server.InBackground(pruner.RunAsync);
+        server.InBackground("erasing dropped versions", pruner.RunAsync);
         server.Feed.HistoryWentBack += pruner.Forget;
         Schemas = server.Schemas;
         Writer = new StashWriter(Options, server.SourceKinds, pruner);

@@ -13,11 +13,13 @@ internal sealed partial class Background(ILogger<Background> log, CancellationTo
     public Task Failed => _failed.Task;
 
     /// <summary>Runs what has to go on until the server stops: that it ends before is a fault of the server.</summary>
-    public async Task RunAsync(Func<CancellationToken, Task> work)
+    /// <param name="name">What it does, as the log tells it.</param>
+    /// <param name="work">Ends when it is cancelled.</param>
+    public async Task RunAsync(string name, Func<CancellationToken, Task> work)
     {
         await SeeAsync(() => work(stopping));
         if (stopping.IsCancellationRequested || _failed.Task.IsCompleted) return;
-        LogEnded(work.Method.Name);
+        LogEnded(name);
         _failed.TrySetResult();
     }
 

@@ -16,28 +16,28 @@ public sealed class BackgroundTests : IDisposable
     [Fact]
     public async Task Work_ThatThrows_IsAFailureOfTheServer()
     {
-        await _background.RunAsync(_ => Task.FromException(new FormatException()));
+        await _background.RunAsync("counting", _ => Task.FromException(new FormatException()));
         Assert.True(_background.Failed.IsCompleted);
     }
 
     [Fact]
     public async Task Work_ThatThrowsBeforeItIsATask_IsAFailureOfTheServer()
     {
-        await _background.RunAsync(_ => throw new FormatException());
+        await _background.RunAsync("counting", _ => throw new FormatException());
         Assert.True(_background.Failed.IsCompleted);
     }
 
     [Fact]
     public async Task Work_ThatEndsBeforeTheServerStops_IsAFailureOfTheServer()
     {
-        await _background.RunAsync(_ => Task.CompletedTask);
+        await _background.RunAsync("counting", _ => Task.CompletedTask);
         Assert.True(_background.Failed.IsCompleted);
     }
 
     [Fact]
     public async Task Work_ThatEndsWithTheServer_IsNone()
     {
-        var running = _background.RunAsync(token => Task.Delay(Timeout.Infinite, token));
+        var running = _background.RunAsync("counting", token => Task.Delay(Timeout.Infinite, token));
         await _stopping.CancelAsync();
         await running;
         Assert.False(_background.Failed.IsCompleted);
@@ -46,7 +46,7 @@ public sealed class BackgroundTests : IDisposable
     [Fact]
     public async Task Work_CancelledWhileTheServerRuns_IsAFailureOfTheServer()
     {
-        await _background.RunAsync(_ => Task.FromCanceled(new CancellationToken(canceled: true)));
+        await _background.RunAsync("counting", _ => Task.FromCanceled(new CancellationToken(canceled: true)));
         Assert.True(_background.Failed.IsCompleted);
     }
 
