@@ -247,6 +247,8 @@ internal sealed partial class BatonServer : IAsyncDisposable
     void ForgetHistory(string workspaceId)
     {
         LogHistoryWentBack(workspaceId);
+        // The rows of all workspaces: a failover that took commits from one may have taken them from others, which are
+        // looked at later; and it is rare enough to read everything again.
         _caches.Clear();
         Schemas.Forget();
     }
