@@ -123,7 +123,7 @@ public sealed class ClaimLaws
         protected override string Happen(DueRow item) =>
             _model.Happen(item.DueAt, item.Kind, item.Resource, Lane.Now);
 
-        /// <summary>The records, who holds them and until when, and what can be claimed are those of the model.</summary>
+        /// <summary>Records, who holds them and until when, and what can be claimed are the model's.</summary>
         protected override void Compare()
         {
             foreach (var match in _toBuild) Build(match.Length == 0 ? null : match);
@@ -189,8 +189,9 @@ public sealed class ClaimLaws
         {
             var value = new ClaimModel.Value(request.Text!, request.Number, request.IsSpaced).ToJson();
             var ttl = request.Ttl is { } seconds ? $"{seconds}" : "null";
-            return JsonElement.Parse(
-                $$"""{"op":"store.set","namespace":"{{Home}}","key":"{{request.Key}}","ttl":{{ttl}},"value":{{value}}}""");
+            return JsonElement.Parse($$"""
+                {"op":"store.set","namespace":"{{Home}}","key":"{{request.Key}}","ttl":{{ttl}},"value":{{value}}}
+                """);
         }
 
         static Dictionary<string, JsonElement>? MatchOf(string? text) =>
@@ -199,7 +200,8 @@ public sealed class ClaimLaws
         static ClaimCounter? CounterOf(string? key) =>
             key is null ? null : new ClaimCounter { Key = key, Pointer = "/n", By = JsonElement.Parse("1") };
 
-        static Dictionary<string, JsonElement> Members(string pointer, JsonElement value) => new() { [pointer] = value };
+        static Dictionary<string, JsonElement> Members(string pointer, JsonElement value) =>
+            new() { [pointer] = value };
 
         static JsonElement JsonOf(string text) => JsonElement.Parse($"\"{text}\"");
     }

@@ -56,7 +56,7 @@ internal sealed class ClaimModel
 
     public IReadOnlyDictionary<string, Claim> Claims => _claims;
 
-    /// <summary>What can be claimed by a match, oldest first, with those that have expired and are still there.</summary>
+    /// <summary>What can be claimed by a match, oldest first, with what has expired and is still there.</summary>
     public IEnumerable<string> Claimable(string? match) => _all
         .Where(pair => pair.Value is { IsCounted: true, ClaimId: null } thing
             && (match is null || thing.Value!.S == match))
