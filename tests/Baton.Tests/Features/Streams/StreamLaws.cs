@@ -26,7 +26,7 @@ public sealed class StreamLaws
         from ttl in Gen.Elements<long?>(null, null, 30, 120)
         from max in Gen.Elements<long?>(null, 3)
         from isPruning in Gen.Elements(true, false)
-        from retention in Gen.Elements<long?>(null, 5, 40)
+        from retention in Gen.Elements<long?>(null, 10, 40)
         from renews in Gen.Elements(true, false)
         from createsIfMissing in Gen.Elements(true, false)
         from count in Gen.Choose(1, 4)
