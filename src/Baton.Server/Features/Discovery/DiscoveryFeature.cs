@@ -45,7 +45,8 @@ internal sealed class DiscoveryFeature(DiscoverySources sources)
         var (limit, cursor) = Paging.Read(call);
         var types = ReadTypes(call);
         var query = new DiscoveryQuery(
-            call.Actor, call.Spec.Action, ReadText(call, "q"), ReadText(call, "label"), ReadText(call, "linked_to"),
+            call.Actor, call.Spec.Action, call.Query.Text("q", MaxTextLength), call.Query.Text("label", MaxTextLength),
+            call.Query.Text("linked_to", MaxTextLength),
             call.Caller.Services.Now);
         var place = ReadCursor(call, cursor);
         if (call.Errors.Any) return call.Errors.ToFailure();
@@ -58,7 +59,7 @@ internal sealed class DiscoveryFeature(DiscoverySources sources)
         int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
         return await sources.ReadAsync(query, types, place, most, caller.Aborted);
     }
 
@@ -80,13 +81,5 @@ internal sealed class DiscoveryFeature(DiscoverySources sources)
         if (colon > 0) return (cursor[..colon], cursor[(colon + 1)..]);
         Paging.Refuse(call);
         return null;
-    }
-
-    static string? ReadText(Call call, string name)
-    {
-        var text = call.Query.Text(name);
-        if (text is { Length: > MaxTextLength })
-            call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {MaxTextLength} is the most.");
-        return text;
     }
 }

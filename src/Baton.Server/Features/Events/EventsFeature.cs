@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Server.Platform.Basics;
@@ -14,9 +12,6 @@ namespace Baton.Server.Features.Events;
 /// <summary>The change feed: the ledger's entries, replayed and followed.</summary>
 internal static class EventsFeature
 {
-    /// <summary>Entries that one request looks at, when its filter leaves most of them out.</summary>
-    const int MaxScanned = 20_000;
-
     const int MaxGlobLength = 1024;
 
     public static void Map(Routes routes) => routes.Get("/events", s_spec, HandleAsync);
@@ -83,57 +78,9 @@ internal static class EventsFeature
         FeedSource.Of(caller, after, filter, opening: null, entry => Render(caller, filter, entry));
 
     /// <summary>A page of what matches after a commit, as JSON; waits for it if there is nothing.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        Caller caller, long after, int limit, FeedFilter filter, TimeSpan wait)
-    {
-        var json = new StringBuilder("{\"items\":[");
-        var count = 0;
-        Failure? ahead = null;
-        var answered = await Waiting.UntilAsync(caller, filter, wait, async () =>
-        {
-            ahead = CursorAhead.Find(caller, after);
-            if (ahead is not null) return true;
-            (after, count, var isAtHead) = await FillAsync(caller, after, limit, filter, json);
-            // What was not looked at yet wakes nobody: the reader goes on from where it is.
-            return count > 0 || !isAtHead;
-        });
-        if ((ahead ?? answered.Failure) is { } failure) return failure;
-        json.Append(CultureInfo.InvariantCulture, $"],\"next_after\":{after}}}");
-        caller.Includes(Math.Max(after, caller.Services.Feed.Head(caller.WorkspaceId)));
-        return (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(json.ToString());
-    }
-
-    /// <summary>
-    /// Appends what matches after a place; answers the place reached, how many matched, and whether it is the head.
-    /// </summary>
-    static async ValueTask<(long After, int Count, bool IsAtHead)> FillAsync(
-        Caller caller, long after, int limit, FeedFilter filter, StringBuilder json)
-    {
-        var (count, scanned, commit) = (0, 0, 0L);
-        while (count < limit && scanned < MaxScanned && json.Length < Paging.MaxPageBytes)
-        {
-            var wanted = filter.IsEverything ? limit - count : Paging.MaxLimit;
-            var entries = await caller.Services.Feed.ReadAsync(caller.WorkspaceId, after, wanted, caller.Aborted);
-            if (entries.Count == 0) return (after, count, IsAtHead: true);
-            foreach (var entry in entries)
-            {
-                // Over the limit only to the end of the commit that has begun.
-                if (count >= limit && after >= commit) return (after, count, IsAtHead: false);
-                if (Render(caller, filter, entry) is { } data)
-                {
-                    if (count > 0) json.Append(',');
-                    json.Append(Encoding.UTF8.GetString(data));
-                    count++;
-                }
-
-                (after, commit) = (entry.Seq, entry.Entry.CommitSeq);
-            }
-
-            scanned += entries.Count;
-        }
-
-        return (after, count, IsAtHead: false);
-    }
+    public static ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, long after, int limit, FeedFilter filter, TimeSpan wait) =>
+        FeedPage.ReadAsync(caller, after, limit, filter, wait, entry => Render(caller, filter, entry));
 
     static byte[]? Render(Caller caller, FeedFilter filter, FeedEntry entry)
     {

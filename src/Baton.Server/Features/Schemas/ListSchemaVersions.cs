@@ -45,7 +45,7 @@ internal static class ListSchemaVersions
             return SchemaFailures.NotFound(name);
         // All of them: there are few, and they are small.
         var versions = await schemas.Finder.ReadVersionsAsync(found.Key, caller.Aborted);
-        var most = Math.Min(limit, Paging.MaxPageBytes / SchemaInfos.BytesPerInfo);
+        var most = Math.Min(limit, PageBounds.MaxBytes / SchemaInfos.BytesPerInfo);
         var items = versions
             .Where(row => row.Version < before && caller.MaySee(Spec.Action, row.Resource))
             .Take(most + 1).Select(row => row.ToInfo()).ToList();

@@ -36,9 +36,7 @@ internal static class ListSchemas
     public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
     {
         var (limit, cursor) = Paging.Read(call);
-        var text = call.Query.Text("q");
-        if (text is { Length: > MaxTextLength })
-            call.Errors.Add("query:q", $"`q` has {text.Length} characters; {MaxTextLength} is the most.");
+        var text = call.Query.Text("q", MaxTextLength);
         if (call.Errors.Any) return call.Errors.ToFailure();
         return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, schemas, text, cursor ?? "", limit));
     }
@@ -56,7 +54,7 @@ internal static class ListSchemas
         {
             // At least one, whatever its size: or nobody would get past it.
             bytes += (2 * rows[index].Size) + SchemaInfos.BytesPerInfo;
-            if (items.Count > 0 && bytes > Paging.MaxPageBytes)
+            if (items.Count > 0 && bytes > PageBounds.MaxBytes)
             {
                 next = SchemaCatalogue.CursorOf(rows[index - 1]);
                 break;

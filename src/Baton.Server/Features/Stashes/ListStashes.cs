@@ -34,8 +34,8 @@ internal static class ListStashes
     public static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var (limit, cursor) = Paging.Read(call);
-        var prefix = ReadText(call, "prefix") ?? "";
-        var text = ReadText(call, "q");
+        var prefix = call.Query.Text("prefix", Names.MaxLength) ?? "";
+        var text = call.Query.Text("q", Names.MaxLength);
         if (call.Errors.Any) return call.Errors.ToFailure();
         return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, prefix, text, cursor ?? "", limit));
     }
@@ -45,7 +45,7 @@ internal static class ListStashes
         Caller caller, string prefix, string? text, string after, int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
         return await caller.Reads.ReadAsync(
             new Request(caller, prefix, text, after, most, caller.Services.Now), ReadPageAsync, caller.Aborted);
     }
@@ -75,14 +75,6 @@ internal static class ListStashes
             ("@workspace_id", request.Caller.WorkspaceId),
             ("@from", NameRange.From(request.Prefix, cursor)), ("@to", NameRange.To(request.Prefix)),
             ("@limit", count));
-
-    static string? ReadText(Call call, string name)
-    {
-        var text = call.Query.Text(name);
-        if (text is { Length: > Names.MaxLength })
-            call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {Names.MaxLength} is the most.");
-        return text;
-    }
 
     sealed record Request(Caller Caller, string Prefix, string? Text, string Cursor, int Limit, long Now)
     {

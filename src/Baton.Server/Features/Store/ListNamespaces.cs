@@ -50,7 +50,7 @@ internal static class ListNamespaces
         Caller caller, string prefix, string after, int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
         return await caller.Reads.ReadAsync((caller, prefix, after, most), ReadPageAsync, caller.Aborted);
     }
 

@@ -107,7 +107,7 @@ internal static class ListRecords
         var (caller, finder, action, range, limit, withValues) = request;
         if (await finder.SelectNamespaceAsync(session, range.Home, cancellation) is not { } home)
             return RecordJson.Page(_ => { }, nextCursor: null);
-        var page = new Page(limit, withValues ? Paging.MaxPageBytes : long.MaxValue);
+        var page = new Page(limit, withValues ? PageBounds.MaxBytes : long.MaxValue);
         var (after, scanned, chunk) = (range.After, 0, limit + 1);
         while (!page.IsFull)
         {
@@ -121,7 +121,7 @@ internal static class ListRecords
             scanned += heads.Count;
             if (heads.Count < chunk) break;
             if (scanned >= MaxScanned) page.IsFull = true;
-            chunk = Paging.MaxLimit;
+            chunk = PageBounds.MaxItems;
         }
 
         var next = Paging.CursorOf(action, page.IsFull ? after : null, within: home.Namespace);

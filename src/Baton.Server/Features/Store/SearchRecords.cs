@@ -198,7 +198,7 @@ internal static class SearchRecords
         {
             if (_found.Count == limit) return false;
             if (!Holds(value, text)) return true;
-            if (_found.Count > 0 && _foundBytes + head.Size > Paging.MaxPageBytes) return false;
+            if (_found.Count > 0 && _foundBytes + head.Size > PageBounds.MaxBytes) return false;
             _foundBytes += head.Size;
             _found.Add((head, value));
             return true;

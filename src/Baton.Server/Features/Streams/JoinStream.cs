@@ -41,7 +41,7 @@ internal static class JoinStream
         Path = [StreamRoutes.Id],
         Query =
         [
-            new("count", "integer", "How many; always to be given.") { Minimum = 1, Maximum = Paging.MaxLimit },
+            new("count", "integer", "How many; always to be given.") { Minimum = 1, Maximum = PageBounds.MaxItems },
             StreamRoutes.Label,
             StreamPlace.Parameter,
             new("timeout", "integer", "Seconds to wait for them.")
@@ -71,7 +71,7 @@ internal static class JoinStream
         var id = StreamRoutes.ReadId(call);
         var place = StreamPlace.Read(call, isStream: false);
         var label = StreamRoutes.ReadLabel(call);
-        var count = call.Query.Integer("count", minimum: 1, Paging.MaxLimit);
+        var count = call.Query.Integer("count", minimum: 1, PageBounds.MaxItems);
         if (count is null && !call.Query.Has("count"))
             call.Errors.Add("query:count", "`count` is missing: say how many entries to wait for.");
         var timeout = call.Query.Integer("timeout", minimum: 0, Waiting.MaxWaitSeconds) ?? DefaultTimeoutSeconds;
@@ -134,7 +134,7 @@ internal static class JoinStream
         public bool IsComplete => Entries.Count == count;
 
         /// <summary>There is nothing more to wait for, or no more room.</summary>
-        public bool IsOver => IsComplete || _bytes >= Paging.MaxPageBytes || _scanned >= MaxScanned;
+        public bool IsOver => IsComplete || _bytes >= PageBounds.MaxBytes || _scanned >= MaxScanned;
 
         public string NextAfter => _nextAfter ?? follower.NextAfter;
 

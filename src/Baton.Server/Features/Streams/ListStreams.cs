@@ -38,7 +38,9 @@ internal static class ListStreams
     public static async ValueTask<Failure?> HandleAsync(Call call)
     {
         var (limit, cursor) = Paging.Read(call);
-        var (name, text, linkedStash) = (ReadText(call, "name"), ReadText(call, "q"), ReadText(call, "linked_stash"));
+        var name = call.Query.Text("name", Names.MaxLength);
+        var text = call.Query.Text("q", Names.MaxLength);
+        var linkedStash = call.Query.Text("linked_stash", Names.MaxLength);
         if (call.Errors.Any) return call.Errors.ToFailure();
         return await Paging.AnswerAsync(
             call, await ReadAsync(call.Caller, name, text, linkedStash, cursor ?? "", limit));
@@ -49,7 +51,7 @@ internal static class ListStreams
         Caller caller, string? name, string? text, string? linkedStash, string after, int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, Paging.MaxPageBytes / BytesPerItem);
+        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
         var request = new Request(caller, name, text, linkedStash, after, most, caller.Services.Now);
         return await caller.Reads.ReadSnapshotAsync(request, ReadPageAsync, caller.Aborted);
     }
@@ -88,14 +90,6 @@ internal static class ListStreams
             """,
             ("@workspace_id", request.Caller.WorkspaceId),
             ("@from", NameRange.From(request.Name ?? "", cursor)), ("@to", request.Name ?? "\x7f"), ("@limit", count));
-
-    static string? ReadText(Call call, string name)
-    {
-        var text = call.Query.Text(name);
-        if (text is { Length: > Names.MaxLength })
-            call.Errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {Names.MaxLength} is the most.");
-        return text;
-    }
 
     sealed record Request(
         Caller Caller, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
@@ -9,7 +10,7 @@ namespace Baton.Server.Features.Streams;
 internal sealed class StreamStore(BatonServer server)
 {
     /// <summary>Entries of one page end here, as those of any page.</summary>
-    const int MaxPageBytes = Platform.Http.Paging.MaxPageBytes;
+    const int MaxPageBytes = PageBounds.MaxBytes;
 
     /// <summary>Entries that are read before it is known how large they are.</summary>
     const int FirstStep = 32;

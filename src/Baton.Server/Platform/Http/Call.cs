@@ -35,8 +35,6 @@ internal sealed class Call(HttpContext http, Route route, EdgeServices services)
 
     public QueryReader Query => _query ??= new QueryReader(http.Request.QueryString.Value, Spec.Query, Errors);
 
-    public string? TraceId => TraceContext.TraceId(http);
-
     public string Route(string name) => (string)http.GetRouteValue(name)!;
 
     public string? Header(string name)
@@ -99,12 +97,12 @@ internal sealed class Call(HttpContext http, Route route, EdgeServices services)
         _ = Query;
         var claim = IdempotencyHeader.Read(this, _body);
         if (Errors.Any) return Errors.ToFailure();
-        return await services.Runner.RunAsync(operation, TraceId, claim, Aborted);
+        return await services.Runner.RunAsync(operation, Caller.TraceId, claim, Aborted);
     }
 
     /// <summary>Runs what is operational: it takes no Idempotency-Key, and is not in the ledger.</summary>
     public ValueTask<Outcome<Effect>> RunOperationalAsync(Operation operation) =>
-        services.Runner.RunAsync(operation, TraceId, claim: null, Aborted);
+        services.Runner.RunAsync(operation, Caller.TraceId, claim: null, Aborted);
 
     /// <summary>Answers the effect of a mutation.</summary>
     public async ValueTask AnswerAsync(Effect effect)

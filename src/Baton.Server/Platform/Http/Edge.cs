@@ -147,14 +147,14 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
     }
 
     Caller CallerOf(Call call, Actor actor, SecretHash secret) =>
-        new(services.Reading, actor, secret, call.TraceId, call.Aborted);
+        new(services.Reading, actor, secret, TraceContext.TraceId(call.Http), call.Aborted);
 
     /// <summary>The refusal of an authenticated caller is evidence, wherever it came from.</summary>
     ValueTask RecordRefusalAsync(Call call, Failure failure)
     {
         var (action, resource) = failure.Refused ?? (call.Spec.Action, call.Spec.Resource(call));
         return services.Refusals.RecordAsync(
-            call.Actor, action, resource, failure.Code.Code, call.TraceId, call.Aborted);
+            call.Actor, action, resource, failure.Code.Code, call.Caller.TraceId, call.Aborted);
     }
 
     async ValueTask<Failure?> AwaitSeqAsync(Call call, string text)

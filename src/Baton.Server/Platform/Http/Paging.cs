@@ -11,10 +11,6 @@ namespace Baton.Server.Platform.Http;
 internal static class Paging
 {
     public const int DefaultLimit = 50;
-    public const int MaxLimit = 1000;
-
-    /// <summary>A page ends here even when it has fewer items than `limit`.</summary>
-    public const int MaxPageBytes = 4 * 1024 * 1024;
 
     /// <summary>The longest place, a namespace and a key, fits.</summary>
     const int MaxCursorLength = 1400;
@@ -22,7 +18,7 @@ internal static class Paging
     public static readonly ParameterSpec Limit = new("limit", "integer", "At most so many items.")
     {
         Minimum = 1,
-        Maximum = MaxLimit,
+        Maximum = PageBounds.MaxItems,
         Default = DefaultLimit,
     };
 
@@ -34,7 +30,8 @@ internal static class Paging
         Pattern = "^[A-Za-z0-9_-]+$",
     };
 
-    public static int ReadLimit(Call call) => (int)(call.Query.Integer("limit", minimum: 1, MaxLimit) ?? DefaultLimit);
+    public static int ReadLimit(Call call) =>
+        (int)(call.Query.Integer("limit", minimum: 1, PageBounds.MaxItems) ?? DefaultLimit);
 
     /// <summary>The place after which the page begins; null: it is the first.</summary>
     /// <param name="call">The request.</param>

@@ -28,6 +28,15 @@ internal sealed class QueryReader
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>A text of at most so many characters; a longer one is noted.</summary>
+    public string? Text(string name, int maxLength)
+    {
+        var text = Text(name);
+        if (text?.Length > maxLength)
+            _errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {maxLength} is the most.");
+        return text;
+    }
+
     public bool Has(string name) => _values.ContainsKey(name);
 
     /// <summary>A whole number in bounds; null when it is not there (or wrong, which is noted).</summary>
