@@ -31,9 +31,9 @@ internal sealed class LedgerFeature(Workspaces workspaces)
         "ledger.verify", "Hashes the workspace's ledger anew and names what is broken.")
     {
         Description = """
-            A workspace has one verification at a time: others wait for their turn, up to 30 seconds, and are then
-            answered 503 `server.overloaded`. What was verified before need not be again: begin `from` a seq whose hash
-            you keep.
+            A workspace has one verification at a time: up to 8 others wait for their turn, for up to 75 seconds, and
+            are then answered 503 `server.overloaded`, as are more at once. What was verified before need not be again:
+            begin `from` a seq whose hash you keep.
             """,
         Role = Role.Reader,
         Query =

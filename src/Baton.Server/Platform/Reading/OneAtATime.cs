@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
@@ -11,16 +13,40 @@ namespace Baton.Server.Platform.Reading;
 /// <param name="what">What it is, as the failure tells it.</param>
 internal sealed class OneAtATime(string what)
 {
-    /// <summary>So long a request waits for its turn before it is asked to come again.</summary>
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// So long a request waits for its turn before it is asked to come again: longer than the one before it may read a
+    /// whole namespace.
+    /// </summary>
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
+
+    /// <summary>So many of a workspace wait for their turn: who comes then is asked at once to come again.</summary>
+    const int MaxWaiting = 8;
 
     const int RetryAfterSeconds = 5;
+
+    // How many wait, of each workspace that ever did: changed with Interlocked alone.
+    readonly ConcurrentDictionary<string, StrongBox<int>> _waiting = new();
 
     /// <summary>Whose turn it is, for each workspace.</summary>
     public WorkspacePlaces Places { get; } = new(perWorkspace: 1);
 
     /// <summary>The turn, to be given back; or why it did not come. Throws when the caller goes away.</summary>
     public async ValueTask<Outcome<WorkspacePlaces.Place>> EnterAsync(Caller caller)
+    {
+        var waiting = _waiting.GetOrAdd(caller.Actor.WorkspaceId, static _ => new StrongBox<int>());
+        try
+        {
+            return Interlocked.Increment(ref waiting.Value) > MaxWaiting
+                ? Refuse(ErrorCodes.ServerOverloaded, $"{MaxWaiting} wait for their turn already")
+                : await WaitAsync(caller);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting.Value);
+        }
+    }
+
+    async ValueTask<Outcome<WorkspacePlaces.Place>> WaitAsync(Caller caller)
     {
         using var patience = new CancellationTokenSource(s_patience, caller.Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
@@ -34,8 +60,10 @@ internal sealed class OneAtATime(string what)
             var code = caller.Services.Stopping.IsCancellationRequested
                 ? ErrorCodes.ServerStopping
                 : ErrorCodes.ServerOverloaded;
-            var detail = $"A workspace has one {what} at a time; this one waited for {s_patience.TotalSeconds} s.";
-            return new Failure(code, detail) { RetryAfterSeconds = RetryAfterSeconds };
+            return Refuse(code, $"this one waited for {s_patience.TotalSeconds} s");
         }
     }
+
+    Failure Refuse(ErrorCode code, string why) =>
+        new(code, $"A workspace has one {what} at a time; {why}.") { RetryAfterSeconds = RetryAfterSeconds };
 }

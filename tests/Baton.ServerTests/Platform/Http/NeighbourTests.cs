@@ -52,7 +52,7 @@ public sealed class NeighbourTests : IAsyncLifetime
         using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
         {
             var waiting = await QueueAsync(send);
-            _time.Advance(TimeSpan.FromSeconds(30));
+            _time.Advance(TimeSpan.FromSeconds(75));
             using var refused = await waiting;
             await Problems.CheckAsync(refused, "server.overloaded");
             Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter!.Delta);
@@ -60,6 +60,51 @@ public sealed class NeighbourTests : IAsyncLifetime
 
         using var answer = await _world.Agent.SendAsync(send);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET /ledger/verify")]
+    [InlineData("GET /store/n\nAccept: application/x-ndjson")]
+    public async Task Long_BehindOneThatTakesItsTime_GetsItsTurn(string send)
+    {
+        await _world.Agent.AskAsync("PUT /store/n/k\nContent-Type: application/json\n\n1");
+        Task<HttpResponseMessage> waiting;
+        using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
+        {
+            waiting = await QueueAsync(send);
+            // As long as an answer of a whole namespace may last.
+            _time.Advance(TimeSpan.FromSeconds(60));
+            await _other.Agent.AskAsync("GET /stashes");
+            Assert.False(waiting.IsCompleted);
+        }
+
+        using var answer = await waiting;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET /ledger/verify")]
+    [InlineData("GET /store/n\nAccept: application/x-ndjson")]
+    public async Task Long_BehindAsManyAsMayWait_IsAskedToComeAgain(string send)
+    {
+        foreach (var world in new[] { _world, _other }) await world.Agent.AskAsync("PUT /store/n/k\nContent-Type: application/json\n\n1");
+        var waiting = new List<Task<HttpResponseMessage>>();
+        using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
+        {
+            while (waiting.Count < 8) waiting.Add(await QueueAsync(send));
+            using var refused = await _world.Agent.SendAsync(send).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+            await Problems.CheckAsync(refused, "server.overloaded");
+            using var other = await _other.Agent.SendAsync(send);
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+
+        foreach (var answer in await Task.WhenAll(waiting))
+        {
+            using (answer) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        using var next = await _world.Agent.SendAsync(send);
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 
     [Fact]
