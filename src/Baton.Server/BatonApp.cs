@@ -7,6 +7,7 @@ using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Server;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Store;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Streams;
 using Baton.Server.Features.Transactions;
 using Baton.Server.Platform;

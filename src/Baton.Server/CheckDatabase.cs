@@ -1,6 +1,6 @@
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Stashes;
-using Baton.Server.Features.Store;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Baton.Contracts.Ledger;
-using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Streams;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;

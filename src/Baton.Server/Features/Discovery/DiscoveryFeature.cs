@@ -40,7 +40,7 @@ internal sealed class DiscoveryFeature(DiscoverySources sources)
         Answers = [AnswerSpec.Json<Page<DiscoveryItem>>(200, "A page of what there is.", "Baton-Seq")],
     };
 
-    async ValueTask<Failure?> HandleAsync(Call call)
+    async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var (limit, cursor) = Paging.Read(call);
         var types = ReadTypes(call);
@@ -63,7 +63,7 @@ internal sealed class DiscoveryFeature(DiscoverySources sources)
         return await sources.ReadAsync(query, types, place, most, caller.Aborted);
     }
 
-    IReadOnlyList<string> ReadTypes(Call call)
+    IReadOnlyList<string> ReadTypes(HttpCall call)
     {
         var known = sources.Types;
         if (call.Query.Text("type") is not { } type) return [.. known];
@@ -74,7 +74,7 @@ internal sealed class DiscoveryFeature(DiscoverySources sources)
         return [];
     }
 
-    static (string Type, string Within)? ReadCursor(Call call, string? cursor)
+    static (string Type, string Within)? ReadCursor(HttpCall call, string? cursor)
     {
         if (cursor is null) return null;
         var colon = cursor.IndexOf(':', StringComparison.Ordinal);

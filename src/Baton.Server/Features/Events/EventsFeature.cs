@@ -58,7 +58,7 @@ internal static class EventsFeature
         Errors = [ErrorCodes.CursorAhead, ErrorCodes.WaitersTooMany],
     };
 
-    static async ValueTask<Failure?> HandleAsync(Call call)
+    static async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
         var (cursor, head) = await FeedPlace.ReadAsync(call, isStream);
@@ -90,13 +90,13 @@ internal static class EventsFeature
         return filter.IsEverything ? entry.ToRedactedJson() : null;
     }
 
-    static FeedFilter ReadFilter(Call call)
+    static FeedFilter ReadFilter(HttpCall call)
     {
         var filter = new FeedFilter(ReadGlob(call, "resource"), ReadGlob(call, "action"), call.Query.Text("agent_id"));
         return filter.IsEverything ? FeedFilter.Everything : filter;
     }
 
-    static Glob? ReadGlob(Call call, string name)
+    static Glob? ReadGlob(HttpCall call, string name)
     {
         var text = call.Query.Text(name);
         if (text is null) return null;

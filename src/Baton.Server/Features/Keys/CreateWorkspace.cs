@@ -30,17 +30,17 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 
     public override void Reads(ReadSet reads) => reads.Add(WorkspaceNameRow.Table, name);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         // Its outcome was kept for a day, and the workspace stays: the key can make no second one.
-        if (decision.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)
+        if (work.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)
             return new Failure(ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key has made a workspace already.");
-        if (decision.Get(WorkspaceNameRow.Table, name) is not null)
+        if (work.Get(WorkspaceNameRow.Table, name) is not null)
             return new Failure(ErrorCodes.WorkspaceNameTaken, $"The name {name} is taken.");
-        decision.Put(WorkspaceNameRow.Table, new WorkspaceNameRow(name, Actor.WorkspaceId));
-        decision.Record(Name, Resource, version: 1, new Detail().Add("name", name).ToBytes());
+        work.Put(WorkspaceNameRow.Table, new WorkspaceNameRow(name, Actor.WorkspaceId));
+        work.Record(Name, Resource, version: 1, new Detail().Add("name", name).ToBytes());
         var key = new CreateKeyRequest { Name = "first " + Roles.NameOf(firstRole), Role = Roles.NameOf(firstRole) };
-        if (new CreateKey(key, keyId, secret) { Actor = Actor }.Decide(decision).Failure is { } failure) return failure;
+        if (new CreateKey(key, keyId, secret) { Actor = Actor }.Decide(work).Failure is { } failure) return failure;
         var answer = new WorkspaceCreated { WorkspaceId = Actor.WorkspaceId, Name = name, KeyId = keyId, Key = secret };
         return new Effect(answer, Created: true) { Replay = answer with { Key = null } };
     }

@@ -107,5 +107,5 @@ internal sealed class KeyFeature
         Answers = [AnswerSpec.Json<TicketCreated>(201, "The ticket.")],
     };
 
-    static string KeyOf(Call call) => ResourceName.Of("key", call.Route("key_id"));
+    static string KeyOf(HttpCall call) => ResourceName.Of("key", call.Route("key_id"));
 }

@@ -48,7 +48,7 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
                 $"It is {limit.WindowSeconds}, but must be 1 to {MaxWindowSeconds} seconds.");
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         var role = Roles.Parse(request.Role)!.Value;
         if (role > Actor.Role)
@@ -57,7 +57,7 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
                 $"A key of role {Roles.NameOf(Actor.Role)} cannot make one of role {request.Role}.");
         var detail = new Detail().Add("role", request.Role);
         if (request.AgentId is { } agent) detail.Add("agent_id", agent);
-        var seq = decision.Record(Name, Resource, version: 1, detail.ToBytes());
+        var seq = work.Record(Name, Resource, version: 1, detail.ToBytes());
         var row = new ApiKeyRow
         {
             WorkspaceId = Actor.WorkspaceId,
@@ -69,16 +69,16 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
             SecretHash = SecretHash.Of(secret).ToBytes(),
             OldSecretHash = null,
             OldSecretUntil = null,
-            CreatedAt = decision.Now,
+            CreatedAt = work.Now,
             CreatedBy = Actor.Name,
-            ExpiresAt = decision.Now + (request.ExpiresIn * Micros.PerSecond),
+            ExpiresAt = work.Now + (request.ExpiresIn * Micros.PerSecond),
             RateLimit = request.RateLimit,
             CreatedSeq = seq,
             UpdatedSeq = seq,
         };
-        decision.Put(ApiKeyRow.Table, row);
-        decision.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
-        if (row.ExpiresAt is { } end) decision.Schedule(end, ExpireKind, keyId);
+        work.Put(ApiKeyRow.Table, row);
+        work.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
+        if (row.ExpiresAt is { } end) work.Schedule(end, ExpireKind, keyId);
         var answer = row.ToCreated(secret);
         return new Effect(answer, row.Version, Created: true) { Replay = answer with { Key = null } };
     }
@@ -103,26 +103,26 @@ internal sealed class RotateKey(string keyId, long graceSeconds, string secret) 
 
     public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = decision.Get(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
+        var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
         if (row is null) return KeyFailures.NotFound(keyId);
         if (row.Role > Actor.Role) return KeyFailures.RoleTooHigh(Actor, row);
-        row.EndOldSecret(decision);
-        var until = decision.Now + (graceSeconds * Micros.PerSecond);
+        row.EndOldSecret(work);
+        var until = work.Now + (graceSeconds * Micros.PerSecond);
         var rotated = row with
         {
             Version = row.Version + 1,
             SecretHash = SecretHash.Of(secret).ToBytes(),
             OldSecretHash = graceSeconds > 0 ? row.SecretHash : null,
             OldSecretUntil = graceSeconds > 0 ? until : null,
-            UpdatedSeq = decision.Record(
+            UpdatedSeq = work.Record(
                 Name, Resource, row.Version + 1, new Detail().Add("grace_seconds", graceSeconds).ToBytes()),
         };
-        decision.Put(ApiKeyRow.Table, rotated);
-        decision.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
-        if (graceSeconds > 0) decision.Schedule(until, EndOldKind, keyId);
-        else decision.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
+        work.Put(ApiKeyRow.Table, rotated);
+        work.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
+        if (graceSeconds > 0) work.Schedule(until, EndOldKind, keyId);
+        else work.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
         var answer = rotated.ToCreated(secret);
         return new Effect(answer, rotated.Version) { Replay = answer with { Key = null } };
     }
@@ -137,16 +137,16 @@ internal sealed class RevokeKey(string keyId) : Operation
 
     public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = decision.Get(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
+        var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
         if (row is null) return KeyFailures.NotFound(keyId);
         if (row.Role > Actor.Role) return KeyFailures.RoleTooHigh(Actor, row);
         if (row.KeyId == Actor.KeyId && row.Role == Role.Server)
             return new Failure(
                 ErrorCodes.KeyRevokesItself, "A server key cannot revoke itself: use another server key.");
-        decision.Record(Name, Resource, row.Version + 1);
-        row.Remove(decision);
+        work.Record(Name, Resource, row.Version + 1);
+        row.Remove(work);
         return new Effect(new Deleted { Version = row.Version + 1 }, row.Version + 1);
     }
 }
@@ -159,12 +159,12 @@ internal sealed class ExpireKey(DueRow item) : DueOperation(item)
     public override void Reads(ReadSet reads) =>
         reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        var row = decision.Get(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
+        var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
         if (row is null || row.ExpiresAt != Item.DueAt) return;
-        decision.Record(Name, Resource, row.Version + 1);
-        row.Remove(decision);
+        work.Record(Name, Resource, row.Version + 1);
+        row.Remove(work);
     }
 }
 
@@ -174,12 +174,12 @@ internal sealed class EndOldSecret(DueRow item) : DueOperation(item)
     public override void Reads(ReadSet reads) =>
         reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        var row = decision.Get(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
+        var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
         if (row is null || row.OldSecretUntil != Item.DueAt) return;
-        row.EndOldSecret(decision);
-        decision.Put(ApiKeyRow.Table, row with { OldSecretHash = null, OldSecretUntil = null });
+        row.EndOldSecret(work);
+        work.Put(ApiKeyRow.Table, row with { OldSecretHash = null, OldSecretUntil = null });
     }
 }
 
@@ -208,18 +208,18 @@ internal static class ApiKeyRowChanges
         Version = row.Version,
     };
 
-    public static void EndOldSecret(this ApiKeyRow row, Decision decision)
+    public static void EndOldSecret(this ApiKeyRow row, UnitOfWork work)
     {
         if (row.OldSecretHash is not { } old) return;
-        decision.Delete(KeySecretRow.Table, SecretHash.FromBytes(old));
-        decision.Unschedule(row.OldSecretUntil!.Value, RotateKey.EndOldKind, row.KeyId);
+        work.Delete(KeySecretRow.Table, SecretHash.FromBytes(old));
+        work.Unschedule(row.OldSecretUntil!.Value, RotateKey.EndOldKind, row.KeyId);
     }
 
-    public static void Remove(this ApiKeyRow row, Decision decision)
+    public static void Remove(this ApiKeyRow row, UnitOfWork work)
     {
-        row.EndOldSecret(decision);
-        decision.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
-        decision.Delete(ApiKeyRow.Table, row.Id);
-        if (row.ExpiresAt is { } end) decision.Unschedule(end, CreateKey.ExpireKind, row.KeyId);
+        row.EndOldSecret(work);
+        work.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
+        work.Delete(ApiKeyRow.Table, row.Id);
+        if (row.ExpiresAt is { } end) work.Unschedule(end, CreateKey.ExpireKind, row.KeyId);
     }
 }

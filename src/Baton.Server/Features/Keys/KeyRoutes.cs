@@ -11,7 +11,7 @@ namespace Baton.Server.Features.Keys;
 /// <summary>The handlers of the identity routes.</summary>
 internal sealed class KeyRoutes(IdSource ids)
 {
-    public async ValueTask<Failure?> CreateAsync(Call call)
+    public async ValueTask<Failure?> CreateAsync(HttpCall call)
     {
         var body = await call.ReadJsonAsync<CreateKeyRequest>();
         if (body.Failure is { } failure) return failure;
@@ -22,7 +22,7 @@ internal sealed class KeyRoutes(IdSource ids)
             });
     }
 
-    public static async ValueTask<Failure?> ListAsync(Call call)
+    public static async ValueTask<Failure?> ListAsync(HttpCall call)
     {
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
@@ -43,10 +43,10 @@ internal sealed class KeyRoutes(IdSource ids)
         return new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null);
     }
 
-    public static ValueTask<Failure?> RevokeAsync(Call call) =>
+    public static ValueTask<Failure?> RevokeAsync(HttpCall call) =>
         call.CommitAsync(new RevokeKey(call.Route("key_id")) { Actor = call.Actor });
 
-    public static async ValueTask<Failure?> RotateAsync(Call call)
+    public static async ValueTask<Failure?> RotateAsync(HttpCall call)
     {
         var body = await call.ReadJsonAsync<RotateKeyRequest>();
         if (body.Failure is { } failure) return failure;
@@ -57,7 +57,7 @@ internal sealed class KeyRoutes(IdSource ids)
             });
     }
 
-    public async ValueTask<Failure?> CreateWorkspaceAsync(Call call)
+    public async ValueTask<Failure?> CreateWorkspaceAsync(HttpCall call)
     {
         var body = await call.ReadJsonAsync<CreateWorkspaceRequest>();
         if (body.Failure is { } failure) return failure;
@@ -73,11 +73,11 @@ internal sealed class KeyRoutes(IdSource ids)
     /// Outcomes are kept in the workspace in which an operation acts, which here is the new one: the same
     /// Idempotency-Key must lead to the same workspace to find its outcome.
     /// </summary>
-    string NewWorkspaceId(Call call) => call.Header("Idempotency-Key") is { } key
+    string NewWorkspaceId(HttpCall call) => call.Header("Idempotency-Key") is { } key
         ? IdSource.Of("ws_", $"{call.Actor.WorkspaceId}/{call.Actor.KeyId}/{call.Actor.AgentId}/{key}")
         : ids.Next("ws_");
 
-    public static async ValueTask<Failure?> ListWorkspacesAsync(Call call)
+    public static async ValueTask<Failure?> ListWorkspacesAsync(HttpCall call)
     {
         var (limit, cursor) = Paging.Read(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
@@ -92,7 +92,7 @@ internal sealed class KeyRoutes(IdSource ids)
         return new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null);
     }
 
-    public static async ValueTask<Failure?> CreateTicketAsync(Call call)
+    public static async ValueTask<Failure?> CreateTicketAsync(HttpCall call)
     {
         var body = await call.ReadJsonAsync<CreateTicketRequest>();
         if (body.Failure is { } failure) return failure;

@@ -55,13 +55,13 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret, S
         if (!Names.IsStorable(request.Path)) errors.Add("/path", "The path must not hold U+0000.");
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var end = decision.Now + Tickets.LifetimeMicros;
+        var end = work.Now + Tickets.LifetimeMicros;
         var hash = SecretHash.Of(secret);
-        decision.Put(TicketRow.Table, new TicketRow(
+        work.Put(TicketRow.Table, new TicketRow(
             hash, Actor.WorkspaceId, Actor.HomeId, Actor.KeyId, Actor.AgentId, request.Path, end, keySecret));
-        decision.Schedule(end, Tickets.ExpireKind, Convert.ToHexStringLower(hash.ToBytes()));
+        work.Schedule(end, Tickets.ExpireKind, Convert.ToHexStringLower(hash.ToBytes()));
         Created = new TicketCreated(secret, request.Path, Micros.ToTime(end));
         return new Effect(Answer: null);
     }
@@ -78,12 +78,12 @@ internal sealed class UseTicket(SecretHash hash) : Operation
 
     public override void Reads(ReadSet reads) => reads.Add(TicketRow.Table, hash);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         Used = null;
-        var row = decision.Get(TicketRow.Table, hash);
-        if (row is null || row.ExpiresAt <= decision.Now) return new Effect(Answer: null);
-        decision.Delete(TicketRow.Table, hash);
+        var row = work.Get(TicketRow.Table, hash);
+        if (row is null || row.ExpiresAt <= work.Now) return new Effect(Answer: null);
+        work.Delete(TicketRow.Table, hash);
         Used = row;
         return new Effect(Answer: null);
     }
@@ -92,6 +92,6 @@ internal sealed class UseTicket(SecretHash hash) : Operation
 /// <summary>An unused ticket is forgotten.</summary>
 internal sealed class ExpireTicket(DueRow item) : DueOperation(item)
 {
-    protected override void Happen(Decision decision) =>
-        decision.Delete(TicketRow.Table, SecretHash.FromBytes(Convert.FromHexString(Item.Resource)));
+    protected override void Happen(UnitOfWork work) =>
+        work.Delete(TicketRow.Table, SecretHash.FromBytes(Convert.FromHexString(Item.Resource)));
 }

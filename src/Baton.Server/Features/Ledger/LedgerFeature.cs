@@ -47,7 +47,7 @@ internal sealed class LedgerFeature(Workspaces workspaces)
         Errors = [ErrorCodes.CursorAhead, ErrorCodes.ServerOverloaded],
     };
 
-    async ValueTask<Failure?> HeadAsync(Call call)
+    async ValueTask<Failure?> HeadAsync(HttpCall call)
     {
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
@@ -63,7 +63,7 @@ internal sealed class LedgerFeature(Workspaces workspaces)
         return new LedgerHead(workspace.HeadSeq, Convert.ToHexStringLower(workspace.HeadHash));
     }
 
-    async ValueTask<Failure?> VerifyAsync(Call call)
+    async ValueTask<Failure?> VerifyAsync(HttpCall call)
     {
         var from = call.Query.Integer("from", minimum: 1, long.MaxValue) ?? 1;
         var to = call.Query.Integer("to", minimum: 1, long.MaxValue);

@@ -68,7 +68,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, SchemaFeature schemas)
     {
         var body = await call.ReadJsonAsync<CreateSchemaRequest>();
         if (body.Failure is { } failure) return failure;
@@ -105,32 +105,32 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         foreach (var id in _registration.Needed) reads.Add(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id));
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var name = decision.Get(SchemaNameRow.Table, NameKey);
+        var name = work.Get(SchemaNameRow.Table, NameKey);
         if ((name?.NewestId ?? "") != _registration.NewestId) return Stale.Failure;
         foreach (var id in _registration.Needed)
         {
-            if (decision.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id)) is null) return Stale.Failure;
+            if (work.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id)) is null) return Stale.Failure;
         }
 
         if (_registration.Failure is { } failure) return failure;
         if (_registration.Identical is { } identical)
             return new Effect(identical.ToInfo()) { Seq = identical.CreatedSeq };
-        decision.AddBytes(Definition.Length + SchemaOptions.CountedBytes);
-        if (decision.WorkspaceBytes > schemas.Options.WorkspaceBytes)
+        work.AddBytes(Definition.Length + SchemaOptions.CountedBytes);
+        if (work.WorkspaceBytes > schemas.Options.WorkspaceBytes)
             return new Failure(
                 ErrorCodes.WorkspaceFull, $"The workspace may hold {schemas.Options.WorkspaceBytes} bytes.");
-        return Register(decision, name);
+        return Register(work, name);
     }
 
-    Effect Register(Decision decision, SchemaNameRow? name)
+    Effect Register(UnitOfWork work, SchemaNameRow? name)
     {
         var version = (name?.LastVersion ?? 0) + 1;
         var detail = new Detail()
             .Add("name", request.Name).Add("size", Definition.Length)
             .Add("target_type", TargetType).Add("compatibility", Compatibility);
-        var seq = decision.Record(
+        var seq = work.Record(
             Name, PrivateResource.Of(SchemaRow.ResourceType, schemaId, Owner), version, detail.ToBytes(),
             SchemaCommitment.Of(_salt, Definition));
         var row = new SchemaRow
@@ -146,12 +146,12 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             Size = Definition.Length,
             Digest = _registration.Digest,
             Uri = ReferenceResolver.UriOf(request.Definition),
-            CreatedAt = decision.Now,
+            CreatedAt = work.Now,
             CreatedBy = Actor.Name,
             CreatedSeq = seq,
         };
-        decision.Put(SchemaRow.Table, row);
-        decision.Put(SchemaDefinitionRow.Table, new SchemaDefinitionRow
+        work.Put(SchemaRow.Table, row);
+        work.Put(SchemaDefinitionRow.Table, new SchemaDefinitionRow
         {
             WorkspaceId = row.WorkspaceId,
             SchemaId = schemaId,
@@ -160,8 +160,8 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             Pins = SchemaPins.ToText(_registration.Pins),
         });
         if (name?.DeletedAt is { } deletedAt)
-            decision.Unschedule(deletedAt + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, name.DueResource);
-        decision.Put(SchemaNameRow.Table, new SchemaNameRow
+            work.Unschedule(deletedAt + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, name.DueResource);
+        work.Put(SchemaNameRow.Table, new SchemaNameRow
         {
             WorkspaceId = row.WorkspaceId,
             Name = row.Name,
@@ -172,7 +172,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         });
         foreach (var id in _registration.Pins.Values.Distinct())
             SchemaBindings.Set(
-                decision, row.WorkspaceId, row.Resource, before: default,
+                work, row.WorkspaceId, row.Resource, before: default,
                 new SchemaUse(new BoundSchema(id, ""), ExpiresAt: null));
         return new Effect(row.ToInfo(), Created: true);
     }

@@ -46,7 +46,7 @@ internal sealed class DeleteSchema(string schemaId) : Operation
         Errors = [ErrorCodes.SchemaNotFound, ErrorCodes.SchemaInUse],
     };
 
-    public static ValueTask<Failure?> HandleAsync(Call call) =>
+    public static ValueTask<Failure?> HandleAsync(HttpCall call) =>
         call.CommitAsync(new DeleteSchema(call.Route("schema_id")) { Actor = call.Actor });
 
     public override void Validate(InputErrors errors)
@@ -92,33 +92,33 @@ internal sealed class DeleteSchema(string schemaId) : Operation
         _nextNewestId = others.Count == 0 ? "" : others[0];
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = decision.Get(SchemaRow.Table, Key);
+        var row = work.Get(SchemaRow.Table, Key);
         if (row is null || !Permissions.Filter(Actor, row.WorkspaceId, Name, row.Resource))
             return SchemaFailures.NotFound(schemaId);
         if (_users.Count > 0) return InUse(row);
-        var definition = decision.Get(SchemaDefinitionRow.Table, Key)!;
-        decision.Record(Name, row.Resource, row.Version);
-        decision.AddBytes(-(row.Size + SchemaOptions.CountedBytes));
-        decision.Delete(SchemaRow.Table, Key);
-        decision.Delete(SchemaDefinitionRow.Table, Key);
+        var definition = work.Get(SchemaDefinitionRow.Table, Key)!;
+        work.Record(Name, row.Resource, row.Version);
+        work.AddBytes(-(row.Size + SchemaOptions.CountedBytes));
+        work.Delete(SchemaRow.Table, Key);
+        work.Delete(SchemaDefinitionRow.Table, Key);
         foreach (var id in SchemaPins.Parse(definition.Pins).Values.Distinct())
             SchemaBindings.Set(
-                decision, row.WorkspaceId, row.Resource,
+                work, row.WorkspaceId, row.Resource,
                 new SchemaUse(new BoundSchema(id, ""), ExpiresAt: null), after: default);
-        LeaveName(decision, decision.Get(SchemaNameRow.Table, NameOf(row))!);
+        LeaveName(work, work.Get(SchemaNameRow.Table, NameOf(row))!);
         return new Effect(new Deleted { Version = row.Version });
     }
 
-    void LeaveName(Decision decision, SchemaNameRow name)
+    void LeaveName(UnitOfWork work, SchemaNameRow name)
     {
         if (name.NewestId != schemaId) return;
         var isLast = _nextNewestId.Length == 0;
-        var left = name with { NewestId = _nextNewestId, DeletedAt = isLast ? decision.Now : null };
-        decision.Put(SchemaNameRow.Table, left);
+        var left = name with { NewestId = _nextNewestId, DeletedAt = isLast ? work.Now : null };
+        work.Put(SchemaNameRow.Table, left);
         if (isLast)
-            decision.Schedule(decision.Now + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, left.DueResource);
+            work.Schedule(work.Now + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, left.DueResource);
     }
 
     Failure InUse(SchemaRow row)
@@ -157,9 +157,9 @@ internal sealed class PurgeSchemaName(DueRow item) : DueOperation(item)
 
     public override void Reads(ReadSet reads) => reads.Add(SchemaNameRow.Table, Key);
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        if (decision.Get(SchemaNameRow.Table, Key)?.DeletedAt + SchemaNameRow.TombstoneMicros != Item.DueAt) return;
-        decision.Delete(SchemaNameRow.Table, Key);
+        if (work.Get(SchemaNameRow.Table, Key)?.DeletedAt + SchemaNameRow.TombstoneMicros != Item.DueAt) return;
+        work.Delete(SchemaNameRow.Table, Key);
     }
 }

@@ -34,7 +34,7 @@ internal static class GetSchema
         Errors = [ErrorCodes.SchemaNotFound, ErrorCodes.WaitersTooMany],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, SchemaFeature schemas)
     {
         var asked = SchemaRoutes.ReadIdOrName(call);
         var wait = WaitParameter.Read(call);

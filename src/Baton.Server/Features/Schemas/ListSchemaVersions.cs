@@ -24,7 +24,7 @@ internal static class ListSchemaVersions
         Errors = [ErrorCodes.SchemaNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, SchemaFeature schemas)
     {
         var name = SchemaRoutes.ReadName(call);
         var (limit, cursor) = Paging.Read(call, within: name);

@@ -33,7 +33,7 @@ internal static class ListSchemas
         Answers = [AnswerSpec.Json<Page<Schema>>(200, "A page of schemas.", "Baton-Seq")],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, SchemaFeature schemas)
     {
         var (limit, cursor) = Paging.Read(call);
         var text = call.Query.Text("q", MaxTextLength);

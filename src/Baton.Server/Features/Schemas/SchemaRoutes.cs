@@ -28,14 +28,14 @@ internal static class SchemaRoutes
     /// For the ledger of refusals: what a caller named may be somebody's secret, so only that caller and admins read
     /// it.
     /// </summary>
-    public static string ResourceOf(Call call) => PrivateResource.Of(
+    public static string ResourceOf(HttpCall call) => PrivateResource.Of(
         SchemaRow.ResourceType, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);
 
     /// <summary>Of a route that names all versions of one; a private one is another thing for each who asks.</summary>
-    public static string ResourceOfName(Call call) => PrivateResource.Of(
+    public static string ResourceOfName(HttpCall call) => PrivateResource.Of(
         SchemaRow.ResourceType, call.Route("name").Replace('/', '_'), call.Actor.Name);
 
-    public static string ReadIdOrName(Call call)
+    public static string ReadIdOrName(HttpCall call)
     {
         var text = call.Route("schema_id");
         if (!SchemaIds.IsId(text) && !Names.IsName(text))
@@ -45,7 +45,7 @@ internal static class SchemaRoutes
         return text;
     }
 
-    public static string ReadName(Call call)
+    public static string ReadName(HttpCall call)
     {
         var name = call.Route("name");
         Names.Check(name, "path:name", call.Errors);

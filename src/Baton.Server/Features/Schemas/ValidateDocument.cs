@@ -25,7 +25,7 @@ internal static class ValidateDocument
         Errors = [ErrorCodes.SchemaNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, SchemaFeature schemas)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, SchemaFeature schemas)
     {
         var asked = SchemaRoutes.ReadIdOrName(call);
         _ = call.Query;

@@ -36,7 +36,7 @@ internal sealed class ServerFeature(BatonServer server)
         Errors = [ErrorCodes.StorageFull, ErrorCodes.ServerStopping, ErrorCodes.StorageUnavailable],
     };
 
-    static async ValueTask<Failure?> InfoAsync(Call call)
+    static async ValueTask<Failure?> InfoAsync(HttpCall call)
     {
         if (NoQuery(call) is { } failure) return failure;
         await call.AnswerAsync(200, new ServerInfo("baton", ServerVersion.Text, new Dictionary<string, string>
@@ -52,14 +52,14 @@ internal sealed class ServerFeature(BatonServer server)
         return null;
     }
 
-    static async ValueTask<Failure?> AliveAsync(Call call)
+    static async ValueTask<Failure?> AliveAsync(HttpCall call)
     {
         if (NoQuery(call) is { } failure) return failure;
         await call.AnswerAsync(200, new Health("ok"));
         return null;
     }
 
-    async ValueTask<Failure?> ReadyAsync(Call call)
+    async ValueTask<Failure?> ReadyAsync(HttpCall call)
     {
         if (NoQuery(call) is { } failure) return failure;
         if (server.Stopping.IsCancellationRequested)
@@ -79,7 +79,7 @@ internal sealed class ServerFeature(BatonServer server)
     static async ValueTask<object?> AskAsync(ReadSession session, int nothing, CancellationToken cancellation) =>
         await session.Command("SELECT 1").ExecuteScalarAsync(cancellation);
 
-    static Failure? NoQuery(Call call)
+    static Failure? NoQuery(HttpCall call)
     {
         _ = call.Query;
         return call.Errors.Any ? call.Errors.ToFailure() : null;

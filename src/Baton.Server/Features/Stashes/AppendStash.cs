@@ -41,7 +41,7 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashFeature stashes)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFeature stashes)
     {
         var name = StashRoutes.ReadName(call);
         var contentType = StashRoutes.ReadContentType(call);

@@ -31,7 +31,7 @@ internal sealed class DeleteStash(string name) : Operation
         Errors = [ErrorCodes.StashNotFound, ErrorCodes.VersionMismatch],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var name = StashRoutes.ReadName(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
@@ -42,11 +42,11 @@ internal sealed class DeleteStash(string name) : Operation
 
     public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var current = decision.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
-        var live = current?.IsLive(decision.Now) == true ? current : null;
+        var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
+        var live = current?.IsLive(work.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        return live is null ? StashFailures.NotFound(name) : StashWriter.Erase(decision, this, live);
+        return live is null ? StashFailures.NotFound(name) : StashWriter.Erase(work, this, live);
     }
 }

@@ -14,10 +14,10 @@ internal sealed class ExpireStash(DueRow item) : DueOperation(item)
     public override void Reads(ReadSet reads) =>
         reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        var row = decision.Get(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
-        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) StashWriter.Erase(decision, this, row);
+        var row = work.Get(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) StashWriter.Erase(work, this, row);
     }
 }
 
@@ -31,10 +31,10 @@ internal sealed class PurgeStash(DueRow item) : DueOperation(item)
     public override void Reads(ReadSet reads) =>
         reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
         var key = new StashKey(Item.WorkspaceId, Item.Resource);
-        if (decision.Get(StashRow.Table, key)?.DeletedAt + Stash.TombstoneMicros != Item.DueAt) return;
-        decision.Delete(StashRow.Table, key);
+        if (work.Get(StashRow.Table, key)?.DeletedAt + Stash.TombstoneMicros != Item.DueAt) return;
+        work.Delete(StashRow.Table, key);
     }
 }

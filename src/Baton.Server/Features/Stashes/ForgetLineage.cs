@@ -26,8 +26,8 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
     StashKey Stash => new(Item.WorkspaceId, Item.Resource[Stashes.Stash.ResourceOf("").Length..]);
 
     /// <summary>Versions that go in the same second are looked at together.</summary>
-    public static void Schedule(Decision decision, string target) => decision.Schedule(
-        (decision.Now + Micros.PerSecond - 1) / Micros.PerSecond * Micros.PerSecond, Kind, target);
+    public static void Schedule(UnitOfWork work, string target) => work.Schedule(
+        (work.Now + Micros.PerSecond - 1) / Micros.PerSecond * Micros.PerSecond, Kind, target);
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
@@ -41,30 +41,30 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
         foreach (var key in _oldest) reads.Add(LineageRow.Table, key);
     }
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        var row = decision.Get(StashRow.Table, Stash);
+        var row = work.Get(StashRow.Table, Stash);
         var first = FirstKept(row);
         var erased = 0;
         foreach (var key in _oldest)
         {
-            if (key.TargetVersion >= first || decision.Get(LineageRow.Table, key) is null) continue;
-            decision.Delete(LineageRow.Table, key);
+            if (key.TargetVersion >= first || work.Get(LineageRow.Table, key) is null) continue;
+            work.Delete(LineageRow.Table, key);
             erased++;
         }
 
-        decision.AddBytes(-erased * (long)LineageRow.CountedBytes);
-        if (erased == StepCount) decision.Schedule(decision.Now, Kind, Item.Resource);
-        if (Item.DueAt == ByMigration && row is { DeletedAt: null }) Mark(decision, row);
+        work.AddBytes(-erased * (long)LineageRow.CountedBytes);
+        if (erased == StepCount) work.Schedule(work.Now, Kind, Item.Resource);
+        if (Item.DueAt == ByMigration && row is { DeletedAt: null }) Mark(work, row);
     }
 
     /// <summary>
     /// Versions that were written before edges had an end have no mark in the history by which these go with them.
     /// </summary>
-    static void Mark(Decision decision, StashRow row)
+    static void Mark(UnitOfWork work, StashRow row)
     {
         var entries = StashHistory.Decode(row.History).ConvertAll(entry => entry with { GoesAtOnce = true });
-        decision.Put(StashRow.Table, row with { History = StashHistory.Encode(entries) });
+        work.Put(StashRow.Table, row with { History = StashHistory.Encode(entries) });
     }
 
     /// <summary>The oldest version that can be read.</summary>

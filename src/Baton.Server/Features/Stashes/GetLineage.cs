@@ -37,7 +37,7 @@ internal static class GetLineage
         Errors = [ErrorCodes.StashNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFinder finder)
     {
         var name = StashRoutes.ReadName(call);
         var depth = call.Query.Integer("depth", minimum: 1, MaxDepth) ?? DefaultDepth;

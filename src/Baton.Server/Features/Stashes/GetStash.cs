@@ -71,7 +71,7 @@ internal static class GetStash
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFinder finder)
     {
         var name = StashRoutes.ReadName(call);
         if (SseStream.IsWanted(call.Http.Request)) return await StreamAsync(call, finder, name);
@@ -147,14 +147,14 @@ internal static class GetStash
         return FeedSource.Of(caller, after, filter, first, entry => Render(filter, entry, name));
     }
 
-    static async ValueTask<Failure?> StreamAsync(Call call, StashFinder finder, string name)
+    static async ValueTask<Failure?> StreamAsync(HttpCall call, StashFinder finder, string name)
     {
         var (cursor, head) = await FeedPlace.ReadAsync(call);
         if (call.Errors.Any) return call.Errors.ToFailure();
         return await SseStream.FollowAsync(call, await FollowAsync(call.Caller, finder, name, cursor, head));
     }
 
-    static async ValueTask<Failure?> AnswerAsync(Call call, StashAnswer found, long? known)
+    static async ValueTask<Failure?> AnswerAsync(HttpCall call, StashAnswer found, long? known)
     {
         if (found is not { Stash: { } stash, Content: { } content })
         {

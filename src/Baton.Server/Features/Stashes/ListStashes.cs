@@ -31,7 +31,7 @@ internal static class ListStashes
         Answers = [AnswerSpec.Json<Page<StashInfo>>(200, "A page of stashes.", "Baton-Seq")],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var (limit, cursor) = Paging.Read(call);
         var prefix = call.Query.Text("prefix", Names.MaxLength) ?? "";

@@ -27,7 +27,7 @@ internal static class ListVersions
         Errors = [ErrorCodes.StashNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashFinder finder)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFinder finder)
     {
         var name = StashRoutes.ReadName(call);
         _ = call.Query;

@@ -70,7 +70,7 @@ internal sealed class PutStash(
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashFeature stashes)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFeature stashes)
     {
         var name = StashRoutes.ReadName(call);
         var contentType = StashRoutes.ReadContentType(call);
@@ -104,13 +104,13 @@ internal sealed class PutStash(
         _schema.Read(reads, Actor.WorkspaceId);
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var current = decision.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
-        var live = current?.IsLive(decision.Now) == true ? current : null;
+        var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
+        var live = current?.IsLive(work.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        if (_schema.Decide(decision, this, live?.Schema, body, out var schema) is { } refused) return refused;
-        return stashes.Writer.Write(decision, this, new StashChangeRequest(name, _content!, Provenance)
+        if (_schema.Decide(work, this, live?.Schema, body, out var schema) is { } refused) return refused;
+        return stashes.Writer.Write(work, this, new StashChangeRequest(name, _content!, Provenance)
         {
             TtlSeconds = TtlSeconds,
             Discoverable = Discoverable,

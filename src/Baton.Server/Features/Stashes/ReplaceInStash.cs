@@ -41,7 +41,7 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StashFeature stashes)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFeature stashes)
     {
         var name = StashRoutes.ReadName(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);

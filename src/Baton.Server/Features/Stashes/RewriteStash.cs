@@ -83,37 +83,37 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
                 StashVersionRow.Table, current.ContentKey, current, static (row, stash) => row.IsNewestOf(stash));
     }
 
-    public sealed override Outcome<Effect> Decide(Decision decision)
+    public sealed override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var current = decision.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
-        var live = current?.IsLive(decision.Now) == true ? current : null;
+        var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
+        var live = current?.IsLive(work.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        var next = Next(decision, live);
+        var next = Next(work, live);
         if (next.Failure is { } failure) return failure;
         var content = next.Value!;
         if (content.Bytes.Length > Options.MaxBytes)
             return new Failure(
                 ErrorCodes.StashTooLarge,
                 $"The stash would have {content.Bytes.Length} bytes; {Options.MaxBytes} is the most.");
-        if (_schema.Decide(decision, this, live?.Schema, content.Bytes, out var schema) is { } refused) return refused;
-        return stashes.Writer.Write(decision, this, new StashChangeRequest(name, content, Provenance)
+        if (_schema.Decide(work, this, live?.Schema, content.Bytes, out var schema) is { } refused) return refused;
+        return stashes.Writer.Write(work, this, new StashChangeRequest(name, content, Provenance)
         {
             KeepExpiry = true,
             Schema = schema,
         });
     }
 
-    Outcome<StashContent> Next(Decision decision, StashRow? live)
+    Outcome<StashContent> Next(UnitOfWork work, StashRow? live)
     {
         if (live is null) return Rewrite(present: null, contentType: null, _salt);
         if (_prepared is { } prepared && IsSame(prepared.From, live)) return prepared.Next;
         if (!IsForLane(live))
         {
-            _seen = (live, decision.Peek(StashVersionRow.Table, live.ContentKey));
+            _seen = (live, work.Peek(StashVersionRow.Table, live.ContentKey));
             return Stale.Failure;
         }
 
-        var version = decision.Get(StashVersionRow.Table, live.ContentKey)!;
+        var version = work.Get(StashVersionRow.Table, live.ContentKey)!;
         return Rewrite(version.Content, live.ContentType, _salt);
     }
 

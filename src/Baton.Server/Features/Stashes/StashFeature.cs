@@ -40,8 +40,8 @@ internal sealed class StashFeature
         });
         server.SourceKinds.Add(Stash.ResourceType, new SourceKind(
             (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
-            (decision, workspaceId, name) => decision.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
-                && row.IsLive(decision.Now) ? row.Version : null));
+            (work, workspaceId, name) => work.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
+                && row.IsLive(work.Now) ? row.Version : null));
         server.Discovery.Add(Stash.ResourceType, new DiscoverStashes(server.Database).ReadAsync);
         new StashOperations(stashes).AddTo(server.OperationKinds);
         return stashes;

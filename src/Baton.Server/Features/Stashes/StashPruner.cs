@@ -125,13 +125,13 @@ internal sealed class EraseVersions(long[] seqs, DroppedBy newest) : Operation
     public override void Reads(ReadSet reads) =>
         reads.Add(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var dropping = decision.Get(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
+        var dropping = work.Get(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
         if (dropping is null || !LedgerEncoding.TryDecodeBody(dropping.Entry, out var entry)
             || !newest.Commitment.AsSpan().SequenceEqual(entry!.Commitment))
             return new Effect(Answer: null);
-        foreach (var seq in seqs) decision.Delete(StashVersionRow.Table, new StashVersionKey(Actor.WorkspaceId, seq));
+        foreach (var seq in seqs) work.Delete(StashVersionRow.Table, new StashVersionKey(Actor.WorkspaceId, seq));
         return new Effect(Answer: null);
     }
 }

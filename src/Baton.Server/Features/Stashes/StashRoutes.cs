@@ -26,16 +26,16 @@ internal static class StashRoutes
 
     public const string DefaultContentType = "application/octet-stream";
 
-    public static string ResourceOf(Call call) => Stash.ResourceOf(call.Route("name"));
+    public static string ResourceOf(HttpCall call) => Stash.ResourceOf(call.Route("name"));
 
-    public static string ReadName(Call call)
+    public static string ReadName(HttpCall call)
     {
         var name = call.Route("name");
         Names.Check(name, "path:name", call.Errors);
         return name;
     }
 
-    public static string ReadContentType(Call call)
+    public static string ReadContentType(HttpCall call)
     {
         var type = call.Http.Request.ContentType;
         if (string.IsNullOrEmpty(type)) return DefaultContentType;

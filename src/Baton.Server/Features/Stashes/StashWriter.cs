@@ -21,53 +21,53 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     }
 
     /// <summary>Makes content the next version of a stash, creating it when it is not live.</summary>
-    /// <param name="decision">Where the changes go.</param>
+    /// <param name="work">Where the changes go.</param>
     /// <param name="operation">The use case: its actor, action and resource.</param>
     /// <param name="change">What is to be written.</param>
-    public Outcome<Effect> Write(Decision decision, Operation operation, StashChangeRequest change)
+    public Outcome<Effect> Write(UnitOfWork work, Operation operation, StashChangeRequest change)
     {
         var actor = operation.Actor;
-        var resolved = sources.Resolve(change.Provenance, actor.WorkspaceId, decision);
+        var resolved = sources.Resolve(change.Provenance, actor.WorkspaceId, work);
         if (resolved.Failure is { } unknown) return unknown;
-        var current = decision.Get(StashRow.Table, new StashKey(actor.WorkspaceId, change.Name));
-        var live = current?.IsLive(decision.Now) == true ? current : null;
+        var current = work.Get(StashRow.Table, new StashKey(actor.WorkspaceId, change.Name));
+        var live = current?.IsLive(work.Now) == true ? current : null;
         var content = change.Content;
-        decision.AddBytes(
+        work.AddBytes(
             content.Bytes.Length - (current is { DeletedAt: null } ? current.Size : 0)
             + (resolved.Value!.Count * LineageRow.CountedBytes));
-        if (decision.WorkspaceBytes > options.WorkspaceBytes && content.Bytes.Length > (live?.Size ?? 0))
+        if (work.WorkspaceBytes > options.WorkspaceBytes && content.Bytes.Length > (live?.Size ?? 0))
             return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {options.WorkspaceBytes} bytes.");
 
         var version = (current?.Version ?? 0) + 1;
         var detail = DetailOf(content, live?.Schema, change.Schema);
-        var seq = decision.Record(operation.Name, operation.Resource, version, detail.ToBytes(), content.Commitment);
+        var seq = work.Record(operation.Name, operation.Resource, version, detail.ToBytes(), content.Commitment);
         var row = new StashRow
         {
             WorkspaceId = actor.WorkspaceId,
             Name = change.Name,
             Version = version,
             History = NextHistory(
-                decision, live ?? Forget(decision, current),
+                work, live ?? Forget(work, current),
                 new HistoryEntry(seq, GoesAtOnce: content.Bytes.Length > LargeBytes || resolved.Value!.Count > 0),
                 content.Commitment),
             Size = content.Bytes.Length,
             ContentType = content.ContentType,
             Digest = content.Digest,
-            CreatedAt = live?.CreatedAt ?? decision.Now,
+            CreatedAt = live?.CreatedAt ?? work.Now,
             CreatedBy = live?.CreatedBy ?? actor.Name,
-            UpdatedAt = decision.Now,
+            UpdatedAt = work.Now,
             UpdatedBy = actor.Name,
-            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : decision.Now + (change.TtlSeconds * Micros.PerSecond),
+            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : work.Now + (change.TtlSeconds * Micros.PerSecond),
             DeletedAt = null,
             Schema = change.Schema,
             Discoverable = change.Discoverable ?? live?.Discoverable ?? false,
             CreatedSeq = live?.CreatedSeq ?? seq,
             UpdatedSeq = seq,
         };
-        decision.Put(StashRow.Table, row);
-        PutVersion(decision, row, change, resolved.Value!);
-        Reschedule(decision, current, row);
-        SchemaBindings.Set(decision, row.WorkspaceId, row.Resource, current?.SchemaUse ?? default, row.SchemaUse);
+        work.Put(StashRow.Table, row);
+        PutVersion(work, row, change, resolved.Value!);
+        Reschedule(work, current, row);
+        SchemaBindings.Set(work, row.WorkspaceId, row.Resource, current?.SchemaUse ?? default, row.SchemaUse);
         return new Effect(row.ToInfo(actor), version, Created: live is null);
     }
 
@@ -82,36 +82,36 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     }
 
     /// <summary>Erases a live stash's content, and leaves its tombstone.</summary>
-    public static Effect Erase(Decision decision, Operation operation, StashRow live)
+    public static Effect Erase(UnitOfWork work, Operation operation, StashRow live)
     {
         var version = live.Version + 1;
-        var seq = decision.Record(operation.Name, operation.Resource, version);
+        var seq = work.Record(operation.Name, operation.Resource, version);
         var tombstone = live with
         {
             Version = version,
             History = [],
             Size = 0,
             Digest = [],
-            UpdatedAt = decision.Now,
+            UpdatedAt = work.Now,
             UpdatedBy = operation.Actor.Name,
             ExpiresAt = null,
-            DeletedAt = decision.Now,
+            DeletedAt = work.Now,
             Schema = null,
             Discoverable = false,
             UpdatedSeq = seq,
         };
-        decision.AddBytes(-live.Size);
-        decision.Put(StashRow.Table, tombstone);
-        Forget(decision, live);
-        Reschedule(decision, live, tombstone);
-        SchemaBindings.Set(decision, live.WorkspaceId, live.Resource, live.SchemaUse, after: default);
+        work.AddBytes(-live.Size);
+        work.Put(StashRow.Table, tombstone);
+        Forget(work, live);
+        Reschedule(work, live, tombstone);
+        SchemaBindings.Set(work, live.WorkspaceId, live.Resource, live.SchemaUse, after: default);
         return new Effect(new Contracts.Deleted { Version = version }, version);
     }
 
     static void PutVersion(
-        Decision decision, StashRow row, StashChangeRequest change, IReadOnlyList<SourceReference> resolved)
+        UnitOfWork work, StashRow row, StashChangeRequest change, IReadOnlyList<SourceReference> resolved)
     {
-        decision.Put(StashVersionRow.Table, new StashVersionRow
+        work.Put(StashVersionRow.Table, new StashVersionRow
         {
             WorkspaceId = row.WorkspaceId,
             Name = row.Name,
@@ -128,28 +128,28 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         });
         foreach (var source in resolved)
         {
-            decision.Put(LineageRow.Table, new LineageRow(
+            work.Put(LineageRow.Table, new LineageRow(
                 row.WorkspaceId, row.Resource, row.Version, source.Resource, source.Version!.Value, row.UpdatedBy,
                 change.Provenance.Model, row.UpdatedAt));
         }
     }
 
     /// <summary>Puts the new version in front, and erases or notes what is no longer kept.</summary>
-    byte[] NextHistory(Decision decision, StashRow? before, HistoryEntry newest, byte[] commitment)
+    byte[] NextHistory(UnitOfWork work, StashRow? before, HistoryEntry newest, byte[] commitment)
     {
         var entries = before is null ? [] : StashHistory.Decode(before.History);
         entries.Insert(0, newest);
         if (entries.Count > options.Versions)
         {
             var dropped = entries[(int)options.Versions];
-            if (dropped.GoesAtOnce) Erase(decision, before!, dropped);
-            else decision.AfterCommit(
+            if (dropped.GoesAtOnce) Erase(work, before!, dropped);
+            else work.AfterCommit(
                 () => pruner.Note(before!.WorkspaceId, dropped.Seq, new DroppedBy(newest.Seq, commitment)));
         }
 
         while (entries.Count > options.Versions + StashHistory.TailCount)
         {
-            Erase(decision, before!, entries[^1]);
+            Erase(work, before!, entries[^1]);
             entries.RemoveAt(entries.Count - 1);
         }
 
@@ -157,29 +157,29 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     }
 
     /// <summary>Erases every version of a stash that has come to its end; null, for what begins anew.</summary>
-    static StashRow? Forget(Decision decision, StashRow? ended)
+    static StashRow? Forget(UnitOfWork work, StashRow? ended)
     {
         if (ended is null) return null;
-        foreach (var entry in StashHistory.Decode(ended.History)) Erase(decision, ended, entry);
+        foreach (var entry in StashHistory.Decode(ended.History)) Erase(work, ended, entry);
         return null;
     }
 
-    static void Erase(Decision decision, StashRow stash, HistoryEntry entry)
+    static void Erase(UnitOfWork work, StashRow stash, HistoryEntry entry)
     {
-        decision.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
+        work.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
         // Only such a version can have been made of something.
-        if (entry.GoesAtOnce) ForgetLineage.Schedule(decision, stash.Resource);
+        if (entry.GoesAtOnce) ForgetLineage.Schedule(work, stash.Resource);
     }
 
     /// <summary>
     /// The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.
     /// </summary>
-    static void Reschedule(Decision decision, StashRow? before, StashRow after)
+    static void Reschedule(UnitOfWork work, StashRow? before, StashRow after)
     {
         var (old, next) = (DueOf(before), DueOf(after));
         if (old == next) return;
-        if (old is { } gone) decision.Unschedule(gone.At, gone.Kind, after.Name);
-        if (next is { } due) decision.Schedule(due.At, due.Kind, after.Name);
+        if (old is { } gone) work.Unschedule(gone.At, gone.Kind, after.Name);
+        if (next is { } due) work.Schedule(due.At, due.Kind, after.Name);
     }
 
     static (long At, string Kind)? DueOf(StashRow? row)

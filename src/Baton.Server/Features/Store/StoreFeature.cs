@@ -1,5 +1,7 @@
 using Baton.Contracts;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
@@ -79,8 +81,8 @@ internal sealed class StoreFeature
         {
             if (KeyOf(space, workspaceId, id) is { } key) RecordWriter.Read(reads, key);
         },
-        (decision, workspaceId, id) => KeyOf(space, workspaceId, id) is { } key
-            ? RecordWriter.FindLive(decision, key)?.Version
+        (work, workspaceId, id) => KeyOf(space, workspaceId, id) is { } key
+            ? RecordWriter.FindLive(work, key)?.Version
             : null);
 
     /// <summary>Null for an id that no record can have.</summary>

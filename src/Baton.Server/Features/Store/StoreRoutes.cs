@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 
@@ -26,7 +27,7 @@ internal static class StoreRoutes
 
     public static readonly ParameterSpec Prefix = new("prefix", "string", "Only keys that begin so.");
 
-    public static string ReadPrefix(Call call)
+    public static string ReadPrefix(HttpCall call)
     {
         var prefix = call.Query.Text("prefix") ?? "";
         RecordNames.CheckPrefix(prefix, "query:prefix", call.Errors);

@@ -63,7 +63,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
@@ -113,31 +113,31 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         _liveFirst = row is null ? 0 : await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None);
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var live = Ref.Find(decision, decision.Now);
+        var live = Ref.Find(work, work.Now);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(id);
         if (CheckSchema(live.Schema) is { } unfit) return unfit;
-        decision.AddBytes(_bytes);
-        if (decision.WorkspaceBytes > streams.WorkspaceBytes)
+        work.AddBytes(_bytes);
+        if (work.WorkspaceBytes > streams.WorkspaceBytes)
             return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {streams.WorkspaceBytes} bytes.");
         var last = live.LastEntry + entries.Length;
         var before = live;
         if (live.Key == _bounded && last - live.FirstEntry >= live.MaxEntries)
-            live = StreamWriter.Retain(decision, live, _liveFirst);
+            live = StreamWriter.Retain(work, live, _liveFirst);
         var first = FirstToKeep(live, last);
         if (first.Failure is { } full) return full;
 
-        var seq = decision.Record(
+        var seq = work.Record(
             Action, live.Resource, live.Version + 1, DetailOf(live, last, first.Value - live.FirstEntry), _commitment);
-        var rows = NewRows(decision, live, seq);
+        var rows = NewRows(work, live, seq);
         var row = live with { Version = live.Version + 1, LastEntry = last, UpdatedSeq = seq };
-        if (first.Value > live.FirstEntry) row = StreamWriter.Hide(decision, row, first.Value);
+        if (first.Value > live.FirstEntry) row = StreamWriter.Hide(work, row, first.Value);
         if (row is { RetentionSeconds: not null, RetainAt: null })
-            row = row with { RetainAt = StreamWriter.RetainAt(row, decision.Now, decision.Now) };
-        row = StreamWriter.Renew(row, decision.Now);
-        streams.Writer.Put(decision, before, row, rows);
+            row = row with { RetainAt = StreamWriter.RetainAt(row, work.Now, work.Now) };
+        row = StreamWriter.Renew(row, work.Now);
+        streams.Writer.Put(work, before, row, rows);
         var answer = new Appended
         {
             StreamId = row.StreamId,
@@ -145,7 +145,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
             First = live.LastEntry + 1,
             Last = last,
             Count = entries.Length,
-            CreatedAt = Micros.ToTime(decision.Now),
+            CreatedAt = Micros.ToTime(work.Now),
             CreatedBy = Actor.Name,
         };
         return new Effect(answer, row.Version, Created: true);
@@ -200,15 +200,15 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
             $"The stream {live.Name} holds {live.Count} entries, and {max} is the most.");
     }
 
-    StreamEntryRow[] NewRows(Decision decision, StreamRow live, long seq)
+    StreamEntryRow[] NewRows(UnitOfWork work, StreamRow live, long seq)
     {
         var rows = new StreamEntryRow[entries.Length];
         for (var index = 0; index < rows.Length; index++)
         {
             rows[index] = new StreamEntryRow(
-                live.WorkspaceId, live.StreamId, live.LastEntry + 1 + index, seq, decision.Now, Actor.Name,
+                live.WorkspaceId, live.StreamId, live.LastEntry + 1 + index, seq, work.Now, Actor.Name,
                 entries[index].Label, index == 0 ? _salt : null, entries[index].Data);
-            decision.Put(StreamEntryRow.Table, rows[index]);
+            work.Put(StreamEntryRow.Table, rows[index]);
         }
 
         return rows;

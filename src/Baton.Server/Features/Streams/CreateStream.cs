@@ -35,7 +35,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         Errors = [ErrorCodes.StreamExists, ErrorCodes.SchemaNotFound, ErrorCodes.SchemaWrongTarget],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var body = await call.ReadJsonAsync<CreateStreamRequest>();
         if (body.Failure is { } failure) return failure;
@@ -83,9 +83,9 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
     public override void MoreReads(IRows rows, ReadSet reads) =>
         new StreamRef(Actor.WorkspaceId, request.Name).MoreReads(rows, reads);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        if (new StreamRef(Actor.WorkspaceId, request.Name).Find(decision, decision.Now) is { } present)
+        if (new StreamRef(Actor.WorkspaceId, request.Name).Find(work, work.Now) is { } present)
         {
             return request.CreateIfMissing
                 ? new Effect(present.ToInfo(Actor) with { Differs = [.. Differences(present)] }, present.Version)
@@ -100,14 +100,14 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request.SchemaId is { } schemaId)
         {
             // It may have been deleted since it was looked at.
-            schema = decision.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, schemaId))?.Bound;
+            schema = work.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, schemaId))?.Bound;
             if (schema is null) return SchemaFailures.NotFound(schemaId);
         }
 
-        var seq = decision.Record(Action, Resource, version: 1, DetailOf(request, schema));
-        var row = NewRow(decision.Now, seq, schema);
-        streams.Writer.Put(decision, before: null, row);
-        decision.Put(StreamNameRow.Table, new StreamNameRow(row.WorkspaceId, row.Name, row.StreamId));
+        var seq = work.Record(Action, Resource, version: 1, DetailOf(request, schema));
+        var row = NewRow(work.Now, seq, schema);
+        streams.Writer.Put(work, before: null, row);
+        work.Put(StreamNameRow.Table, new StreamNameRow(row.WorkspaceId, row.Name, row.StreamId));
         return new Effect(row.ToInfo(Actor), row.Version, Created: true);
     }
 

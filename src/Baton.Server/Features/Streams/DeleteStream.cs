@@ -35,7 +35,7 @@ internal sealed class DeleteStream(StreamFeature streams, string id) : Operation
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.VersionMismatch],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
@@ -53,12 +53,12 @@ internal sealed class DeleteStream(StreamFeature streams, string id) : Operation
             reads.Add(StreamNameRow.Table, new StreamNameKey(Actor.WorkspaceId, row.Name));
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var live = Ref.Find(decision, decision.Now);
+        var live = Ref.Find(work, work.Now);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(id);
-        var ended = streams.Writer.End(decision, this, live);
+        var ended = streams.Writer.End(work, this, live);
         return new Effect(new Deleted { Version = ended.Version }, ended.Version);
     }
 }

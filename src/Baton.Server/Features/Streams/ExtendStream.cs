@@ -34,7 +34,7 @@ internal sealed class ExtendStream(StreamFeature streams, string id, ExtendStrea
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.StreamNeverExpires, ErrorCodes.VersionMismatch],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var precondition = Precondition.Read(call.Http.Request, call.Errors);
@@ -59,18 +59,18 @@ internal sealed class ExtendStream(StreamFeature streams, string id, ExtendStrea
 
     public override void MoreReads(IRows rows, ReadSet reads) => Ref.MoreReads(rows, reads);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var live = Ref.Find(decision, decision.Now);
+        var live = Ref.Find(work, work.Now);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(id);
         if (live.ExpiresAt is not { } end) return new Failure(ErrorCodes.StreamNeverExpires);
         var next = end + (request.ExtraTime * Micros.PerSecond);
-        if (next - decision.Now > StreamOptions.MaxTtlSeconds * Micros.PerSecond) return TooFar();
+        if (next - work.Now > StreamOptions.MaxTtlSeconds * Micros.PerSecond) return TooFar();
         var detail = new Detail().Add("extra_time", request.ExtraTime);
-        var seq = decision.Record(Action, live.Resource, live.Version + 1, detail.ToBytes());
+        var seq = work.Record(Action, live.Resource, live.Version + 1, detail.ToBytes());
         var row = live with { ExpiresAt = next, Version = live.Version + 1, UpdatedSeq = seq };
-        streams.Writer.Put(decision, live, row);
+        streams.Writer.Put(work, live, row);
         return new Effect(row.ToInfo(Actor), row.Version);
     }
 

@@ -66,7 +66,7 @@ internal static class JoinStream
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var place = StreamPlace.Read(call, isStream: false);
@@ -109,7 +109,7 @@ internal static class JoinStream
         return json.WrittenMemory;
     }
 
-    static string[]? ReadPointer(Call call)
+    static string[]? ReadPointer(HttpCall call)
     {
         if (call.Query.Text("distinct") is not { } text) return null;
         var pointer = text.Length is 0 or > MaxDistinctLength ? null : JsonPointer.Parse(text);

@@ -43,7 +43,7 @@ internal static class LatestEntry
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var place = StreamPlace.Read(call, isStream: false);
@@ -100,7 +100,7 @@ internal static class LatestEntry
         }
     }
 
-    static async ValueTask<Failure?> AnswerAsync(Call call, LatestAnswer found, long? known, bool isFull)
+    static async ValueTask<Failure?> AnswerAsync(HttpCall call, LatestAnswer found, long? known, bool isFull)
     {
         call.SetVersion(found.Entry?.EntryId);
         if (found.IsOver)

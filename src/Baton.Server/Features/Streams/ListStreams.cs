@@ -35,7 +35,7 @@ internal static class ListStreams
         Answers = [AnswerSpec.Json<Page<StreamInfo>>(200, "A page of streams, without entries.", "Baton-Seq")],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var (limit, cursor) = Paging.Read(call);
         var name = call.Query.Text("name", Names.MaxLength);

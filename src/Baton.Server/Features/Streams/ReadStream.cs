@@ -50,7 +50,7 @@ internal static class ReadStream
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
@@ -105,7 +105,7 @@ internal static class ReadStream
         json.Write("]"u8);
     }
 
-    static string? ReadConsumer(Call call)
+    static string? ReadConsumer(HttpCall call)
     {
         if (call.Query.Text("consumer") is not { } consumer) return null;
         Names.Check(consumer, "query:consumer", call.Errors);

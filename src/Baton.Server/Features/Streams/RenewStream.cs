@@ -40,10 +40,10 @@ internal sealed class RenewStream(StreamKey key, StreamWriter writer) : Operatio
 
     public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, key);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        if (decision.Get(StreamRow.Table, key) is { } row && row.IsLive(decision.Now) && row.RenewAt <= decision.Now)
-            writer.Put(decision, row, StreamWriter.Renew(row, decision.Now));
+        if (work.Get(StreamRow.Table, key) is { } row && row.IsLive(work.Now) && row.RenewAt <= work.Now)
+            writer.Put(work, row, StreamWriter.Renew(row, work.Now));
         return new Effect(Answer: null);
     }
 }

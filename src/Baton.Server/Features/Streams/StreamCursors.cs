@@ -44,7 +44,7 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.CursorAhead, ErrorCodes.StreamTooManyConsumers],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var consumer = ReadConsumer(call);
@@ -61,7 +61,7 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
         return null;
     }
 
-    public static string ReadConsumer(Call call)
+    public static string ReadConsumer(HttpCall call)
     {
         var consumer = call.Route("consumer");
         Names.Check(consumer, "path:consumer", call.Errors);
@@ -79,24 +79,24 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
         reads.Add(StreamCursorRow.Table, CursorKey);
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         Cursor = null;
-        var live = decision.Get(StreamRow.Table, key);
-        if (live?.IsLive(decision.Now) != true) return StreamFailures.NotFound(key.StreamId);
+        var live = work.Get(StreamRow.Table, key);
+        if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(key.StreamId);
         if (entryId > live.LastEntry) return StreamFailures.Ahead(entryId, live.LastEntry);
-        if (decision.Get(StreamCursorRow.Table, CursorKey) is null)
+        if (work.Get(StreamCursorRow.Table, CursorKey) is null)
         {
             if (live.Consumers >= StreamOptions.MaxConsumers)
                 return new Failure(
                     ErrorCodes.StreamTooManyConsumers,
                     $"The stream {live.Name} keeps {live.Consumers} cursors, and that is the most.");
-            streams.Writer.Put(decision, live, live with { Consumers = live.Consumers + 1 });
+            streams.Writer.Put(work, live, live with { Consumers = live.Consumers + 1 });
         }
 
         var row = new StreamCursorRow(
-            key.WorkspaceId, key.StreamId, consumer, entryId, decision.Now, Actor.Name);
-        decision.Put(StreamCursorRow.Table, row);
+            key.WorkspaceId, key.StreamId, consumer, entryId, work.Now, Actor.Name);
+        work.Put(StreamCursorRow.Table, row);
         Cursor = row.ToCursor();
         return new Effect(Answer: null);
     }
@@ -123,7 +123,7 @@ internal sealed class RemoveCursor(StreamFeature streams, StreamKey key, string 
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.StreamConsumerNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamFeature streams)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
     {
         var id = StreamRoutes.ReadId(call);
         var consumer = SetCursor.ReadConsumer(call);
@@ -144,16 +144,16 @@ internal sealed class RemoveCursor(StreamFeature streams, StreamKey key, string 
         reads.Add(StreamCursorRow.Table, CursorKey);
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         Removed = null;
-        var live = decision.Get(StreamRow.Table, key);
-        if (live?.IsLive(decision.Now) != true) return StreamFailures.NotFound(key.StreamId);
-        if (decision.Get(StreamCursorRow.Table, CursorKey) is not { } row)
+        var live = work.Get(StreamRow.Table, key);
+        if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(key.StreamId);
+        if (work.Get(StreamCursorRow.Table, CursorKey) is not { } row)
             return new Failure(
                 ErrorCodes.StreamConsumerNotFound, $"The stream {live.Name} keeps no cursor of {consumer}.");
-        decision.Delete(StreamCursorRow.Table, CursorKey);
-        streams.Writer.Put(decision, live, live with { Consumers = live.Consumers - 1 });
+        work.Delete(StreamCursorRow.Table, CursorKey);
+        streams.Writer.Put(work, live, live with { Consumers = live.Consumers - 1 });
         Removed = row.ToCursor();
         return new Effect(Answer: null);
     }
@@ -175,7 +175,7 @@ internal static class ListCursors
         Errors = [ErrorCodes.StreamNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StreamStore store)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamStore store)
     {
         var id = StreamRoutes.ReadId(call);
         _ = call.Query;

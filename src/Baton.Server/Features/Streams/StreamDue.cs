@@ -23,10 +23,10 @@ internal sealed class ExpireStream(DueRow item, StreamWriter writer) : DueOperat
             reads.Add(StreamNameRow.Table, new StreamNameKey(row.WorkspaceId, row.Name));
     }
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        var row = decision.Get(StreamRow.Table, Key);
-        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.End(decision, this, row);
+        var row = work.Get(StreamRow.Table, Key);
+        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.End(work, this, row);
     }
 }
 
@@ -56,14 +56,14 @@ internal sealed class RetainStream(DueRow item, StreamWriter writer, StreamStore
             _oldestAt = await StreamStore.CreatedAtAsync(session, Key, _first, CancellationToken.None);
     }
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        if (decision.Get(StreamRow.Table, Key) is not { DeletedAt: null } row || row.RetainAt != Item.DueAt) return;
-        var moved = StreamWriter.Retain(decision, row, _first);
+        if (work.Get(StreamRow.Table, Key) is not { DeletedAt: null } row || row.RetainAt != Item.DueAt) return;
+        var moved = StreamWriter.Retain(work, row, _first);
         // This item is off the queue already, and the next may be due at the same moment.
-        writer.Put(decision, row with { RetainAt = null }, moved with
+        writer.Put(work, row with { RetainAt = null }, moved with
         {
-            RetainAt = _oldestAt is { } oldest ? StreamWriter.RetainAt(row, oldest, decision.Now) : null,
+            RetainAt = _oldestAt is { } oldest ? StreamWriter.RetainAt(row, oldest, work.Now) : null,
         });
     }
 }
@@ -115,22 +115,22 @@ internal sealed class EraseEntries(DueRow item, StreamWriter writer) : DueOperat
         while (await reader.ReadAsync()) _consumers.Add(reader.GetString(0));
     }
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        if (decision.Get(StreamRow.Table, Key) is not { } row || row.EraseAt != Item.DueAt) return;
+        if (work.Get(StreamRow.Table, Key) is not { } row || row.EraseAt != Item.DueAt) return;
         var to = Math.Min(row.FirstEntry, row.StoredFrom + StreamOptions.EraseStepCount);
         for (var entry = row.StoredFrom; entry < to; entry++)
-            decision.Delete(StreamEntryRow.Table, new StreamEntryKey(row.WorkspaceId, row.StreamId, entry));
-        decision.AddBytes(-_bytes - ((to - row.StoredFrom) * StreamOptions.EntryOverheadBytes));
+            work.Delete(StreamEntryRow.Table, new StreamEntryKey(row.WorkspaceId, row.StreamId, entry));
+        work.AddBytes(-_bytes - ((to - row.StoredFrom) * StreamOptions.EntryOverheadBytes));
         if (row.DeletedAt is not null && to == row.FirstEntry)
         {
             foreach (var consumer in _consumers)
-                decision.Delete(StreamCursorRow.Table, new StreamCursorKey(row.WorkspaceId, row.StreamId, consumer));
-            decision.Delete(StreamRow.Table, Key);
+                work.Delete(StreamCursorRow.Table, new StreamCursorKey(row.WorkspaceId, row.StreamId, consumer));
+            work.Delete(StreamRow.Table, Key);
             return;
         }
 
-        var left = row with { StoredFrom = to, EraseAt = to < row.FirstEntry ? decision.Now : null };
-        writer.Put(decision, row with { EraseAt = null }, left);
+        var left = row with { StoredFrom = to, EraseAt = to < row.FirstEntry ? work.Now : null };
+        writer.Put(work, row with { EraseAt = null }, left);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
         string.Create(CultureInfo.InvariantCulture, $"{streamId}:{after}");
 
     /// <summary>From `Last-Event-ID`, where a stream is wanted, or from `after`.</summary>
-    public static StreamPlace Read(Call call, bool isStream)
+    public static StreamPlace Read(HttpCall call, bool isStream)
     {
         var point = ResumePoint.Read(call, isStream);
         if (point.Text is not { } text) return Beginning;

@@ -30,9 +30,9 @@ internal static class StreamRoutes
         Pattern = Precondition.IfMatchPattern,
     };
 
-    public static string ResourceOf(Call call) => Stream.ResourceOf(call.Route("id"));
+    public static string ResourceOf(HttpCall call) => Stream.ResourceOf(call.Route("id"));
 
-    public static string ReadId(Call call)
+    public static string ReadId(HttpCall call)
     {
         var id = call.Route("id");
         CheckId(id, "path:id", call.Errors);
@@ -45,7 +45,7 @@ internal static class StreamRoutes
         if (!StreamRef.IsId(id) || !Names.IsName(id[Stream.IdPrefix.Length..])) Names.Check(id, pointer, errors);
     }
 
-    public static string? ReadLabel(Call call)
+    public static string? ReadLabel(HttpCall call)
     {
         var label = call.Query.Text("label");
         if (label is not null && !IsLabel(label))

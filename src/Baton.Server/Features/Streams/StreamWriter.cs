@@ -15,53 +15,53 @@ internal sealed class StreamWriter(StreamTails tails)
     const int RetainStepsPerRetention = 20;
 
     /// <summary>Puts a row, moves the due items that follow from it, and tells its followers.</summary>
-    public void Put(Decision decision, StreamRow? before, StreamRow row, StreamEntryRow[]? appended = null)
+    public void Put(UnitOfWork work, StreamRow? before, StreamRow row, StreamEntryRow[]? appended = null)
     {
-        Reschedule(decision, ExpireStream.Kind, row.StreamId, before?.ExpiresAt, row.ExpiresAt);
-        Reschedule(decision, RetainStream.Kind, row.StreamId, before?.RetainAt, row.RetainAt);
-        Reschedule(decision, EraseEntries.Kind, row.StreamId, before?.EraseAt, row.EraseAt);
-        SchemaBindings.Set(decision, row.WorkspaceId, row.Resource, before?.SchemaUse ?? default, row.SchemaUse);
-        decision.Put(StreamRow.Table, row);
-        if (appended is null) decision.AfterCommit(() => tails.Changed(row));
-        else decision.AfterCommit(() => tails.Appended(row, appended));
+        Reschedule(work, ExpireStream.Kind, row.StreamId, before?.ExpiresAt, row.ExpiresAt);
+        Reschedule(work, RetainStream.Kind, row.StreamId, before?.RetainAt, row.RetainAt);
+        Reschedule(work, EraseEntries.Kind, row.StreamId, before?.EraseAt, row.EraseAt);
+        SchemaBindings.Set(work, row.WorkspaceId, row.Resource, before?.SchemaUse ?? default, row.SchemaUse);
+        work.Put(StreamRow.Table, row);
+        if (appended is null) work.AfterCommit(() => tails.Changed(row));
+        else work.AfterCommit(() => tails.Appended(row, appended));
     }
 
     /// <summary>Ends a stream: its name is free, its entries are hidden now and erased in steps.</summary>
-    public StreamRow End(Decision decision, Operation operation, StreamRow live)
+    public StreamRow End(UnitOfWork work, Operation operation, StreamRow live)
     {
-        var seq = decision.Record(operation.Name, live.Resource, live.Version + 1);
+        var seq = work.Record(operation.Name, live.Resource, live.Version + 1);
         var ended = live with
         {
             Version = live.Version + 1,
             ExpiresAt = null,
-            DeletedAt = decision.Now,
+            DeletedAt = work.Now,
             FirstEntry = live.LastEntry + 1,
             RetainAt = null,
-            EraseAt = decision.Now,
+            EraseAt = work.Now,
             UpdatedSeq = seq,
         };
-        Put(decision, live, ended);
+        Put(work, live, ended);
         var name = new StreamNameKey(live.WorkspaceId, live.Name);
-        if (decision.Get(StreamNameRow.Table, name)?.StreamId == live.StreamId)
-            decision.Delete(StreamNameRow.Table, name);
+        if (work.Get(StreamNameRow.Table, name)?.StreamId == live.StreamId)
+            work.Delete(StreamNameRow.Table, name);
         return ended;
     }
 
     /// <summary>Hides the entries before a place, of which the time is over.</summary>
-    public static StreamRow Retain(Decision decision, StreamRow row, long firstEntry)
+    public static StreamRow Retain(UnitOfWork work, StreamRow row, long firstEntry)
     {
         if (firstEntry <= row.FirstEntry) return row;
         var detail = new Detail().Add("count", firstEntry - row.FirstEntry)
             .Add("first", row.FirstEntry).Add("last", firstEntry - 1);
-        var seq = decision.Record(RetainStream.Kind, row.Resource, row.Version + 1, detail.ToBytes());
-        return Hide(decision, row with { Version = row.Version + 1, UpdatedSeq = seq }, firstEntry);
+        var seq = work.Record(RetainStream.Kind, row.Resource, row.Version + 1, detail.ToBytes());
+        return Hide(work, row with { Version = row.Version + 1, UpdatedSeq = seq }, firstEntry);
     }
 
     /// <summary>The row with its entries before a place hidden, to be erased.</summary>
-    public static StreamRow Hide(Decision decision, StreamRow row, long firstEntry)
+    public static StreamRow Hide(UnitOfWork work, StreamRow row, long firstEntry)
     {
         var isMuch = firstEntry - row.StoredFrom >= StreamOptions.EraseStepCount;
-        var eraseAt = isMuch ? decision.Now : decision.Now + (StreamOptions.EraseDelaySeconds * Micros.PerSecond);
+        var eraseAt = isMuch ? work.Now : work.Now + (StreamOptions.EraseDelaySeconds * Micros.PerSecond);
         return row with { FirstEntry = firstEntry, EraseAt = Math.Min(row.EraseAt ?? long.MaxValue, eraseAt) };
     }
 
@@ -79,10 +79,10 @@ internal sealed class StreamWriter(StreamTails tails)
             ? row with { ExpiresAt = Math.Max(row.ExpiresAt!.Value, now + (row.TtlSeconds!.Value * Micros.PerSecond)) }
             : row;
 
-    static void Reschedule(Decision decision, string kind, string streamId, long? before, long? after)
+    static void Reschedule(UnitOfWork work, string kind, string streamId, long? before, long? after)
     {
         if (before == after) return;
-        if (before is { } gone) decision.Unschedule(gone, kind, streamId);
-        if (after is { } due) decision.Schedule(due, kind, streamId);
+        if (before is { } gone) work.Unschedule(gone, kind, streamId);
+        if (after is { } due) work.Schedule(due, kind, streamId);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
     /// <summary>Each may have to wait for what the one before it makes of a large thing.</summary>
     public override int MaxAttempts => base.MaxAttempts + operations.Count;
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, OperationKinds kinds)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, OperationKinds kinds)
     {
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
@@ -95,12 +95,12 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         }
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         var effects = new List<Effect>(operations.Count);
         for (var index = 0; index < operations.Count; index++)
         {
-            var outcome = operations[index].Decide(decision);
+            var outcome = operations[index].Decide(work);
             if (outcome.Failure is { } failure) return Fail(index, failure);
             effects.Add(outcome.Value!);
         }

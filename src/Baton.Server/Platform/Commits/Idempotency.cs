@@ -127,7 +127,7 @@ internal sealed class Idempotency(long maxPerWorkspace)
         return dropped;
     }
 
-    public static void Keep(Decision decision, string workspaceId, IdempotencyClaim claim, Effect effect) =>
-        decision.Put(IdempotencyRow.Table, new IdempotencyRow(
-            workspaceId, claim.Scope, claim.Key, claim.Fingerprint, decision.Now, ReplayedAnswer.Of(effect).ToBytes()));
+    public static void Keep(UnitOfWork work, string workspaceId, IdempotencyClaim claim, Effect effect) =>
+        work.Put(IdempotencyRow.Table, new IdempotencyRow(
+            workspaceId, claim.Scope, claim.Key, claim.Fingerprint, work.Now, ReplayedAnswer.Of(effect).ToBytes()));
 }

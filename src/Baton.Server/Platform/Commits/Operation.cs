@@ -85,7 +85,7 @@ internal abstract class Operation
     /// Pure: from the rows and the lane's time to an effect, row changes and ledger entries, or to a failure, after
     /// which nothing has changed.
     /// </summary>
-    public abstract Outcome<Effect> Decide(Decision decision);
+    public abstract Outcome<Effect> Decide(UnitOfWork work);
 }
 
 /// <summary>What a decided operation answers.</summary>

@@ -73,7 +73,7 @@ internal sealed class UnpreparedOperation(Operation operation, Failure failure) 
 
     public override string Resource => operation.Resource;
 
-    public override Outcome<Effect> Decide(Decision decision) => failure;
+    public override Outcome<Effect> Decide(UnitOfWork work) => failure;
 }
 
 /// <summary>One at a time per resource, in order of arrival. Empty queues are forgotten.</summary>

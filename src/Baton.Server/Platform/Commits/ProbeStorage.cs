@@ -12,5 +12,5 @@ internal sealed class ProbeStorage : Operation
 
     public override string Resource => "workspace:" + Actor.WorkspaceId;
 
-    public override Outcome<Effect> Decide(Decision decision) => new Effect(Answer: null);
+    public override Outcome<Effect> Decide(UnitOfWork work) => new Effect(Answer: null);
 }

@@ -107,7 +107,8 @@ internal readonly record struct SourceReference(string Type, string Id, long? Ve
 /// <summary>How a feature's things can be sources: how they are read, and what their version is.</summary>
 /// <param name="Read">Names the row of a thing in a workspace.</param>
 /// <param name="Version">The version of that thing now, or null when it is not there.</param>
-internal sealed record SourceKind(Action<ReadSet, string, string> Read, Func<Decision, string, string, long?> Version);
+internal sealed record SourceKind(
+    Action<ReadSet, string, string> Read, Func<UnitOfWork, string, string, long?> Version);
 
 /// <summary>Which things can be sources; every feature registers its own. Complete before the first request.</summary>
 internal sealed class SourceKinds
@@ -125,14 +126,14 @@ internal sealed class SourceKinds
     }
 
     /// <summary>Every source with its version; or the failure that names those that do not exist.</summary>
-    public Outcome<IReadOnlyList<SourceReference>> Resolve(Provenance provenance, string workspaceId, Decision decision)
+    public Outcome<IReadOnlyList<SourceReference>> Resolve(Provenance provenance, string workspaceId, UnitOfWork work)
     {
         if (provenance.Sources.Count == 0) return Outcome.Of<IReadOnlyList<SourceReference>>([]);
         var errors = new InputErrors();
         var resolved = new List<SourceReference>();
         foreach (var source in provenance.Sources)
         {
-            var version = _kinds.TryGetValue(source.Type, out var kind) ? kind.Version(decision, workspaceId, source.Id)
+            var version = _kinds.TryGetValue(source.Type, out var kind) ? kind.Version(work, workspaceId, source.Id)
                 : null;
             if (version is null || source.Version > version)
                 errors.Add(

@@ -98,11 +98,11 @@ internal sealed class RecordRefusal(string action, string resource, string code,
 
     public override string Resource => resource;
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         var detail = new Detail().Add("code", code);
         if (count > 1) detail.Add("count", count);
-        decision.RecordRefusal(action, resource, detail.ToBytes());
+        work.RecordRefusal(action, resource, detail.ToBytes());
         return new Effect(Answer: null);
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
 
     public async Task ServeAsync(HttpContext http, Route route)
     {
-        var call = new Call(http, route, services);
+        var call = new HttpCall(http, route, services);
         Failure? failure;
         try
         {
@@ -61,7 +61,7 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
         await ProblemWriter.WriteAsync(http, failure);
     }
 
-    async ValueTask<Failure?> AdmitAsync(Call call)
+    async ValueTask<Failure?> AdmitAsync(HttpCall call)
     {
         if (call.Spec.Role is not { } leastRole) return null;
         var key = await FindKeyAsync(call);
@@ -82,7 +82,7 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
     }
 
     /// <summary>By the key in a header, or by a ticket in the query of a GET.</summary>
-    async ValueTask<Outcome<AdmittedKey>> FindKeyAsync(Call call)
+    async ValueTask<Outcome<AdmittedKey>> FindKeyAsync(HttpCall call)
     {
         var request = call.Http.Request;
         var tickets = TicketParameter.In(request);
@@ -110,7 +110,7 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
         return new Failure(ErrorCodes.AuthRequired);
     }
 
-    async ValueTask<Failure?> NameActorAsync(Call call, AdmittedKey key)
+    async ValueTask<Failure?> NameActorAsync(HttpCall call, AdmittedKey key)
     {
         var row = key.Row;
         var workspaceId = key.WorkspaceId ?? row.WorkspaceId;
@@ -146,18 +146,18 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
         return null;
     }
 
-    Caller CallerOf(Call call, Actor actor, SecretHash secret) =>
+    Caller CallerOf(HttpCall call, Actor actor, SecretHash secret) =>
         new(services.Reading, actor, secret, TraceContext.TraceId(call.Http), call.Aborted);
 
     /// <summary>The refusal of an authenticated caller is evidence, wherever it came from.</summary>
-    ValueTask RecordRefusalAsync(Call call, Failure failure)
+    ValueTask RecordRefusalAsync(HttpCall call, Failure failure)
     {
         var (action, resource) = failure.Refused ?? (call.Spec.Action, call.Spec.Resource(call));
         return services.Refusals.RecordAsync(
             call.Actor, action, resource, failure.Code.Code, call.Caller.TraceId, call.Aborted);
     }
 
-    async ValueTask<Failure?> AwaitSeqAsync(Call call, string text)
+    async ValueTask<Failure?> AwaitSeqAsync(HttpCall call, string text)
     {
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted))
             return InvalidHeader("Baton-Min-Seq", text, "a whole number.");

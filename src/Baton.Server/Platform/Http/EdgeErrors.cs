@@ -4,7 +4,8 @@ namespace Baton.Server.Platform.Http;
 
 /// <summary>
 /// The errors that come from the edge and the lane rather than from a route's own work: what <see cref="Edge"/>,
-/// <see cref="Call"/> and what they call can answer. Listed here once; a <see cref="RouteSpec"/> names only its own.
+/// <see cref="HttpCall"/> and what they call can answer. Listed here once; a <see cref="RouteSpec"/> names only its
+/// own.
 /// </summary>
 internal static class EdgeErrors
 {

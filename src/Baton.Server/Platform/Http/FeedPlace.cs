@@ -16,14 +16,14 @@ internal static class FeedPlace
     /// <summary>
     /// The seq after which a reader begins, null where it named none, and the newest commit of all.
     /// </summary>
-    public static async ValueTask<(long? After, long Head)> ReadAsync(Call call, bool isStream = true)
+    public static async ValueTask<(long? After, long Head)> ReadAsync(HttpCall call, bool isStream = true)
     {
         var head = await call.Caller.Services.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
         return (ReadAfter(call, ResumePoint.Read(call, isStream), head), head);
     }
 
     /// <summary>The seq after which a reader begins, null where it named none; `now` is the newest commit.</summary>
-    static long? ReadAfter(Call call, ResumePoint point, long head)
+    static long? ReadAfter(HttpCall call, ResumePoint point, long head)
     {
         if (point.Text is not { } text) return null;
         if (text == "now") return head;

@@ -16,7 +16,7 @@ internal static class IdempotencyHeader
 
     static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth };
 
-    public static IdempotencyClaim? Read(Call call, byte[]? body)
+    public static IdempotencyClaim? Read(HttpCall call, byte[]? body)
     {
         var key = call.Header(Name);
         if (key is null) return null;

@@ -30,13 +30,13 @@ internal static class Paging
         Pattern = "^[A-Za-z0-9_-]+$",
     };
 
-    public static int ReadLimit(Call call) =>
+    public static int ReadLimit(HttpCall call) =>
         (int)(call.Query.Integer("limit", minimum: 1, PageBounds.MaxItems) ?? DefaultLimit);
 
     /// <summary>The place after which the page begins; null: it is the first.</summary>
     /// <param name="call">The request.</param>
     /// <param name="within">What the path narrows the list to; empty: nothing.</param>
-    public static (int Limit, string? Place) Read(Call call, string within = "")
+    public static (int Limit, string? Place) Read(HttpCall call, string within = "")
     {
         string? place = null;
         if (call.Query.Text("cursor") is { } cursor)
@@ -49,7 +49,7 @@ internal static class Paging
     }
 
     /// <summary>The request's cursor is none of this list.</summary>
-    public static void Refuse(Call call) => call.Errors.Add(
+    public static void Refuse(HttpCall call) => call.Errors.Add(
         "query:cursor",
         $"`cursor` is \"{InputText.Shorten(call.Query.Text("cursor")!)}\", but must be `next_cursor` of a page of "
         + "this list, as it came; without it the list begins with its first page.");
@@ -61,7 +61,7 @@ internal static class Paging
     /// <summary>
     /// Answers a page whose `next_cursor` is still the place that it has reached, or gives the failure.
     /// </summary>
-    public static async ValueTask<Failure?> AnswerAsync<T>(Call call, Outcome<Page<T>> found, string within = "")
+    public static async ValueTask<Failure?> AnswerAsync<T>(HttpCall call, Outcome<Page<T>> found, string within = "")
     {
         if (found.Failure is { } failure) return failure;
         var page = found.Value!;

@@ -18,7 +18,7 @@ internal static class ProvenanceHeaders
         "What it was made of, at most 64: `stash:research@3, store:files:repo/a.py`. "
         + "Without a version: that at commit.");
 
-    public static Provenance Read(Call call)
+    public static Provenance Read(HttpCall call)
     {
         var model = call.Header("Baton-Model");
         var sources = call.Header("Baton-Sources");

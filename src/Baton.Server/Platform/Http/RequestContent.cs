@@ -12,7 +12,7 @@ namespace Baton.Server.Platform.Http;
 /// </summary>
 internal static class RequestContent
 {
-    public static ValueTask<Failure?> CheckAsync(Call call)
+    public static ValueTask<Failure?> CheckAsync(HttpCall call)
     {
         var request = call.Http.Request;
         var detection = call.Http.Features.Get<IHttpRequestBodyDetectionFeature>();
@@ -24,7 +24,7 @@ internal static class RequestContent
     }
 
     /// <summary>A chunked body may turn out to be empty.</summary>
-    static async ValueTask<Failure?> LookAsync(Call call)
+    static async ValueTask<Failure?> LookAsync(HttpCall call)
     {
         var reader = call.Http.Request.BodyReader;
         while (true)
@@ -59,7 +59,7 @@ internal static class RequestContent
     /// <summary>
     /// The content type is none of the route's. RFC 5789, section 3.1: of a PATCH a header names them as well.
     /// </summary>
-    public static Failure WrongType(Call call, string mediaType)
+    public static Failure WrongType(HttpCall call, string mediaType)
     {
         var request = call.Http.Request;
         var other = call.Spec.Body!.OtherContentType;

@@ -34,7 +34,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
     };
 
     /// <summary>From what came last of an event stream, where one is wanted, or from `after`.</summary>
-    public static ResumePoint Read(Call call, bool isStream)
+    public static ResumePoint Read(HttpCall call, bool isStream)
     {
         if (!isStream) CheckAbsent(call);
         else if (call.Header(Header) is { Length: > 0 } header) return new(header, Header, IsHeader: true);
@@ -43,7 +43,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
     }
 
     /// <summary>For answers that are no event stream.</summary>
-    public static void CheckAbsent(Call call)
+    public static void CheckAbsent(HttpCall call)
     {
         if (call.Query.Has(Parameter))
             call.Errors.Add(
@@ -52,7 +52,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
     }
 
     /// <summary>Notes that it has not the form that is wanted.</summary>
-    public void Refuse(Call call, string wanted)
+    public void Refuse(HttpCall call, string wanted)
     {
         var message = $"\"{InputText.Shorten(Text!)}\", but must be {wanted}.";
         if (IsHeader)

@@ -42,13 +42,13 @@ internal sealed record RouteSpec(string Action, string Summary)
     /// <summary>Of an open route: its answer changes so seldom that whoever keeps it saves work.</summary>
     public bool IsKept { get; init; }
 
-    static readonly Func<Call, string> s_workspace = static call => "workspace:" + call.Actor.WorkspaceId;
+    static readonly Func<HttpCall, string> s_workspace = static call => "workspace:" + call.Actor.WorkspaceId;
 
     /// <summary>
     /// The thing that a request is about, from its route values: for access and the ledger of refusals. The workspace,
     /// where the path names nothing in it.
     /// </summary>
-    public Func<Call, string> Resource { get; init; } = s_workspace;
+    public Func<HttpCall, string> Resource { get; init; } = s_workspace;
 
     /// <summary>Whether the route says what it is about, rather than that it is about the workspace.</summary>
     public bool NamesItsThing => Resource != s_workspace;

@@ -3,7 +3,7 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>Answers a call, or gives the failure that the edge answers.</summary>
-internal delegate ValueTask<Failure?> Handler(Call call);
+internal delegate ValueTask<Failure?> Handler(HttpCall call);
 
 /// <summary>The route table: features map onto it, the edge serves it, OpenAPI and the access tests list it.</summary>
 internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)

@@ -19,12 +19,12 @@ internal sealed class SseStream
     /// </summary>
     static readonly TimeSpan s_shutdownWords = TimeSpan.FromSeconds(3);
 
-    readonly Call _call;
+    readonly HttpCall _call;
     readonly SseSource _source;
     readonly SseWriter _writer;
     readonly TimeSpan _patience;
 
-    SseStream(Call call, SseSource source)
+    SseStream(HttpCall call, SseSource source)
     {
         _call = call;
         _source = source;
@@ -42,7 +42,7 @@ internal sealed class SseStream
     /// <summary>Follows a source until the reader, the source or the server ends it.</summary>
     /// <param name="call">The request.</param>
     /// <param name="found">The source, which ends with the answer; or why there is none.</param>
-    public static async ValueTask<Failure?> FollowAsync(Call call, Outcome<SseSource> found)
+    public static async ValueTask<Failure?> FollowAsync(HttpCall call, Outcome<SseSource> found)
     {
         if (found.Failure is { } failure) return failure;
         using var source = found.Value!;

@@ -14,7 +14,7 @@ internal static class WaitParameter
     };
 
     /// <summary>Null when it is not there.</summary>
-    public static TimeSpan? Read(Call call) =>
+    public static TimeSpan? Read(HttpCall call) =>
         call.Query.Integer("wait", minimum: 0, Waiting.MaxWaitSeconds) is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : null;

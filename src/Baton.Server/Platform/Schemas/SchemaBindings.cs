@@ -32,25 +32,25 @@ internal sealed record SchemaBindingRow(string WorkspaceId, string SchemaId, str
 }
 
 /// <summary>
-/// What uses which schema. A feature calls <see cref="Set"/> in the same decision in which the thing's own row
+/// What uses which schema. A feature calls <see cref="Set"/> in the same unit of work in which the thing's own row
 /// changes its schema, its expiry, or ends: then the two never differ, and a schema that is used is never deleted.
 /// </summary>
 internal static class SchemaBindings
 {
     /// <summary>Takes a thing's use of a schema from what it was to what it is.</summary>
-    /// <param name="decision">Where the change goes.</param>
+    /// <param name="work">Where the change goes.</param>
     /// <param name="workspaceId">The workspace.</param>
     /// <param name="resource">The thing.</param>
     /// <param name="before">Of the row as it was; default where there was none.</param>
     /// <param name="after">Of the row as it is now; default where it ends.</param>
     public static void Set(
-        Decision decision, string workspaceId, string resource, SchemaUse before, SchemaUse after)
+        UnitOfWork work, string workspaceId, string resource, SchemaUse before, SchemaUse after)
     {
         if (before == after) return;
         if (before.Schema is { } old && old.SchemaId != after.Schema?.SchemaId)
-            decision.Delete(SchemaBindingRow.Table, new SchemaBindingKey(workspaceId, old.SchemaId, resource));
+            work.Delete(SchemaBindingRow.Table, new SchemaBindingKey(workspaceId, old.SchemaId, resource));
         if (after.Schema is { } next)
-            decision.Put(SchemaBindingRow.Table, new SchemaBindingRow(
+            work.Put(SchemaBindingRow.Table, new SchemaBindingRow(
                 workspaceId, next.SchemaId, resource, after.ExpiresAt ?? long.MaxValue));
     }
 }

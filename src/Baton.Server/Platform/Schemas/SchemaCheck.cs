@@ -75,13 +75,13 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
     }
 
     /// <summary>For Decide: why it is not to be stored; null where it is.</summary>
-    /// <param name="decision">The rows.</param>
+    /// <param name="work">The rows.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="present">The schema of the thing now; null where it is not bound, or not there.</param>
     /// <param name="document">What is to be stored.</param>
     /// <param name="next">The schema of the thing from now on; null for none.</param>
     public Failure? Decide(
-        Decision decision,
+        UnitOfWork work,
         Operation operation,
         BoundSchema? present,
         ReadOnlyMemory<byte> document,
@@ -90,7 +90,7 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
         next = wanted is null ? present : null;
         if (BindsAnew)
         {
-            var row = decision.Get(SchemaRow.Table, new SchemaKey(operation.Actor.WorkspaceId, wanted!));
+            var row = work.Get(SchemaRow.Table, new SchemaKey(operation.Actor.WorkspaceId, wanted!));
             if (row is null) return SchemaFailures.NotFound(wanted!);
             // It was not there when this was prepared, or not for the actor, or is for other things.
             if (_isUnknown) return _failure;

@@ -38,9 +38,9 @@ internal sealed class BusyDueWorker : IAsyncDisposable
 
         public override string Resource => Kind;
 
-        public override Outcome<Effect> Decide(Decision decision)
+        public override Outcome<Effect> Decide(UnitOfWork work)
         {
-            decision.Schedule(decision.Now, Kind, "");
+            work.Schedule(work.Now, Kind, "");
             return new Effect(Answer: null);
         }
     }
@@ -54,7 +54,7 @@ internal sealed class BusyDueWorker : IAsyncDisposable
             return null;
         }
 
-        protected override void Happen(Decision decision)
+        protected override void Happen(UnitOfWork work)
         {
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
+using Baton.Server.Features.Store.Records;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Store;
@@ -27,7 +28,7 @@ public sealed class StoreModelTests
         for (var step = 0; step < Steps; step++) await run.StepAsync();
         await run.CompareAllAsync();
         Assert.True((await world.Agent.AskAsync("GET /ledger/verify")).GetProperty("intact").GetBoolean());
-        Assert.Empty(await Baton.Server.Features.Store.RecordCheck.RunAsync(server.Parts.Database, TestContext.Current.CancellationToken));
+        Assert.Empty(await RecordCheck.RunAsync(server.Parts.Database, TestContext.Current.CancellationToken));
     }
 
     sealed class Run(HttpClient client, Random random)

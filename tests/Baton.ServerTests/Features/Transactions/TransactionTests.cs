@@ -237,7 +237,7 @@ public sealed class TransactionTests : IAsyncLifetime
 
         public override string Resource => "test";
 
-        public override Outcome<Effect> Decide(Decision decision)
+        public override Outcome<Effect> Decide(UnitOfWork work)
         {
             decided();
             return Stale.Failure;

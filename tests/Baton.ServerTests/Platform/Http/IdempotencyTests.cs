@@ -280,7 +280,7 @@ internal sealed class GateOperation : Operation, IDisposable
 
     public void Open() => _opened.Set();
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         _entered.TrySetResult();
         _opened.Wait();

@@ -59,7 +59,7 @@ public sealed class LogTests
 
         public override string Resource => "test";
 
-        public override Outcome<Effect> Decide(Decision decision) => throw new InvalidOperationException("a bug");
+        public override Outcome<Effect> Decide(UnitOfWork work) => throw new InvalidOperationException("a bug");
     }
 }
 

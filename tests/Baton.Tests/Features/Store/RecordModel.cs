@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Baton.Server.Features.Store;
+using Baton.Server.Features.Store.Records;
 using Baton.Tests.Harness;
 
 namespace Baton.Tests.Features.Store;

@@ -1,3 +1,5 @@
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
@@ -15,24 +17,24 @@ internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Opera
 
     public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, home);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = decision.Get(NamespaceRow.Table, home);
+        var row = work.Get(NamespaceRow.Table, home);
         // A namespace appears with its first record.
         if (row is null || row.Shapes.Find(match) is not null) return new Effect(Answer: null);
         var shapes = row.Shapes;
         if (shapes.All.Count >= ClaimShapes.MaxCount)
         {
-            shapes = shapes.Without(shape => decision.Now - shape.UsedAt > ClaimBuilder.UnusedMicros);
+            shapes = shapes.Without(shape => work.Now - shape.UsedAt > ClaimBuilder.UnusedMicros);
             if (shapes.All.Count >= ClaimShapes.MaxCount) return ClaimFailures.TooManyShapes();
             foreach (var gone in row.Shapes.All.Except(shapes.All))
-                EraseClaimIndex.Schedule(decision, home, gone.Number);
+                EraseClaimIndex.Schedule(work, home, gone.Number);
         }
 
-        decision.Put(NamespaceRow.Table, row with
+        work.Put(NamespaceRow.Table, row with
         {
             Shapes = shapes.With(new ClaimShape(
-                row.Shapes.NextNumber(decision.Now), match.Prefix, match.Pointers, BuiltTo: "", decision.Now)),
+                row.Shapes.NextNumber(work.Now), match.Prefix, match.Pointers, BuiltTo: "", work.Now)),
         });
         return new Effect(Answer: null);
     }
@@ -78,9 +80,9 @@ internal sealed class BuildClaimIndex(
         foreach (var key in _keys) reads.Add(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = decision.Get(NamespaceRow.Table, home);
+        var row = work.Get(NamespaceRow.Table, home);
         if (row?.Shapes.Find(match) is not { IsBuilt: false } shape)
         {
             IsDone = true;
@@ -91,13 +93,13 @@ internal sealed class BuildClaimIndex(
         if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo) return new Effect(Answer: null);
         foreach (var key in _keys)
         {
-            var record = decision.Get(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
+            var record = work.Get(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
             if (record is { ClaimId: null } && record.IsCounted(row) && shape.PlaceOf(record) is { } place)
-                decision.Put(ClaimableRow.Table, new ClaimableRow(place));
+                work.Put(ClaimableRow.Table, new ClaimableRow(place));
         }
 
         IsDone = _isLast;
-        decision.Put(NamespaceRow.Table, row with
+        work.Put(NamespaceRow.Table, row with
         {
             Shapes = row.Shapes.With(shape with { BuiltTo = _isLast ? null : _keys[^1] }),
         });
@@ -141,9 +143,9 @@ internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOper
 
     public override int WeightRows => StepCount;
 
-    public static void Schedule(Decision decision, NamespaceKey home, long shape) =>
-        decision.Schedule(
-            decision.Now, Kind, string.Create(
+    public static void Schedule(UnitOfWork work, NamespaceKey home, long shape) =>
+        work.Schedule(
+            work.Now, Kind, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture, $"{home.Namespace}\n{shape}"));
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
@@ -152,10 +154,10 @@ internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOper
         return null;
     }
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        foreach (var key in _keys) decision.Delete(ClaimableRow.Table, key);
-        if (_keys.Count == StepCount) decision.Schedule(decision.Now, Kind, Item.Resource);
+        foreach (var key in _keys) work.Delete(ClaimableRow.Table, key);
+        if (_keys.Count == StepCount) work.Schedule(work.Now, Kind, Item.Resource);
     }
 
     static async ValueTask<List<ClaimableKey>> ReadKeysAsync(

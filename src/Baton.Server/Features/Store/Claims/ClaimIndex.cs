@@ -1,3 +1,5 @@
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -9,28 +11,28 @@ namespace Baton.Server.Features.Store.Claims;
 internal static class ClaimIndex
 {
     /// <summary>A record changed.</summary>
-    /// <param name="decision">Where the changes go.</param>
+    /// <param name="work">Where the changes go.</param>
     /// <param name="home">Its namespace, as it was before.</param>
     /// <param name="before">The row before; null for none.</param>
     /// <param name="after">The row from now on.</param>
     /// <param name="waiters">Who may wait for it; null where it cannot have become claimable.</param>
     public static void Changed(
-        Decision decision, NamespaceRow home, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
+        UnitOfWork work, NamespaceRow home, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
     {
         // Its first record: there may be claims that wait, though there is no shape that could tell them.
-        if (home.StoredRows == 0 && waiters?.Any == true) decision.AfterCommit(() => waiters.Appeared(home.Id));
+        if (home.StoredRows == 0 && waiters?.Any == true) work.AfterCommit(() => waiters.Appeared(home.Id));
         foreach (var shape in home.Shapes.All)
         {
             var gone = before is { ClaimId: null } && before.IsCounted(home) ? shape.PlaceOf(before) : null;
             var come = after is { ClaimId: null, DeletedAt: null } ? shape.PlaceOf(after) : null;
             if (gone == come) continue;
-            if (gone is { } old) decision.Delete(ClaimableRow.Table, old);
+            if (gone is { } old) work.Delete(ClaimableRow.Table, old);
             if (come is not { } place) continue;
-            decision.Put(ClaimableRow.Table, new ClaimableRow(place));
+            work.Put(ClaimableRow.Table, new ClaimableRow(place));
             if (waiters?.Any == true)
             {
                 var target = ClaimTarget.Of(shape, place);
-                decision.AfterCommit(() => waiters.Freed(target));
+                work.AfterCommit(() => waiters.Freed(target));
             }
         }
     }
@@ -38,9 +40,9 @@ internal static class ClaimIndex
     /// <summary>
     /// A namespace was cleared: its shapes begin anew with nothing in them, and what they held is erased in steps.
     /// </summary>
-    public static ClaimShapes Cleared(Decision decision, NamespaceRow home)
+    public static ClaimShapes Cleared(UnitOfWork work, NamespaceRow home)
     {
-        foreach (var shape in home.Shapes.All) EraseClaimIndex.Schedule(decision, home.Id, shape.Number);
-        return home.Shapes.OfEmptied(decision.Now);
+        foreach (var shape in home.Shapes.All) EraseClaimIndex.Schedule(work, home.Id, shape.Number);
+        return home.Shapes.OfEmptied(work.Now);
     }
 }

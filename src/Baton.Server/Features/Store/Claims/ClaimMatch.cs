@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.JsonSchema.Values;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 

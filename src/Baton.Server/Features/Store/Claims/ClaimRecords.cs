@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
@@ -89,22 +91,22 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             reads.Add(RecordRow.Table, place.RecordKey);
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var home = decision.Get(NamespaceRow.Table, Home);
+        var home = work.Get(NamespaceRow.Table, Home);
         if (home is null) return ClaimFailures.Nothing;
         if (home.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return ClaimFailures.NotBuilt;
         // Another operation of the batch made the shape what it is now.
         if (shape.Number != _shape) return Stale.Failure;
         _next = _place;
-        var range = decision.Range(ClaimableRow.Table, RangeOf(shape.Number));
+        var range = work.Range(ClaimableRow.Table, RangeOf(shape.Number));
         var (items, bytes, after, passed) = (new List<ClaimedRecord>(), 0L, _place.AfterSeq, _place.Passed);
         foreach (var place in range.Keys())
         {
             if (items.Count == wish.Limit) break;
-            var record = decision.Get(RecordRow.Table, place.RecordKey);
+            var record = work.Get(RecordRow.Table, place.RecordKey);
             after = place.CreatedSeq;
-            if (record?.IsLive(home, decision.Now) != true) continue;
+            if (record?.IsLive(home, work.Now) != true) continue;
             var value = ValueOf(record);
             if (value.Failure is { } unfit)
             {
@@ -115,14 +117,14 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             var undo = ClaimUndo.Of(record.Value, value.Value!, wish.Set);
             bytes += value.Value!.Length + (record.Metadata?.Length ?? 0) + undo.Length;
             if (items.Count > 0 && bytes > MaxAnswerBytes) break;
-            var claimed = Claim(decision, record, value.Value, undo, _fresh[items.Count]);
+            var claimed = Claim(work, record, value.Value, undo, _fresh[items.Count]);
             if (claimed.Failure is { } failure) return failure;
             items.Add(claimed.Value!);
         }
 
         if (items.Count > 0)
         {
-            KeepInUse(decision, shape);
+            KeepInUse(work, shape);
             return EffectOf(items, passed, bytes);
         }
 
@@ -147,7 +149,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     }
 
     Outcome<ClaimedRecord> Claim(
-        Decision decision, RecordRow record, byte[] value, byte[] undo, (string Id, byte[] Salt) fresh)
+        UnitOfWork work, RecordRow record, byte[] value, byte[] undo, (string Id, byte[] Salt) fresh)
     {
         var change = new RecordChangeRequest(record.Id, RecordValue.Of(value, fresh.Salt))
         {
@@ -155,7 +157,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             ClaimId = fresh.Id,
             UndoBytes = wish.Edit is null ? 0 : undo.Length,
         };
-        var written = store.Writer.Write(decision, Actor, Action, change);
+        var written = store.Writer.Write(work, Actor, Action, change);
         if (written.Failure is { } failure) return failure;
         var claim = new ClaimRow
         {
@@ -165,23 +167,23 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             Key = record.Key,
             Fence = written.Value!.UpdatedSeq,
             Holder = Actor.Name,
-            ClaimedAt = decision.Now,
-            LeaseUntil = decision.Now + (wish.LeaseSeconds * Micros.PerSecond),
+            ClaimedAt = work.Now,
+            LeaseUntil = work.Now + (wish.LeaseSeconds * Micros.PerSecond),
             Undo = undo,
             CountedBytes = change.UndoBytes,
         };
-        decision.Put(ClaimRow.Table, claim);
-        decision.Schedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
+        work.Put(ClaimRow.Table, claim);
+        work.Schedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
         return written.Value.ToClaimed(claim);
     }
 
     /// <summary>Roughly: shapes that nobody claims by make room for others.</summary>
-    void KeepInUse(Decision decision, ClaimShape shape)
+    void KeepInUse(UnitOfWork work, ClaimShape shape)
     {
-        if (decision.Now - shape.UsedAt < ClaimBuilder.UseMicros) return;
-        var home = decision.Get(NamespaceRow.Table, Home)!;
-        decision.Put(
-            NamespaceRow.Table, home with { Shapes = home.Shapes.With(shape with { UsedAt = decision.Now }) });
+        if (work.Now - shape.UsedAt < ClaimBuilder.UseMicros) return;
+        var home = work.Get(NamespaceRow.Table, Home)!;
+        work.Put(
+            NamespaceRow.Table, home with { Shapes = home.Shapes.With(shape with { UsedAt = work.Now }) });
     }
 
     static Effect EffectOf(List<ClaimedRecord> items, Passed passed, long bytes)

@@ -1,5 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
@@ -39,7 +41,7 @@ internal static class ClaimRoutes
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StoreFeature store)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store)
     {
         var name = RecordAddress.ReadNamespace(call, RecordSpace.Store, verb: "claim");
         _ = call.Query;
@@ -58,13 +60,13 @@ internal static class ClaimRoutes
             : outcome.Failure;
     }
 
-    static async ValueTask<Failure?> AnswerAsync(Call call, Effect effect)
+    static async ValueTask<Failure?> AnswerAsync(HttpCall call, Effect effect)
     {
         await call.AnswerAsync(effect);
         return null;
     }
 
-    static async ValueTask<Outcome<Effect>> WaitAsync(Call call, StoreFeature store, ClaimWish wish, TimeSpan wait)
+    static async ValueTask<Outcome<Effect>> WaitAsync(HttpCall call, StoreFeature store, ClaimWish wish, TimeSpan wait)
     {
         if (wait <= TimeSpan.Zero) return await AttemptAsync(call, store, wish);
         // In the line before the first look: what comes free in between is not missed.
@@ -83,7 +85,7 @@ internal static class ClaimRoutes
         return answered.Failure is { } failure ? failure : outcome;
     }
 
-    static async ValueTask<Outcome<Effect>> AttemptAsync(Call call, StoreFeature store, ClaimWish wish)
+    static async ValueTask<Outcome<Effect>> AttemptAsync(HttpCall call, StoreFeature store, ClaimWish wish)
     {
         while (true)
         {

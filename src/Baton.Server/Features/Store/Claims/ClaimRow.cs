@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Storage;
 
@@ -42,10 +43,10 @@ internal sealed record ClaimRow
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
 
     /// <summary>Deletes the row, and gives back what it was charged.</summary>
-    public void Forget(Decision decision)
+    public void Forget(UnitOfWork work)
     {
-        decision.Delete(Table, Id);
-        decision.AddBytes(-CountedBytes);
+        work.Delete(Table, Id);
+        work.AddBytes(-CountedBytes);
     }
 
     public static readonly Table<ClaimKey, ClaimRow> Table = new()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.JsonSchema.Values;
+using Baton.Server.Features.Store.Records;
 
 namespace Baton.Server.Features.Store.Claims;
 

@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 

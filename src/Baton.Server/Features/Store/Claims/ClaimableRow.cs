@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Storage;
 

@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
@@ -42,7 +43,7 @@ internal sealed class CompleteClaim(
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StoreFeature store)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store)
     {
         var claimId = call.Route("claim_id");
         _ = call.Query;
@@ -68,19 +69,19 @@ internal sealed class CompleteClaim(
             reads.Add(RecordRow.Table, claim.RecordKey with { Key = counter.Key });
     }
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var found = HeldClaim.FindFor(decision, Id);
+        var found = HeldClaim.FindFor(work, Id);
         if (found.Failure is { } lost) return lost;
         var held = found.Value;
-        held.Forget(decision);
-        var done = Write(decision, held.Record, edit, Action, _salt, endsClaim: true);
+        held.Forget(work);
+        var done = Write(work, held.Record, edit, Action, _salt, endsClaim: true);
         if (done.Failure is { } failure) return failure;
         var ended = done.Value!.ToEnded();
         if (counter is null) return new Effect(ended, ended.Version) { Replay = ended.ForReplay() };
         var key = held.Record.Id with { Key = counter.Key };
-        if (RecordWriter.FindLive(decision, key) is not { } row) return StoreFailures.NotFound(key);
-        var counted = Write(decision, row, counter.Edit, "store.patch", _counterSalt, endsClaim: false);
+        if (RecordWriter.FindLive(work, key) is not { } row) return StoreFailures.NotFound(key);
+        var counted = Write(work, row, counter.Edit, "store.patch", _counterSalt, endsClaim: false);
         if (counted.Failure is { } uncounted) return uncounted;
         // The counter may be in the record itself.
         if (key == held.Record.Id) ended = counted.Value!.ToEnded();
@@ -89,14 +90,14 @@ internal sealed class CompleteClaim(
     }
 
     Outcome<RecordRow> Write(
-        Decision decision, RecordRow record, RecordEdit? change, string action, byte[] salt, bool endsClaim)
+        UnitOfWork work, RecordRow record, RecordEdit? change, string action, byte[] salt, bool endsClaim)
     {
         var json = change is null ? record.Value : change.Apply(record.Value);
         if (json.Failure is { } unfit) return unfit;
         if (json.Value!.Length > store.Options.MaxBytes)
             return StoreFailures.TooLarge(json.Value.Length, store.Options.MaxBytes);
         return store.Writer.Write(
-            decision, Actor, action, new RecordChangeRequest(record.Id, RecordValue.Of(json.Value, salt))
+            work, Actor, action, new RecordChangeRequest(record.Id, RecordValue.Of(json.Value, salt))
             {
                 KeepExpiry = true,
                 EndsClaim = endsClaim,
@@ -142,18 +143,18 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
         Errors = [ErrorCodes.StoreLeaseLost],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call, StoreFeature store) =>
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store) =>
         await call.CommitAsync(new ReleaseClaim(store, call.Route("claim_id")) { Actor = call.Actor });
 
     public override void Reads(ReadSet reads) => HeldClaim.Reads(reads, Id);
 
     public override void MoreReads(IRows rows, ReadSet reads) => HeldClaim.MoreReads(rows, reads, Id);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var held = HeldClaim.FindFor(decision, Id);
+        var held = HeldClaim.FindFor(work, Id);
         if (held.Failure is { } lost) return lost;
-        var back = held.Value.GiveBack(decision, store.Writer, Actor, Action, _salt);
+        var back = held.Value.GiveBack(work, store.Writer, Actor, Action, _salt);
         if (back.Failure is { } failure) return failure;
         var ended = back.Value!.ToEnded();
         return new Effect(ended, ended.Version) { Replay = ended.ForReplay() };
@@ -173,16 +174,16 @@ internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperati
 
     public override void MoreReads(IRows rows, ReadSet reads) => HeldClaim.MoreReads(rows, reads, Id);
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        if (decision.Get(ClaimRow.Table, Id) is not { } claim || claim.LeaseUntil != Item.DueAt) return;
-        if (HeldClaim.Find(decision, Id) is not { } held)
+        if (work.Get(ClaimRow.Table, Id) is not { } claim || claim.LeaseUntil != Item.DueAt) return;
+        if (HeldClaim.Find(work, Id) is not { } held)
         {
-            claim.Forget(decision);
+            claim.Forget(work);
             return;
         }
 
-        var back = held.GiveBack(decision, writer, Actor, Kind, _salt);
+        var back = held.GiveBack(work, writer, Actor, Kind, _salt);
         if (back.Failure is { } failure)
             throw new InvalidOperationException($"A lease could not end: {failure.Code.Code}");
     }
@@ -212,7 +213,7 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
         Errors = [ErrorCodes.StoreLeaseLost],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(Call call)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var claimId = call.Route("claim_id");
         _ = call.Query;
@@ -233,15 +234,15 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
 
     public override void MoreReads(IRows rows, ReadSet reads) => HeldClaim.MoreReads(rows, reads, Id);
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var found = HeldClaim.FindFor(decision, Id);
+        var found = HeldClaim.FindFor(work, Id);
         if (found.Failure is { } lost) return lost;
         var claim = found.Value.Claim;
-        var renewed = claim with { LeaseUntil = decision.Now + (request.LeaseSeconds * Micros.PerSecond) };
-        decision.Unschedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
-        decision.Put(ClaimRow.Table, renewed);
-        decision.Schedule(renewed.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
+        var renewed = claim with { LeaseUntil = work.Now + (request.LeaseSeconds * Micros.PerSecond) };
+        work.Unschedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
+        work.Put(ClaimRow.Table, renewed);
+        work.Schedule(renewed.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
         Renewed = new ClaimRenewed(claim.ClaimId, claim.Fence, Micros.ToTime(renewed.LeaseUntil));
         return new Effect(Answer: null);
     }

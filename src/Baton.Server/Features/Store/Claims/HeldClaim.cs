@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
@@ -18,35 +19,35 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
     }
 
     /// <summary>Null when it is held no more; its lease may be over, though the due-queue has not come to it.</summary>
-    public static HeldClaim? Find(Decision decision, ClaimKey key)
+    public static HeldClaim? Find(UnitOfWork work, ClaimKey key)
     {
-        if (decision.Get(ClaimRow.Table, key) is not { } claim) return null;
-        var record = RecordWriter.FindLive(decision, claim.RecordKey);
+        if (work.Get(ClaimRow.Table, key) is not { } claim) return null;
+        var record = RecordWriter.FindLive(work, claim.RecordKey);
         return record?.ClaimId == key.ClaimId ? new HeldClaim(claim, record) : null;
     }
 
     /// <summary>As <see cref="Find"/>, for who holds it: not after its lease.</summary>
-    public static Outcome<HeldClaim> FindFor(Decision decision, ClaimKey key) =>
-        Find(decision, key) is { } held && held.Claim.LeaseUntil > decision.Now
+    public static Outcome<HeldClaim> FindFor(UnitOfWork work, ClaimKey key) =>
+        Find(work, key) is { } held && held.Claim.LeaseUntil > work.Now
             ? held
             : ClaimFailures.LeaseLost(key.ClaimId);
 
     /// <summary>The claim is over: nothing of it stays.</summary>
-    public void Forget(Decision decision)
+    public void Forget(UnitOfWork work)
     {
-        Claim.Forget(decision);
-        decision.Unschedule(Claim.LeaseUntil, ExpireLease.Kind, Claim.ClaimId);
+        Claim.Forget(work);
+        work.Unschedule(Claim.LeaseUntil, ExpireLease.Kind, Claim.ClaimId);
     }
 
     /// <summary>Gives the record back, with what the claim set and nobody touched as it was before.</summary>
     public Outcome<RecordRow> GiveBack(
-        Decision decision, RecordWriter writer, Actor actor, string action, byte[] salt)
+        UnitOfWork work, RecordWriter writer, Actor actor, string action, byte[] salt)
     {
-        Forget(decision);
+        Forget(work);
         var json = ClaimUndo.Revert(
             Record.Value, Claim.Undo, isUntouched: Record.UpdatedSeq == Claim.Fence, writer.MaxBytes);
         return writer.Write(
-            decision, actor, action, new RecordChangeRequest(Record.Id, RecordValue.Of(json, salt))
+            work, actor, action, new RecordChangeRequest(Record.Id, RecordValue.Of(json, salt))
             {
                 KeepExpiry = true,
                 EndsClaim = true,

@@ -14,15 +14,15 @@ internal abstract class DueOperation(DueRow item) : Operation
 
     public override string Resource => Item.Resource;
 
-    public sealed override Outcome<Effect> Decide(Decision decision)
+    public sealed override Outcome<Effect> Decide(UnitOfWork work)
     {
-        decision.Unschedule(Stored.DueAt, Stored.Kind, Stored.Resource);
-        Happen(decision);
+        work.Unschedule(Stored.DueAt, Stored.Kind, Stored.Resource);
+        Happen(work);
         return new Effect(Answer: null);
     }
 
     /// <summary>Does what is due, unless the thing has changed so that it no longer is.</summary>
-    protected abstract void Happen(Decision decision);
+    protected abstract void Happen(UnitOfWork work);
 }
 
 /// <summary>Which operation each kind of due item is; every feature registers its own kinds.</summary>

@@ -35,12 +35,12 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
         }
     }
 
-    protected override void Happen(Decision decision)
+    protected override void Happen(UnitOfWork work)
     {
-        foreach (var id in _old) decision.Delete(IdempotencyRow.Table, id);
-        decision.ForgetIdempotency(_old.Count);
+        foreach (var id in _old) work.Delete(IdempotencyRow.Table, id);
+        work.ForgetIdempotency(_old.Count);
         if (_oldestLeft is { } at)
-            decision.Schedule(
-                Math.Max(at + Idempotency.KeptMicros, decision.Now), Idempotency.SweepKind, Item.Resource);
+            work.Schedule(
+                Math.Max(at + Idempotency.KeptMicros, work.Now), Idempotency.SweepKind, Item.Resource);
     }
 }

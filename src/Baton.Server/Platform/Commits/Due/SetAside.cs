@@ -66,15 +66,15 @@ internal sealed class SetAside(DueTask task) : Operation
         DueRow.Table, new DueKey(
             task.Stored.WorkspaceId, task.Stored.DueAt, task.Stored.Kind, task.Stored.Resource));
 
-    public override Outcome<Effect> Decide(Decision decision)
+    public override Outcome<Effect> Decide(UnitOfWork work)
     {
         var stored = task.Stored;
         var key = new DueKey(stored.WorkspaceId, stored.DueAt, stored.Kind, stored.Resource);
         // What it was about has changed meanwhile, so that it is not due any more.
-        if (decision.Get(DueRow.Table, key) is null) return new Effect(Answer: null);
-        var later = task.Later(decision.Now);
-        decision.Unschedule(stored.DueAt, stored.Kind, stored.Resource);
-        decision.Schedule(later.DueAt, later.Kind, later.Resource);
+        if (work.Get(DueRow.Table, key) is null) return new Effect(Answer: null);
+        var later = task.Later(work.Now);
+        work.Unschedule(stored.DueAt, stored.Kind, stored.Resource);
+        work.Schedule(later.DueAt, later.Kind, later.Resource);
         return new Effect(Answer: null);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class Committer(
     readonly List<LedgerRow> _ledgerRows = [];
     readonly List<Action> _afterCommit = [];
     readonly Dictionary<string, List<FeedEntry>> _feedEntries = [];
-    Decision? _decision;
+    UnitOfWork? _work;
     long _earliestDue;
 
     public async ValueTask CommitAsync(List<Submission> submissions)
@@ -136,11 +136,11 @@ internal sealed partial class Committer(
             await _batch.LoadAsync(session);
         }
 
-        _decision ??= new Decision(_batch);
-        _decision.Start(operation.Actor, workspace, now);
+        _work ??= new UnitOfWork(_batch);
+        _work.Start(operation.Actor, workspace, now);
         try
         {
-            var outcome = operation.Decide(_decision);
+            var outcome = operation.Decide(_work);
             if (outcome.Value is { } effect) return Accept(submission, workspace, effect);
             _batch.Undo();
             return outcome;
@@ -171,39 +171,39 @@ internal sealed partial class Committer(
 
     Outcome<Effect> Accept(Submission submission, WorkspaceRow workspace, Effect effect)
     {
-        var decision = _decision!;
-        var count = decision.Drafts.Count;
-        if (count > Decision.MaxEntries)
+        var work = _work!;
+        var count = work.Drafts.Count;
+        if (count > UnitOfWork.MaxEntries)
         {
             _batch.Undo();
             return new Failure(
                 ErrorCodes.CommitTooLarge,
-                $"The commit would have {count} entries; {Decision.MaxEntries} is the most.");
+                $"The commit would have {count} entries; {UnitOfWork.MaxEntries} is the most.");
         }
 
         // Without an entry the answer may still name a commit: the one that made what was asked for again.
         if (count > 0) effect = effect with { Seq = workspace.HeadSeq + count };
-        var kept = decision.IdempotencyCount;
+        var kept = work.IdempotencyCount;
         if (submission.Claim is { } claim && effect.Answer is not null)
         {
             var isNew = _batch.Get(
                 IdempotencyRow.Table, new IdempotencyId(workspace.WorkspaceId, claim.Scope, claim.Key)) is null;
-            Idempotency.Keep(decision, workspace.WorkspaceId, claim, effect);
-            if (kept == 0) decision.Schedule(decision.Now + Idempotency.KeptMicros, Idempotency.SweepKind, "");
+            Idempotency.Keep(work, workspace.WorkspaceId, claim, effect);
+            if (kept == 0) work.Schedule(work.Now + Idempotency.KeptMicros, Idempotency.SweepKind, "");
             if (isNew) kept++;
         }
 
         var hash = Append(submission, workspace);
-        decision.Put(WorkspaceRow.Table, workspace with
+        work.Put(WorkspaceRow.Table, workspace with
         {
             HeadSeq = workspace.HeadSeq + count,
             HeadHash = hash,
-            HeadAt = count > 0 ? decision.Now : workspace.HeadAt,
-            Bytes = decision.WorkspaceBytes,
+            HeadAt = count > 0 ? work.Now : workspace.HeadAt,
+            Bytes = work.WorkspaceBytes,
             IdempotencyCount = kept,
         });
-        decision.TakeAfterCommit(_afterCommit);
-        if (decision.EarliestDue is { } due) _earliestDue = Math.Min(_earliestDue, due);
+        work.TakeAfterCommit(_afterCommit);
+        if (work.EarliestDue is { } due) _earliestDue = Math.Min(_earliestDue, due);
         _batch.Accept();
         return effect;
     }
@@ -211,13 +211,13 @@ internal sealed partial class Committer(
     byte[] Append(Submission submission, WorkspaceRow workspace)
     {
         var hash = workspace.HeadHash;
-        var count = _decision!.Drafts.Count;
+        var count = _work!.Drafts.Count;
         if (count == 0) return hash;
         ref var entries = ref CollectionsMarshal.GetValueRefOrAddDefault(_feedEntries, workspace.WorkspaceId, out _);
         entries ??= [];
         for (var index = 0; index < count; index++)
         {
-            var entry = _decision.Entry(index, submission.TraceId);
+            var entry = _work.Entry(index, submission.TraceId);
             var body = LedgerEncoding.EncodeBody(entry);
             var next = LedgerEncoding.Hash(body, hash);
             _ledgerRows.Add(new LedgerRow(workspace.WorkspaceId, entry.Seq, body, next));

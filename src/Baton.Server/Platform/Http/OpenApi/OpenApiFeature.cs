@@ -31,7 +31,7 @@ internal static class OpenApiFeature
                 routes.All, options, kinds))));
     }
 
-    static async ValueTask<Failure?> AnswerAsync(Call call, Rendered document)
+    static async ValueTask<Failure?> AnswerAsync(HttpCall call, Rendered document)
     {
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();

@@ -208,24 +208,24 @@ public sealed class DueTests : IAsyncLifetime
 
         public override string Resource => kind;
 
-        public override Outcome<Effect> Decide(Decision decision)
+        public override Outcome<Effect> Decide(UnitOfWork work)
         {
-            for (var number = 0; number < count; number++) decision.Schedule(dueAt, kind, $"{number}");
+            for (var number = 0; number < count; number++) work.Schedule(dueAt, kind, $"{number}");
             return new Effect(Answer: null);
         }
     }
 
     sealed class Told(DueRow item, ConcurrentBag<string> happened) : DueOperation(item)
     {
-        protected override void Happen(Decision decision) =>
-            decision.AfterCommit(() => happened.Add(Item.Resource));
+        protected override void Happen(UnitOfWork work) =>
+            work.AfterCommit(() => happened.Add(Item.Resource));
     }
 
     sealed class Tried(DueRow item, ConcurrentQueue<long> attempts, Func<bool> isIll) : DueOperation(item)
     {
-        protected override void Happen(Decision decision)
+        protected override void Happen(UnitOfWork work)
         {
-            attempts.Enqueue(decision.Now);
+            attempts.Enqueue(work.Now);
             if (isIll()) throw new InvalidOperationException("A test wants it so.");
         }
     }
@@ -233,7 +233,7 @@ public sealed class DueTests : IAsyncLifetime
     /// <summary>Due again as soon as it was done, for ever.</summary>
     sealed class Eternal(DueRow item) : DueOperation(item)
     {
-        protected override void Happen(Decision decision) => decision.Schedule(Item.DueAt, Item.Kind, Item.Resource);
+        protected override void Happen(UnitOfWork work) => work.Schedule(Item.DueAt, Item.Kind, Item.Resource);
     }
 
     sealed class Faulty(DueRow item, string fault) : DueOperation(item)
@@ -260,7 +260,7 @@ public sealed class DueTests : IAsyncLifetime
             return default;
         }
 
-        protected override void Happen(Decision decision) => ThrowIf(fault, "throws while it is decided");
+        protected override void Happen(UnitOfWork work) => ThrowIf(fault, "throws while it is decided");
 
         static void ThrowIf(string fault, string place)
         {

@@ -30,9 +30,9 @@ public sealed class LaneTests : IAsyncLifetime
     public async Task Commit_AroundTheLimitOfEntries_IsTakenUpToIt(int entries, string? code)
     {
         var before = _world.Head;
-        var outcome = await RunAsync(decision =>
+        var outcome = await RunAsync(work =>
         {
-            for (var count = 0; count < entries; count++) decision.Record("test.many", $"test:{count}", version: null);
+            for (var count = 0; count < entries; count++) work.Record("test.many", $"test:{count}", version: null);
             return new Effect(new Deleted { Version = 1 });
         });
         Assert.Equal(code, outcome.Failure?.Code.Code);
@@ -54,14 +54,14 @@ public sealed class LaneTests : IAsyncLifetime
         await gate.Entered;
         // These wait together behind the gate, and are one batch.
         var first = _world.Agent.AskAsync("PUT /stash/a\n\n1");
-        var faulty = RunAsync(decision =>
+        var faulty = RunAsync(work =>
         {
-            decision.Record("test.fault", "test", version: null);
+            work.Record("test.fault", "test", version: null);
             throw new InvalidOperationException("a bug");
         });
-        var refused = RunAsync(decision =>
+        var refused = RunAsync(work =>
         {
-            decision.Record("test.refused", "test", version: null);
+            work.Record("test.refused", "test", version: null);
             return new Failure(Contracts.Errors.ErrorCodes.WorkspaceFull);
         });
         var last = _world.Agent.AskAsync("PUT /stash/b\n\n1");
@@ -84,9 +84,9 @@ public sealed class LaneTests : IAsyncLifetime
         var gated = RunAsync(gate);
         await gate.Entered;
         var first = _world.Agent.AskAsync("PUT /stash/a\n\n1");
-        var faulty = RunAsync(decision =>
+        var faulty = RunAsync(work =>
         {
-            decision.Schedule(decision.Now + Micros.PerSecond, "test", "a\0b");
+            work.Schedule(work.Now + Micros.PerSecond, "test", "a\0b");
             return new Effect(new Deleted { Version = 1 });
         });
         var last = _world.Agent.AskAsync("PUT /stash/b\n\n1");
@@ -160,9 +160,9 @@ public sealed class LaneTests : IAsyncLifetime
         var gated = server.Parts.Runner.RunAsync(gate, traceId: null, claim: null, Cancellation).AsTask();
         await gate.Entered;
         var queued = Enumerable.Range(0, 20).Select(number => server.Parts.Runner.RunAsync(
-            new TestOperation(decision =>
+            new TestOperation(work =>
             {
-                decision.Record("test.queued", $"test:{number}", version: null);
+                work.Record("test.queued", $"test:{number}", version: null);
                 return new Effect(new Deleted { Version = 1 });
             })
             {
@@ -179,18 +179,18 @@ public sealed class LaneTests : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    Task<Outcome<Effect>> RunAsync(Func<Decision, Outcome<Effect>> decide) =>
+    Task<Outcome<Effect>> RunAsync(Func<UnitOfWork, Outcome<Effect>> decide) =>
         RunAsync(new TestOperation(decide) { Actor = Actor.System(_world.WorkspaceId) });
 
     Task<Outcome<Effect>> RunAsync(Operation operation) =>
         _server.Parts.Runner.RunAsync(operation, traceId: null, claim: null, Cancellation).AsTask();
 
-    sealed class TestOperation(Func<Decision, Outcome<Effect>> decide) : Operation
+    sealed class TestOperation(Func<UnitOfWork, Outcome<Effect>> decide) : Operation
     {
         public override string Name => "test.run";
 
         public override string Resource => "test";
 
-        public override Outcome<Effect> Decide(Decision decision) => decide(decision);
+        public override Outcome<Effect> Decide(UnitOfWork work) => decide(work);
     }
 }

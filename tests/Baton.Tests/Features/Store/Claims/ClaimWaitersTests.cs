@@ -1,5 +1,5 @@
-using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Basics;
 using Microsoft.Extensions.Logging.Abstractions;
 

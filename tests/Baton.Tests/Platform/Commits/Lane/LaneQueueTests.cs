@@ -152,6 +152,6 @@ public sealed class LaneQueueTests
 
         public override int WeightRows => rows;
 
-        public override Outcome<Effect> Decide(Decision decision) => new Effect(Answer: null);
+        public override Outcome<Effect> Decide(UnitOfWork work) => new Effect(Answer: null);
     }
 }

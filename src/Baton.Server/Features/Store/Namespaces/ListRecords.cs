@@ -1,0 +1,165 @@
+using Baton.Contracts;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Records;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Namespaces;
+
+/// <summary>Lists the records of a namespace by key, in pages; leads to the whole of it, and to its changes.</summary>
+internal static class ListRecords
+{
+    /// <summary>Rows that one request looks at: tombstones, and what was cleared, are passed over.</summary>
+    const int MaxScanned = 10_000;
+
+    /// <summary>What an item has besides its key and value.</summary>
+    const int BytesPerItem = 400;
+
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("list"), "Lists the records of a namespace, by key; or tells their changes.")
+    {
+        Description = """
+            By key, in the order of its bytes; what never was is empty. A page can be empty and still have a
+            `next_cursor`. With `Accept: application/x-ndjson` the answer is everything, as of one moment, a line for
+            each record, within 60 seconds; an answer that breaks off is not whole. With `after` the answer is the
+            changes after that seq, every one, for which `wait` waits (if very much else lies between, the page is empty
+            at once: go on from its `next_after`); with `Accept: text/event-stream` they come as events, whose `id` is
+            the seq; `Last-Event-ID` or `after` resumes.
+            """,
+        Role = Role.Reader,
+        Resource = call => RecordAddress.ResourceOf(call, space),
+        Path = [RecordAddress.NamespaceOf(space)],
+        Query =
+        [
+            StoreRoutes.Prefix,
+            new("values", "boolean", "Whether items carry the values; true by default."),
+            Paging.Limit,
+            Paging.Cursor,
+            new("after", "string", "The seq after which changes are told; `now`: after the newest.")
+            {
+                Pattern = FeedPlace.Pattern,
+            },
+            WaitParameter.Spec,
+            FeedPlace.LastEventIdInQuery,
+        ],
+        Headers = [FeedPlace.LastEventId],
+        Answers =
+        [
+            AnswerSpec.Json<Page<RecordItem>>(200, "A page of records; with `after` of changes.", "Baton-Seq") with
+            {
+                OtherType = typeof(RecordChangePage),
+            },
+            new(200, Type: null, "Every record on a line of its own, a `RecordItem`.")
+            {
+                ContentType = ExportRecords.MediaType,
+                Headers = ["Baton-Seq"],
+            },
+            AnswerSpec.Events<RecordChange>("The changes as they come."),
+        ],
+        Errors = [ErrorCodes.CursorAhead, ErrorCodes.WaitersTooMany, ErrorCodes.ServerOverloaded],
+    };
+
+    public static ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store, RecordSpace space)
+    {
+        var name = RecordAddress.ReadNamespace(call, space);
+        var prefix = StoreRoutes.ReadPrefix(call);
+        if (SseStream.IsWanted(call.Http.Request, "application/json", ExportRecords.MediaType))
+            return WatchRecords.StreamAsync(call, space, name, prefix);
+        var withValues = call.Query.Boolean("values") ?? true;
+        var wait = WaitParameter.Read(call);
+        if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, space, name, prefix, wait ?? TimeSpan.Zero);
+        ResumePoint.CheckAbsent(call);
+        if (wait is not null)
+            call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
+        var (limit, cursor) = Paging.Read(call, within: name);
+        if (call.Errors.Any) return new(call.Errors.ToFailure());
+        var range = new RecordRange(
+            new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Caller.Services.Now);
+        return Accept.Prefers(call.Http.Request, ExportRecords.MediaType, "application/json")
+            ? ExportRecords.AnswerAsync(call, store, range, withValues)
+            : AnswerAsync(call, store.Finder, space, range, limit, withValues);
+    }
+
+    static async ValueTask<Failure?> AnswerAsync(
+        HttpCall call, RecordFinder finder, RecordSpace space, RecordRange range, int limit, bool withValues) =>
+        await call.AnswerJsonAsync(
+            await ReadAsync(call.Caller, finder, space.Action("list"), range, limit, withValues));
+
+    /// <summary>A page of a range, as JSON.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, RecordFinder finder, string action, RecordRange range, int limit, bool withValues)
+    {
+        caller.Look();
+        ReadOnlyMemory<byte> page = await caller.Reads.ReadSnapshotAsync(
+            new Request(caller, finder, action, range, limit, withValues), ReadPageAsync, caller.Aborted);
+        return page;
+    }
+
+    sealed record Request(
+        Caller Caller, RecordFinder Finder, string Action, RecordRange Range, int Limit, bool WithValues);
+
+    static async ValueTask<byte[]> ReadPageAsync(
+        ReadSession session, Request request, CancellationToken cancellation)
+    {
+        var (caller, finder, action, range, limit, withValues) = request;
+        if (await finder.SelectNamespaceAsync(session, range.Home, cancellation) is not { } home)
+            return RecordJson.Page(_ => { }, nextCursor: null);
+        var page = new Page(limit, withValues ? PageBounds.MaxBytes : long.MaxValue);
+        var (after, scanned, chunk) = (range.After, 0, limit + 1);
+        while (!page.IsFull)
+        {
+            var heads = await range.ReadHeadsAsync(session, after, chunk, cancellation);
+            foreach (var head in heads)
+            {
+                if (head.IsLive(home, range.Now) && caller.MaySee(action, head.Resource) && !page.TryAdd(head)) break;
+                after = head.Key;
+            }
+
+            scanned += heads.Count;
+            if (heads.Count < chunk) break;
+            if (scanned >= MaxScanned) page.IsFull = true;
+            chunk = PageBounds.MaxItems;
+        }
+
+        var next = Paging.CursorOf(action, page.IsFull ? after : null, within: home.Namespace);
+        return await RenderAsync(session, range, home, page, next, withValues, cancellation);
+    }
+
+    static async ValueTask<byte[]> RenderAsync(
+        ReadSession session, RecordRange range, NamespaceRow home, Page page, string? nextCursor, bool withValues,
+        CancellationToken cancellation)
+    {
+        if (!withValues || page.Items.Count == 0)
+            return RecordJson.Page(
+                json => page.Items.ForEach(head => head.WriteTo(json, value: default, hasValue: false)), nextCursor);
+        var values = await range.ReadValuesAsync(
+            session, home, page.Items[0].Key, page.Items[^1].Key, cancellation);
+        return RecordJson.Page(
+            json => page.Items.ForEach(head => head.WriteTo(json, values[head.Key], hasValue: true)), nextCursor);
+    }
+
+    /// <summary>The items of a page, while there is room.</summary>
+    sealed class Page(int limit, long maxBytes)
+    {
+        long _bytes;
+
+        public List<RecordHead> Items { get; } = [];
+
+        /// <summary>There may be more, which is for the next page.</summary>
+        public bool IsFull { get; set; }
+
+        public bool TryAdd(RecordHead head)
+        {
+            var bytes = BytesPerItem + (2L * head.Key.Length) + head.Size;
+            IsFull = Items.Count == limit || (Items.Count > 0 && _bytes + bytes > maxBytes);
+            if (IsFull) return false;
+            Items.Add(head);
+            _bytes += bytes;
+            return true;
+        }
+    }
+}

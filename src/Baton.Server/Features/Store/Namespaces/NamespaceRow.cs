@@ -1,0 +1,82 @@
+using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Records;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Namespaces;
+
+internal readonly record struct NamespaceKey(string WorkspaceId, string Namespace);
+
+/// <summary>A namespace with its counts, written by every commit that touches it: nothing has to scan.</summary>
+/// <param name="WorkspaceId">Its workspace.</param>
+/// <param name="Namespace">As <see cref="RecordSpace.StoredName"/> makes it.</param>
+/// <param name="Records">Records in it; those that have expired count until the due-queue comes to them.</param>
+/// <param name="Bytes">Bytes of their values.</param>
+/// <param name="HeldBytes">What they are charged to the workspace.</param>
+/// <param name="StoredRows">Rows of it, tombstones and what was cleared too; with none left it goes itself.</param>
+/// <param name="ClearedSeq">Records written up to it are gone; 0: it was never cleared.</param>
+/// <param name="ClearedAt">When that was.</param>
+/// <param name="UpdatedAt">When anything in it changed.</param>
+/// <param name="UpdatedSeq">The ledger entry of that.</param>
+internal sealed record NamespaceRow(
+    string WorkspaceId,
+    string Namespace,
+    long Records,
+    long Bytes,
+    long HeldBytes,
+    long StoredRows,
+    long ClearedSeq,
+    long ClearedAt,
+    long UpdatedAt,
+    long UpdatedSeq)
+{
+    /// <summary>By what its records are claimed.</summary>
+    public ClaimShapes Shapes { get; init; } = ClaimShapes.None;
+
+    public NamespaceKey Id => new(WorkspaceId, Namespace);
+
+    public static NamespaceRow Empty(NamespaceKey key) => new(
+        key.WorkspaceId, key.Namespace, Records: 0, Bytes: 0, HeldBytes: 0, StoredRows: 0, ClearedSeq: 0, ClearedAt: 0,
+        UpdatedAt: 0, UpdatedSeq: 0);
+
+    public NamespaceInfo ToInfo() => new()
+    {
+        Namespace = RecordSpace.WireName(Namespace),
+        Records = Records,
+        Bytes = Bytes,
+        UpdatedAt = Micros.ToTime(UpdatedAt),
+    };
+
+    public static readonly Table<NamespaceKey, NamespaceRow> Table = new()
+    {
+        Name = "store_namespace",
+        Key =
+        [
+            Column.Text<NamespaceKey>("workspace_id", key => key.WorkspaceId),
+            Column.Text<NamespaceKey>("namespace", key => key.Namespace),
+        ],
+        Columns =
+        [
+            Column.Text<NamespaceRow>("workspace_id", row => row.WorkspaceId),
+            Column.Text<NamespaceRow>("namespace", row => row.Namespace),
+            Column.Integer<NamespaceRow>("records", row => row.Records),
+            Column.Integer<NamespaceRow>("bytes", row => row.Bytes),
+            Column.Integer<NamespaceRow>("held_bytes", row => row.HeldBytes),
+            Column.Integer<NamespaceRow>("stored_rows", row => row.StoredRows),
+            Column.Integer<NamespaceRow>("cleared_seq", row => row.ClearedSeq),
+            Column.Integer<NamespaceRow>("cleared_at", row => row.ClearedAt),
+            Column.Integer<NamespaceRow>("updated_at", row => row.UpdatedAt),
+            Column.Integer<NamespaceRow>("updated_seq", row => row.UpdatedSeq),
+            Column.Bytes<NamespaceRow>("claim_shapes", row => row.Shapes.ToBytes()),
+        ],
+        KeyOf = row => row.Id,
+        Read = r => new NamespaceRow(
+            r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6),
+            r.GetInt64(7), r.GetInt64(8), r.GetInt64(9))
+        {
+            Shapes = ClaimShapes.FromBytes(r.BytesOrNull(10)),
+        },
+        Weight = row => 200 + (2 * row.Namespace.Length) + (400 * row.Shapes.All.Count),
+    };
+}

@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.Text.Json;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>Reads many records of a namespace as of one moment.</summary>
+internal static class GetRecords
+{
+    /// <summary>Keys of one statement, the last of which is repeated to fill it up.</summary>
+    const int KeysAtOnce = 20;
+
+    const string SelectHeads =
+        $"""
+        SELECT {RecordHead.Columns} FROM store_record
+        WHERE workspace_id = @workspace_id AND namespace = @namespace AND {KeyIsOne}
+        """;
+
+    const string SelectValues =
+        $"""
+        SELECT key, value FROM store_record
+        WHERE workspace_id = @workspace_id AND namespace = @namespace AND {KeyIsOne}
+        """;
+
+    const string KeyIsOne = """
+        key IN (@k0, @k1, @k2, @k3, @k4, @k5, @k6, @k7, @k8, @k9,
+            @k10, @k11, @k12, @k13, @k14, @k15, @k16, @k17, @k18, @k19)
+        """;
+
+    static readonly string[] s_names = [.. Enumerable.Range(0, KeysAtOnce).Select(number => $"@k{number}")];
+
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("get_many"), "Reads many records of a namespace, as of one moment.")
+    {
+        Description = "Changes nothing: a reader may do it. At most 1 000 keys, and 32 MiB of values.",
+        Role = Role.Reader,
+        Resource = call => RecordAddress.ResourceOf(call, space),
+        Path = [RecordAddress.NamespaceOf(space)],
+        Body = BodySpec.Json<GetRecordsRequest>(),
+        Answers = [AnswerSpec.Json<RecordValues>(200, "The values, and what is missing.", "Baton-Seq")],
+        Errors = [ErrorCodes.StoreAnswerTooLarge],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, RecordFinder finder, RecordSpace space)
+    {
+        var name = RecordAddress.ReadNamespace(call, space, verb: "get");
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadJsonAsync<GetRecordsRequest>();
+        if (body.Failure is { } failure) return failure;
+        var keys = ReadKeys(body.Value!, call.Errors);
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        return await call.AnswerJsonAsync(await ReadAsync(call.Caller, finder, space, name, keys));
+    }
+
+    /// <summary>The values, and what is missing, as JSON.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        Caller caller, RecordFinder finder, RecordSpace space, string storedNamespace, List<string> keys)
+    {
+        caller.Look();
+        var reader = new Reader(caller, finder, space.Action("get_many"));
+        var home = new NamespaceKey(caller.WorkspaceId, storedNamespace);
+        return await caller.Reads.ReadSnapshotAsync(
+            (reader, home, keys),
+            static (session, request, token) => ReadAsync(session, request.reader, request.home, request.keys, token),
+            caller.Aborted);
+    }
+
+    static List<string> ReadKeys(GetRecordsRequest request, InputErrors errors)
+    {
+        var keys = request.Keys.Distinct(StringComparer.Ordinal).ToList();
+        if (request.Keys.Count is 0 or > StoreOptions.MaxKeys)
+            errors.Add("/keys", $"There are {request.Keys.Count} keys, but must be 1 to {StoreOptions.MaxKeys}.");
+        else
+            for (var index = 0; index < request.Keys.Count; index++)
+                RecordNames.CheckKey(request.Keys[index], $"/keys/{index}", errors);
+        return keys;
+    }
+
+    sealed record Reader(Caller Caller, RecordFinder Finder, string Action);
+
+    static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+        ReadSession session, Reader reader, NamespaceKey key, List<string> keys, CancellationToken cancellation)
+    {
+        var live = new HashSet<string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        if (await reader.Finder.SelectNamespaceAsync(session, key, cancellation) is { } home)
+        {
+            var bytes = 0L;
+            foreach (var chunk in keys.Chunk(KeysAtOnce))
+                bytes += await FindLiveAsync(session, reader, home, chunk, live, cancellation);
+            if (bytes > StoreOptions.MaxAnswerBytes)
+                return new Failure(
+                    ErrorCodes.StoreAnswerTooLarge,
+                    $"The values have {bytes} bytes; {StoreOptions.MaxAnswerBytes} is the most.");
+            foreach (var chunk in keys.Where(live.Contains).Chunk(KeysAtOnce))
+                await ReadValuesAsync(session, key, chunk, values, cancellation);
+        }
+
+        return (ReadOnlyMemory<byte>)Render(keys, values);
+    }
+
+    /// <summary>Adds the keys that are there; answers the bytes of their values.</summary>
+    static async ValueTask<long> FindLiveAsync(
+        ReadSession session, Reader request, NamespaceRow home, string[] keys, HashSet<string> live,
+        CancellationToken cancellation)
+    {
+        var (bytes, now) = (0L, request.Caller.Services.Now);
+        await using var reader =
+            await session.Command(SelectHeads, Parameters(home.Id, keys)).ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var head = RecordHead.Read(reader);
+            if (!head.IsLive(home, now) || !request.Caller.MaySee(request.Action, head.Resource)) continue;
+            live.Add(head.Key);
+            bytes += head.Size;
+        }
+
+        return bytes;
+    }
+
+    static async ValueTask ReadValuesAsync(
+        ReadSession session, NamespaceKey home, string[] keys, Dictionary<string, byte[]> values,
+        CancellationToken cancellation)
+    {
+        await using var reader =
+            await session.Command(SelectValues, Parameters(home, keys)).ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) values[reader.GetString(0)] = reader.Bytes(1);
+    }
+
+    static (string Name, object? Value)[] Parameters(NamespaceKey home, string[] keys) =>
+    [
+        ("@workspace_id", home.WorkspaceId), ("@namespace", home.Namespace),
+        .. s_names.Select((name, number) => (name, (object?)keys[Math.Min(number, keys.Length - 1)])),
+    ];
+
+    static byte[] Render(List<string> keys, Dictionary<string, byte[]> values)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(output, JsonBytes.Options))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("values"u8);
+            foreach (var key in keys.Where(values.ContainsKey))
+            {
+                json.WritePropertyName(key);
+                json.WriteRawValue(values[key], skipInputValidation: true);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("missing"u8);
+            foreach (var key in keys.Where(key => !values.ContainsKey(key))) json.WriteStringValue(key);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,68 @@
+using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>
+/// For `check`: every record holds what its ledger entry vouches for, and namespaces count what is in them.
+/// </summary>
+internal static class RecordCheck
+{
+    /// <summary>More would not help: after the first a person has to look.</summary>
+    const int MaxProblems = 100;
+
+    /// <summary>What is wrong, in words; nothing when all is well.</summary>
+    public static ValueTask<List<string>> RunAsync(IDatabase database, CancellationToken cancellation) =>
+        database.ReadSnapshotAsync(0, static async (session, _, token) =>
+        {
+            var problems = new List<string>();
+            await CheckValuesAsync(session, problems, token);
+            await CheckCountsAsync(session, problems, token);
+            return problems;
+        }, cancellation);
+
+    static async ValueTask CheckValuesAsync(
+        ReadSession session, List<string> problems, CancellationToken cancellation)
+    {
+        var command = session.Command(
+            """
+            SELECT r.namespace, r.key, r.version, r.salt, r.value, l.entry FROM store_record r
+            LEFT JOIN ledger l ON l.workspace_id = r.workspace_id AND l.seq = r.updated_seq
+            WHERE r.deleted_at IS NULL
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (problems.Count < MaxProblems && await reader.ReadAsync(cancellation))
+        {
+            var value = RecordValue.Of(reader.Bytes(4), reader.Bytes(3));
+            if (reader.BytesOrNull(5) is not { } entry || !LedgerEncoding.TryDecodeBody(entry, out var vouched)
+                || !value.Commitment.AsSpan().SequenceEqual(vouched!.Commitment))
+                problems.Add(
+                    $"{RecordSpace.ResourceOf(reader.GetString(0), reader.GetString(1))} version {reader.GetInt64(2)} "
+                    + "is not what was written");
+        }
+    }
+
+    static async ValueTask CheckCountsAsync(
+        ReadSession session, List<string> problems, CancellationToken cancellation)
+    {
+        // Tombstones count as rows; what was cleared does too, and as nothing else.
+        var command = session.Command(
+            """
+            SELECT n.namespace, n.records, n.bytes, n.stored_rows,
+                CAST(SUM(CASE WHEN r.deleted_at IS NULL AND r.updated_seq > n.cleared_seq THEN 1 ELSE 0 END) AS bigint),
+                CAST(SUM(CASE WHEN r.deleted_at IS NULL AND r.updated_seq > n.cleared_seq THEN r.size ELSE 0 END)
+                    AS bigint),
+                COUNT(*)
+            FROM store_namespace n
+            JOIN store_record r ON r.workspace_id = n.workspace_id AND r.namespace = n.namespace
+            GROUP BY n.workspace_id, n.namespace, n.records, n.bytes, n.stored_rows
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (problems.Count < MaxProblems && await reader.ReadAsync(cancellation))
+        {
+            if (reader.GetInt64(1) != reader.GetInt64(4) || reader.GetInt64(2) != reader.GetInt64(5)
+                || reader.GetInt64(3) != reader.GetInt64(6))
+                problems.Add($"{RecordSpace.ResourceOf(reader.GetString(0), "")} counts what is not there");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>Reads of single records. Safe for concurrent use.</summary>
+internal sealed class RecordFinder(BatonServer server)
+{
+    readonly Rows<RecordKey, RecordRow> _records = server.Readers.Of(RecordRow.Table);
+    readonly Rows<ClaimKey, ClaimRow> _claims = server.Readers.Of(ClaimRow.Table);
+    readonly Rows<NamespaceKey, NamespaceRow> _namespaces = server.Readers.Of(NamespaceRow.Table);
+
+    /// <summary>
+    /// The record, if it is live. Its row and that of its namespace are read one after the other: a clear in between
+    /// makes it absent, which it then was.
+    /// </summary>
+    public ValueTask<RecordRow?> FindAsync(RecordKey key, CancellationToken cancellation)
+    {
+        var row = _records.GetAsync(key, cancellation);
+        if (!row.IsCompletedSuccessfully) return AwaitAsync(row, cancellation);
+        if (row.Result is not { DeletedAt: null } record) return new((RecordRow?)null);
+        var home = _namespaces.GetAsync(key.NamespaceKey, cancellation);
+        return home.IsCompletedSuccessfully ? new(Live(record, home.Result)) : AwaitAsync(record, home);
+    }
+
+    /// <summary>
+    /// The version that the deletion, clearing or expiry of a record is; null where it is live, or nothing is known of
+    /// it.
+    /// </summary>
+    public async ValueTask<long?> FindGoneVersionAsync(RecordKey key, CancellationToken cancellation)
+    {
+        if (await _records.GetAsync(key, cancellation) is not { } row) return null;
+        if (row.DeletedAt is not null) return row.Version;
+        var home = await _namespaces.GetAsync(key.NamespaceKey, cancellation);
+        return Live(row, home) is null ? row.Version + 1 : null;
+    }
+
+    /// <summary>Who holds a record now; null when nobody does.</summary>
+    public async ValueTask<ClaimRow?> FindClaimAsync(RecordRow record, CancellationToken cancellation)
+    {
+        if (record.ClaimId is not { } claimId) return null;
+        var claim = await _claims.GetAsync(new ClaimKey(record.WorkspaceId, claimId), cancellation);
+        return claim?.LeaseUntil > server.Now ? claim : null;
+    }
+
+    public ValueTask<NamespaceRow?> FindNamespaceAsync(NamespaceKey key, CancellationToken cancellation) =>
+        _namespaces.GetAsync(key, cancellation);
+
+    /// <summary>The namespace as a session sees it.</summary>
+    public ValueTask<NamespaceRow?> SelectNamespaceAsync(
+        ReadSession session, NamespaceKey key, CancellationToken cancellation) =>
+        _namespaces.SelectAsync(session, key, cancellation);
+
+    async ValueTask<RecordRow?> AwaitAsync(ValueTask<RecordRow?> found, CancellationToken cancellation)
+    {
+        if (await found is not { DeletedAt: null } row) return null;
+        return Live(row, await _namespaces.GetAsync(row.Id.NamespaceKey, cancellation));
+    }
+
+    async ValueTask<RecordRow?> AwaitAsync(RecordRow row, ValueTask<NamespaceRow?> home) => Live(row, await home);
+
+    RecordRow? Live(RecordRow row, NamespaceRow? home) => row.IsLive(home, server.Now) ? row : null;
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Baton.Server.Platform.Basics;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>The rule for namespaces and keys: 1 to 512 bytes of UTF-8, any characters but controls.</summary>
+internal static class RecordNames
+{
+    public const string Rule = "1 to 512 bytes of UTF-8 without control characters.";
+
+    /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
+    public const string Pattern = @"^[^\u0000-\u001f\u007f-\u009f]+$";
+
+    /// <summary>Null where JSON says so.</summary>
+    public static void CheckKey(string? key, string pointer, InputErrors errors)
+    {
+        if (key is null) errors.Add(pointer, $"The key is null, but must be {Rule}");
+        else if (!IsName(key)) errors.Add(pointer, $"The key is \"{InputText.Shorten(key)}\", but must be {Rule}");
+    }
+
+    public static void CheckNamespace(string name, string pointer, InputErrors errors)
+    {
+        if (!IsName(name) || name is "." or "..")
+            errors.Add(
+                pointer,
+                $"The namespace is \"{InputText.Shorten(name)}\", but must not be . or .., and have {Rule}");
+    }
+
+    /// <summary>A text to compare names with: it may be empty, but hold nothing that a store cannot take.</summary>
+    public static void CheckPrefix(string prefix, string pointer, InputErrors errors)
+    {
+        if (prefix.Length > 0 && !IsName(prefix))
+            errors.Add(
+                pointer,
+                $"The text is \"{InputText.Shorten(prefix)}\", but must have at most {StoreOptions.MaxNameBytes} "
+                + "bytes of UTF-8 and no control characters.");
+    }
+
+    static bool IsName(string text)
+    {
+        if (text.Length is 0 or > StoreOptions.MaxNameBytes) return false;
+        foreach (var c in text)
+        {
+            if (char.IsControl(c)) return false;
+        }
+
+        return Encoding.UTF8.GetByteCount(text) <= StoreOptions.MaxNameBytes;
+    }
+}

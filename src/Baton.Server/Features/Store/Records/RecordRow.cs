@@ -1,0 +1,181 @@
+using System.Text;
+using System.Text.Json;
+using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Records;
+
+internal readonly record struct RecordKey(string WorkspaceId, string Namespace, string Key)
+{
+    public string Resource => RecordSpace.ResourceOf(Namespace, Key);
+
+    public NamespaceKey NamespaceKey => new(WorkspaceId, Namespace);
+
+    /// <summary>How the due-queue names it: neither part can hold a line break.</summary>
+    public string DueResource => Namespace + "\n" + Key;
+
+    public static RecordKey FromDue(string workspaceId, string resource)
+    {
+        var end = resource.IndexOf('\n', StringComparison.Ordinal);
+        return new RecordKey(workspaceId, resource[..end], resource[(end + 1)..]);
+    }
+}
+
+/// <summary>A record; or its tombstone, in which the version goes on.</summary>
+internal sealed record RecordRow
+{
+    /// <summary>Thirty days: so long a deleted record's version goes on if it is re-created.</summary>
+    public const long TombstoneMicros = 30L * 24 * 3600 * Micros.PerSecond;
+
+    public required string WorkspaceId { get; init; }
+
+    /// <summary>As <see cref="RecordSpace.StoredName"/> makes it.</summary>
+    public required string Namespace { get; init; }
+
+    public required string Key { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>Bytes of the value.</summary>
+    public required long Size { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    public required string UpdatedBy { get; init; }
+
+    public required long? ExpiresAt { get; init; }
+
+    /// <summary>When it was deleted; null while it lives.</summary>
+    public required long? DeletedAt { get; init; }
+
+    public required long CreatedSeq { get; init; }
+
+    public required long UpdatedSeq { get; init; }
+
+    /// <summary>Of the claim that holds it; null while nobody does.</summary>
+    public string? ClaimId { get; init; }
+
+    /// <summary>Of the ledger's commitment to this version.</summary>
+    public required byte[] Salt { get; init; }
+
+    /// <summary>A JSON object; null for none.</summary>
+    public required byte[]? Metadata { get; init; }
+
+    /// <summary>The JSON text as it came.</summary>
+    public required byte[] Value { get; init; }
+
+    public RecordKey Id => new(WorkspaceId, Namespace, Key);
+
+    public string Resource => Id.Resource;
+
+    /// <summary>What it is charged to the workspace.</summary>
+    public long HeldBytes => Size + (Metadata?.Length ?? 0) + Encoding.UTF8.GetByteCount(Key);
+
+    /// <summary>
+    /// Neither deleted, nor cleared with its namespace, nor expired: what is expired is gone at once, before the
+    /// due-queue comes to it.
+    /// </summary>
+    public bool IsLive(NamespaceRow? home, long now) => IsCounted(home) && (ExpiresAt is null || ExpiresAt > now);
+
+    /// <summary>In the counts of its namespace: neither deleted nor cleared.</summary>
+    public bool IsCounted(NamespaceRow? home) => DeletedAt is null && !IsCleared(home);
+
+    /// <summary>Cleared with its namespace, and not yet erased.</summary>
+    public bool IsCleared(NamespaceRow? home) =>
+        DeletedAt is null && home is not null && UpdatedSeq <= home.ClearedSeq;
+
+    /// <summary>The version that the next one goes on from: to be cleared is a version.</summary>
+    public long LastVersion(NamespaceRow? home) => IsCleared(home) ? Version + 1 : Version;
+
+    public RecordInfo ToInfo() => new()
+    {
+        Key = Key,
+        Version = Version,
+        Size = Size,
+        Metadata = ToMetadata(),
+        CreatedAt = Micros.ToTime(CreatedAt),
+        CreatedBy = CreatedBy,
+        UpdatedAt = Micros.ToTime(UpdatedAt),
+        UpdatedBy = UpdatedBy,
+        ExpiresAt = Micros.ToTime(ExpiresAt),
+        Seq = UpdatedSeq,
+    };
+
+    public StoredRecord ToRecord() => new()
+    {
+        Key = Key,
+        Value = JsonElement.Parse(Value),
+        Version = Version,
+        Size = Size,
+        Metadata = ToMetadata(),
+        CreatedAt = Micros.ToTime(CreatedAt),
+        CreatedBy = CreatedBy,
+        UpdatedAt = Micros.ToTime(UpdatedAt),
+        UpdatedBy = UpdatedBy,
+        ExpiresAt = Micros.ToTime(ExpiresAt),
+        Salt = Convert.ToHexStringLower(Salt),
+        Seq = UpdatedSeq,
+    };
+
+    public JsonElement? ToMetadata() => Metadata is null ? null : JsonElement.Parse(Metadata);
+
+    public static readonly Table<RecordKey, RecordRow> Table = new()
+    {
+        Name = "store_record",
+        Key =
+        [
+            Column.Text<RecordKey>("workspace_id", key => key.WorkspaceId),
+            Column.Text<RecordKey>("namespace", key => key.Namespace),
+            Column.Text<RecordKey>("key", key => key.Key),
+        ],
+        Columns =
+        [
+            Column.Text<RecordRow>("workspace_id", row => row.WorkspaceId),
+            Column.Text<RecordRow>("namespace", row => row.Namespace),
+            Column.Text<RecordRow>("key", row => row.Key),
+            Column.Integer<RecordRow>("version", row => row.Version),
+            Column.Integer<RecordRow>("size", row => row.Size),
+            Column.Integer<RecordRow>("created_at", row => row.CreatedAt),
+            Column.Text<RecordRow>("created_by", row => row.CreatedBy),
+            Column.Integer<RecordRow>("updated_at", row => row.UpdatedAt),
+            Column.Text<RecordRow>("updated_by", row => row.UpdatedBy),
+            Column.Integer<RecordRow>("expires_at", row => row.ExpiresAt),
+            Column.Integer<RecordRow>("deleted_at", row => row.DeletedAt),
+            Column.Integer<RecordRow>("created_seq", row => row.CreatedSeq),
+            Column.Integer<RecordRow>("updated_seq", row => row.UpdatedSeq),
+            Column.Text<RecordRow>("claim_id", row => row.ClaimId),
+            Column.Bytes<RecordRow>("salt", row => row.Salt),
+            Column.Bytes<RecordRow>("metadata", row => row.Metadata),
+            Column.Bytes<RecordRow>("value", row => row.Value),
+        ],
+        KeyOf = row => row.Id,
+        Read = r => new RecordRow
+        {
+            WorkspaceId = r.GetString(0),
+            Namespace = r.GetString(1),
+            Key = r.GetString(2),
+            Version = r.GetInt64(3),
+            Size = r.GetInt64(4),
+            CreatedAt = r.GetInt64(5),
+            CreatedBy = r.GetString(6),
+            UpdatedAt = r.GetInt64(7),
+            UpdatedBy = r.GetString(8),
+            ExpiresAt = r.IntegerOrNull(9),
+            DeletedAt = r.IntegerOrNull(10),
+            CreatedSeq = r.GetInt64(11),
+            UpdatedSeq = r.GetInt64(12),
+            ClaimId = r.TextOrNull(13),
+            Salt = r.Bytes(14),
+            Metadata = r.BytesOrNull(15),
+            Value = r.Bytes(16),
+        },
+        Weight = row => 400 + (2 * (row.Namespace.Length + row.Key.Length)) + row.Value.Length
+            + (row.Metadata?.Length ?? 0),
+    };
+}

@@ -1,0 +1,190 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Ledger;
+using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>
+/// How a record changes: the same rows, counts, entry and due items for whatever use case changes it.
+/// </summary>
+internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
+{
+    /// <summary>The longest value that a record may have.</summary>
+    public long MaxBytes => options.MaxBytes;
+
+    public static void Read(ReadSet reads, RecordKey key)
+    {
+        reads.Add(RecordRow.Table, key);
+        reads.Add(NamespaceRow.Table, key.NamespaceKey);
+    }
+
+    /// <summary>The record, if it is live.</summary>
+    public static RecordRow? FindLive(UnitOfWork work, RecordKey key)
+    {
+        var row = work.Get(RecordRow.Table, key);
+        return row?.IsLive(work.Get(NamespaceRow.Table, key.NamespaceKey), work.Now) == true ? row : null;
+    }
+
+    /// <summary>Makes a value the next version of a record, creating it when it is not live.</summary>
+    /// <param name="work">Where the changes go.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="action">The action of the ledger entry: `store.set`.</param>
+    /// <param name="change">What is to be written.</param>
+    public Outcome<RecordRow> Write(UnitOfWork work, Actor actor, string action, RecordChangeRequest change)
+    {
+        var key = change.Key;
+        var home = work.Get(NamespaceRow.Table, key.NamespaceKey);
+        var current = work.Get(RecordRow.Table, key);
+        var live = current?.IsLive(home, work.Now) == true ? current : null;
+        var metadata = RecordMetadata.Merge(live?.Metadata, change.Metadata);
+        if (metadata is { Length: > StoreOptions.MaxMetadataBytes })
+            return new Failure(
+                ErrorCodes.StoreTooLarge,
+                $"The metadata would have {metadata.Length} bytes; {StoreOptions.MaxMetadataBytes} is the most.");
+
+        var version = (current?.LastVersion(home) ?? 0) + 1;
+        var value = change.Value;
+        var detail = new Detail().Add("size", value.Bytes.Length).ToBytes();
+        var seq = work.Record(action, key.Resource, version, detail, value.Commitment);
+        var row = new RecordRow
+        {
+            WorkspaceId = key.WorkspaceId,
+            Namespace = key.Namespace,
+            Key = key.Key,
+            Version = version,
+            Size = value.Bytes.Length,
+            CreatedAt = live?.CreatedAt ?? work.Now,
+            CreatedBy = live?.CreatedBy ?? actor.Name,
+            UpdatedAt = work.Now,
+            UpdatedBy = actor.Name,
+            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : work.Now + (change.TtlSeconds * Micros.PerSecond),
+            DeletedAt = null,
+            CreatedSeq = live?.CreatedSeq ?? seq,
+            UpdatedSeq = seq,
+            ClaimId = change.EndsClaim ? null : change.ClaimId ?? live?.ClaimId,
+            Salt = value.Salt,
+            Metadata = metadata,
+            Value = value.Bytes,
+        };
+        Put(work, current, row, waiters);
+        work.AddBytes(change.UndoBytes);
+        if (!change.EvenIfFull && work.WorkspaceBytes > options.WorkspaceBytes
+            && row.HeldBytes + change.UndoBytes > (live?.HeldBytes ?? 0))
+            return StoreFailures.WorkspaceFull(options.WorkspaceBytes);
+        return row;
+    }
+
+    /// <summary>Erases a live record's value, and leaves its tombstone.</summary>
+    public static RecordRow Erase(UnitOfWork work, Actor actor, string action, RecordRow live)
+    {
+        var version = live.Version + 1;
+        var seq = work.Record(action, live.Resource, version);
+        var tombstone = ToTombstone(live, version, work.Now) with
+        {
+            UpdatedAt = work.Now,
+            UpdatedBy = actor.Name,
+            UpdatedSeq = seq,
+        };
+        Put(work, live, tombstone, waiters: null);
+        return tombstone;
+    }
+
+    /// <summary>Makes the row of a record that was cleared with its namespace a tombstone.</summary>
+    public static void EraseCleared(UnitOfWork work, RecordRow row, NamespaceRow home)
+    {
+        var tombstone = ToTombstone(row, row.LastVersion(home), home.ClearedAt);
+        work.Put(RecordRow.Table, tombstone);
+        Reschedule(work, row, tombstone);
+    }
+
+    /// <summary>Forgets a tombstone, and with the last row of a namespace that as well.</summary>
+    public static void Purge(UnitOfWork work, RecordKey key)
+    {
+        work.Delete(RecordRow.Table, key);
+        if (work.Get(NamespaceRow.Table, key.NamespaceKey) is not { } home) return;
+        if (home.StoredRows <= 1) work.Delete(NamespaceRow.Table, home.Id);
+        else work.Put(NamespaceRow.Table, home with { StoredRows = home.StoredRows - 1 });
+    }
+
+    static RecordRow ToTombstone(RecordRow row, long version, long at) => row with
+    {
+        Version = version,
+        Size = 0,
+        ExpiresAt = null,
+        DeletedAt = at,
+        ClaimId = null,
+        Salt = [],
+        Metadata = null,
+        Value = [],
+    };
+
+    /// <summary>Puts a row, and moves the counts of its namespace and the due items that follow from it.</summary>
+    static void Put(UnitOfWork work, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
+    {
+        var home = work.Get(NamespaceRow.Table, after.Id.NamespaceKey) ?? NamespaceRow.Empty(after.Id.NamespaceKey);
+        var gone = before?.IsCounted(home) == true ? before : null;
+        var come = after.DeletedAt is null ? after : null;
+        var held = (come?.HeldBytes ?? 0) - (gone?.HeldBytes ?? 0);
+        work.AddBytes(held);
+        work.Put(RecordRow.Table, after);
+        work.Put(NamespaceRow.Table, home with
+        {
+            Records = home.Records + (come is null ? 0 : 1) - (gone is null ? 0 : 1),
+            Bytes = home.Bytes + (come?.Size ?? 0) - (gone?.Size ?? 0),
+            HeldBytes = home.HeldBytes + held,
+            StoredRows = home.StoredRows + (before is null ? 1 : 0),
+            UpdatedAt = work.Now,
+            UpdatedSeq = after.UpdatedSeq,
+        });
+        ClaimIndex.Changed(work, home, before, after, waiters);
+        Reschedule(work, before, after);
+    }
+
+    /// <summary>
+    /// The due-queue holds one item for a record at most: its expiry while it lives, its purge afterwards.
+    /// </summary>
+    static void Reschedule(UnitOfWork work, RecordRow? before, RecordRow after)
+    {
+        var (old, next) = (DueOf(before), DueOf(after));
+        if (old == next) return;
+        var resource = after.Id.DueResource;
+        if (old is { } gone) work.Unschedule(gone.At, gone.Kind, resource);
+        if (next is { } due) work.Schedule(due.At, due.Kind, resource);
+    }
+
+    static (long At, string Kind)? DueOf(RecordRow? row)
+    {
+        if (row?.DeletedAt is { } deleted) return (deleted + RecordRow.TombstoneMicros, PurgeRecord.Kind);
+        return row?.ExpiresAt is { } expires ? (expires, ExpireRecord.Kind) : null;
+    }
+}
+
+/// <summary>What is to be written to a record.</summary>
+internal sealed record RecordChangeRequest(RecordKey Key, RecordValue Value)
+{
+    /// <summary>A JSON object to be merged into the metadata; null: it stays as it is.</summary>
+    public byte[]? Metadata { get; init; }
+
+    /// <summary>Seconds until it expires; null: never.</summary>
+    public long? TtlSeconds { get; init; }
+
+    /// <summary>The expiry stays as it is.</summary>
+    public bool KeepExpiry { get; init; }
+
+    /// <summary>The claim that holds it from now on; null: it stays as it is.</summary>
+    public string? ClaimId { get; init; }
+
+    /// <summary>What that claim keeps to undo the change: charged to the workspace beside the record.</summary>
+    public long UndoBytes { get; init; }
+
+    /// <summary>Nobody holds it from now on.</summary>
+    public bool EndsClaim { get; init; }
+
+    /// <summary>Also where the workspace has no room.</summary>
+    public bool EvenIfFull { get; init; }
+}

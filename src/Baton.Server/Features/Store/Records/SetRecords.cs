@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
+using Baton.JsonSchema.Values;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>
+/// Sets and deletes many records of a namespace, all or none: an entry `store.set` or `store.delete` for each.
+/// </summary>
+internal sealed class SetRecords(RecordWriter writer, string storedNamespace, SetRecordsRequest request, int bodyBytes)
+    : Operation
+{
+    readonly List<(string Key, byte[] Json)> _set = [];
+    List<RecordValue> _values = [];
+    byte[]? _metadata;
+
+    public override string Name => Space.Action("set_many");
+
+    public override string Resource => RecordSpace.ResourceOf(storedNamespace, "");
+
+    public override int WeightBytes => bodyBytes;
+
+    public override int WeightRows => (request.Set?.Count ?? 0) + Deletes.Count;
+
+    RecordSpace Space => RecordSpace.Of(storedNamespace);
+
+    IReadOnlyList<string> Deletes => request.Delete ?? [];
+
+    public static RouteSpec SpecOf(RecordSpace space) => new(
+        space.Action("set_many"), "Sets and deletes many records of a namespace, all or none.")
+    {
+        Description = """
+            At most 1 000 keys, each once. Values come back byte for byte. `ttl` and `metadata` hold for every record
+            that is set. A key to delete that is absent is no failure: it is told in `missing`.
+            """,
+        IsMutation = true,
+        Resource = call => RecordAddress.ResourceOf(call, space),
+        Path = [RecordAddress.NamespaceOf(space)],
+        Body = BodySpec.Json<SetRecordsRequest>() with { Limit = options => options.RecordBytes },
+        Answers = [AnswerSpec.Json<RecordsSet>(200, "All of it is done.", "Baton-Seq")],
+        Errors = [ErrorCodes.WorkspaceFull, ErrorCodes.StoreTooLarge],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store, RecordSpace space)
+    {
+        var name = RecordAddress.ReadNamespace(call, space);
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadJsonBytesAsync();
+        if (body.Failure is { } failure) return failure;
+        var request = JsonBodies.Parse<SetRecordsRequest>(body.Value!);
+        if (request.Failure is { } malformed) return malformed;
+        return await call.CommitAsync(new SetRecords(store.Writer, name, request.Value!, body.Value!.Length)
+        {
+            Actor = call.Actor,
+        });
+    }
+
+    public override void Validate(InputErrors errors)
+    {
+        var count = (request.Set?.Count ?? 0) + Deletes.Count;
+        if (count == 0) errors.Add("", "Nothing is to be changed: give `set` or `delete`.");
+        if (count > StoreOptions.MaxKeys)
+            errors.Add("", $"There are {count} keys; {StoreOptions.MaxKeys} is the most.");
+        if (errors.Any) return;
+        if (request.Ttl is < 1 or > StoreOptions.MaxTtlSeconds)
+            errors.Add("/ttl", $"`ttl` must be a whole number from 1 to {StoreOptions.MaxTtlSeconds}.");
+        if (request.Metadata is { } metadata)
+            _metadata = RecordMetadata.Check(JsonMarshal.GetRawUtf8Value(metadata).ToArray(), "/metadata", errors);
+        foreach (var (key, value) in request.Set ?? new Dictionary<string, JsonElement>()) AddSet(key, value, errors);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < Deletes.Count; index++)
+        {
+            RecordNames.CheckKey(Deletes[index], $"/delete/{index}", errors);
+            if (string.IsNullOrEmpty(Deletes[index])) continue;
+            if (!seen.Add(Deletes[index]) || request.Set?.ContainsKey(Deletes[index]) == true)
+                errors.Add($"/delete/{index}", $"The key {InputText.Shorten(Deletes[index])} is given twice.");
+        }
+    }
+
+    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    {
+        _values = _set.ConvertAll(item => RecordValue.Of(item.Json, Commitment.NewSalt()));
+        return default;
+    }
+
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(NamespaceRow.Table, new NamespaceKey(Actor.WorkspaceId, storedNamespace));
+        foreach (var (key, _) in _set) reads.Add(RecordRow.Table, KeyOf(key));
+        foreach (var key in Deletes) reads.Add(RecordRow.Table, KeyOf(key));
+    }
+
+    public override Outcome<Effect> Decide(UnitOfWork work)
+    {
+        var items = new List<RecordVersion>(_set.Count + Deletes.Count);
+        var missing = new List<string>();
+        // What is deleted makes room for what is set.
+        foreach (var key in Deletes)
+        {
+            if (RecordWriter.FindLive(work, KeyOf(key)) is not { } live) missing.Add(key);
+            else items.Add(new RecordVersion(
+                key, "delete", RecordWriter.Erase(work, Actor, Space.Action("delete"), live).Version));
+        }
+
+        for (var index = 0; index < _set.Count; index++)
+        {
+            var change = new RecordChangeRequest(KeyOf(_set[index].Key), _values[index])
+            {
+                TtlSeconds = request.Ttl,
+                Metadata = _metadata,
+            };
+            var written = writer.Write(work, Actor, Space.Action("set"), change);
+            if (written.Failure is { } failure) return failure;
+            items.Add(new RecordVersion(_set[index].Key, "set", written.Value!.Version));
+        }
+
+        // Where nothing was there to be deleted, the answer is as of now.
+        return new Effect(new RecordsSet { Items = items, Missing = missing }) { Seq = work.HeadSeq };
+    }
+
+    void AddSet(string key, JsonElement value, InputErrors errors)
+    {
+        var pointer = "/set/" + JsonPointer.Escape(key);
+        RecordNames.CheckKey(key, pointer, errors);
+        var json = JsonMarshal.GetRawUtf8Value(value).ToArray();
+        if (JsonValues.Check(json) is { } fault)
+            errors.Add(ErrorCodes.RequestInvalidJson, pointer + fault.Pointer, fault.Message);
+        _set.Add((key, json));
+    }
+
+    RecordKey KeyOf(string key) => new(Actor.WorkspaceId, storedNamespace, key);
+}
