@@ -2,13 +2,3 @@ namespace Baton.JsonSchema;
 
 /// <summary>Why a definition is no schema. Pointer (RFC 6901): the place in the definition.</summary>
 public sealed record SchemaFault(string Pointer, string Message);
-
-/// <summary>What <see cref="CompiledSchema.Compile"/> made: a schema, or faults.</summary>
-public sealed record SchemaCompilation(CompiledSchema? Schema, IReadOnlyList<SchemaFault> Faults);
-
-/// <summary>
-/// Why a document is not valid. Pointer (RFC 6901): the place in the document. Keyword: the one that failed, or `json`,
-/// `depth`, `duplicate` or `budget` when the document, or the work to check it, was refused. Message: one sentence that
-/// says what to do.
-/// </summary>
-public sealed record SchemaViolation(string Pointer, string Keyword, string Message);

@@ -53,13 +53,3 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? FirstEntry { get; init; }
 }
-
-/// <summary>One place of the input that is wrong.</summary>
-/// <param name="Pointer">A JSON pointer into the body (`/name`), or `query:name`, `header:Name`, `path:name`.</param>
-/// <param name="Message">What is wrong there, with the offending value and the limit.</param>
-public sealed record ProblemItem(string Pointer, string Message)
-{
-    /// <summary>With 422 `schema.violation`: the keyword of the schema that is not kept, such as `required`.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Keyword { get; init; }
-}

@@ -179,6 +179,3 @@ internal sealed class ObjectChecks
 
     static bool Has(ReadOnlySpan<ulong> present, int name) => (present[name / WordBits] & 1UL << name) != 0;
 }
-
-/// <summary>What the presence of a member asks for: other members, or that the whole object fits a schema.</summary>
-internal sealed record Dependency(string Keyword, int Name, int[] Required, SchemaNode? Node);

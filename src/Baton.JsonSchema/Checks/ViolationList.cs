@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using Baton.JsonSchema.Documents;
 
 namespace Baton.JsonSchema.Checks;
@@ -42,40 +40,4 @@ internal sealed class ViolationList(int max)
             violations.Add(new SchemaViolation(document.PointerOf(token), keyword, message));
         return violations;
     }
-}
-
-/// <summary>How a check says no: the message is put together only in the pass that collects.</summary>
-internal static class Refusal
-{
-    /// <returns>False, for checks to return.</returns>
-    public static bool Refuse(
-        this ViolationList? violations,
-        int token,
-        string keyword,
-        [InterpolatedStringHandlerArgument(nameof(violations))] ref RefusalText text)
-    {
-        violations?.Add(token, keyword, text.ToString());
-        return false;
-    }
-}
-
-/// <summary>An interpolated message that costs nothing while nobody collects.</summary>
-[InterpolatedStringHandler]
-internal readonly ref struct RefusalText
-{
-    readonly StringBuilder? _text;
-
-    public RefusalText(int literalLength, int formattedCount, ViolationList? violations, out bool isWanted)
-    {
-        isWanted = violations is { IsFull: false };
-        _text = isWanted ? new StringBuilder(literalLength + formattedCount * 16) : null;
-    }
-
-    public void AppendLiteral(string text) => _text!.Append(text);
-
-    public void AppendFormatted(string? text) => _text!.Append(text);
-
-    public void AppendFormatted<T>(T value) => _text!.Append(value);
-
-    public override string ToString() => _text?.ToString() ?? "";
 }

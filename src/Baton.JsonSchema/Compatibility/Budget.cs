@@ -12,9 +12,3 @@ internal sealed class Budget(long units)
         if (_left < 0) throw new UndecidableException("the definitions are too complex to compare");
     }
 }
-
-/// <summary>
-/// The comparison ends without a decision, wherever it is by then: thrown deep inside, caught by
-/// <see cref="SchemaCompatibility"/> alone. The message completes "… because".
-/// </summary>
-internal sealed class UndecidableException(string because) : Exception(because);

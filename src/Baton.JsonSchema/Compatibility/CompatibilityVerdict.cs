@@ -1,18 +1,5 @@
 namespace Baton.JsonSchema.Compatibility;
 
-/// <summary>What a comparison of two versions of a definition came to.</summary>
-public enum CompatibilityOutcome
-{
-    /// <summary>Every document that is valid under the older version is valid under the newer one: proven.</summary>
-    Compatible,
-
-    /// <summary>A document was found, and validated, that the older version takes and the newer one refuses.</summary>
-    Incompatible,
-
-    /// <summary>Neither was proven: it is refused like an incompatible one, for a different reason.</summary>
-    Undecided,
-}
-
 /// <summary>Whether every document valid under the older definition is valid under the newer one.</summary>
 /// <param name="Outcome">Only what is proven is compatible.</param>
 /// <param name="Pointer">JSON Pointer into the newer definition: what refuses, or cannot be judged. Null:

@@ -1,22 +1,6 @@
 namespace Baton.JsonSchema.Documents;
 
 /// <summary>
-/// What a token of a document is. An integer has neither fraction nor exponent; a decimal has one of them.
-/// </summary>
-internal enum TokenKind : byte
-{
-    Null,
-    False,
-    True,
-    Integer,
-    Decimal,
-    String,
-    EscapedString,
-    Array,
-    Object,
-}
-
-/// <summary>
 /// One value of a document, or the name of a member, in eight bytes. Tokens stand in the order of the text: an object
 /// is followed by name, value, name, value …, an array by its items.
 /// </summary>

@@ -1,24 +1,5 @@
 namespace Baton.JsonSchema.References;
 
-/// <summary>The drafts that Baton knows.</summary>
-internal enum Draft
-{
-    Seven,
-    Year2020Month12,
-}
-
-/// <summary>Groups of keywords that a dialect of draft 2020-12 may have or not. Draft 7 has them all.</summary>
-[Flags]
-internal enum Vocabularies
-{
-    None = 0,
-    Applicator = 1,
-    Unevaluated = 2,
-    Validation = 4,
-    FormatAssertion = 8,
-    All = Applicator | Unevaluated | Validation,
-}
-
 /// <summary>How keywords are read: a draft, and which of its vocabularies count.</summary>
 internal sealed record Dialect(Draft Draft, Vocabularies Vocabularies)
 {

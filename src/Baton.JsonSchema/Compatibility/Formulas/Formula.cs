@@ -1,12 +1,5 @@
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
-/// <summary>Where a formula was read, for messages.</summary>
-/// <param name="IsNewer">In the newer definition, or in what that refers to.</param>
-/// <param name="Pointer">JSON Pointer to the keyword, into the definition itself: what lies outside is named by its
-/// `$ref`.</param>
-/// <param name="Keyword">Empty: the schema itself is `false`.</param>
-internal sealed record Origin(bool IsNewer, string Pointer, string Keyword);
-
 /// <summary>
 /// What a schema says, without the differences of dialects and of spelling. An atom restrains values of the kinds in
 /// `Scope` only, and holds for all others, as keywords do.
@@ -89,11 +82,3 @@ internal sealed record OtherMembers(
 
 /// <summary>All names of members, as strings.</summary>
 internal sealed record MemberNames(int Id, Origin Origin, Formula Name) : Formula(Id, Origin, Kinds.Object);
-
-/// <summary>A formula, or its opposite.</summary>
-internal readonly record struct Literal(Formula Formula, bool Holds)
-{
-    public int Key => Formula.Id * 2 + (Holds ? 1 : 0);
-
-    public Literal Opposite => new(Formula, !Holds);
-}

@@ -30,11 +30,11 @@ internal sealed class KeyFeature
     public void Map(Routes routes)
     {
         routes.Post("/keys", s_create, _routes.CreateAsync);
-        routes.Get("/keys", s_list, KeyRoutes.ListAsync);
+        routes.Get("/keys", ListKeys.Spec, ListKeys.HandleAsync);
         routes.Delete("/keys/{key_id}", s_revoke, KeyRoutes.RevokeAsync);
         routes.Post("/keys/{key_id}/rotate", s_rotate, KeyRoutes.RotateAsync);
         routes.Post("/workspaces", s_createWorkspace, _routes.CreateWorkspaceAsync);
-        routes.Get("/workspaces", s_listWorkspaces, KeyRoutes.ListWorkspacesAsync);
+        routes.Get("/workspaces", ListWorkspaces.Spec, ListWorkspaces.HandleAsync);
         routes.Post("/tickets", s_ticket, KeyRoutes.CreateTicketAsync);
     }
 
@@ -46,13 +46,6 @@ internal sealed class KeyFeature
         IsMutation = true,
         Body = BodySpec.Json<CreateKeyRequest>(),
         Answers = [AnswerSpec.Json<KeyCreated>(201, "The key, with its secret.", "Baton-Seq", "ETag")],
-    };
-
-    static readonly RouteSpec s_list = new("key.list", "Lists the keys of the workspace, by id, without secrets.")
-    {
-        Role = Role.Admin,
-        Query = [Paging.Limit, Paging.Cursor],
-        Answers = [AnswerSpec.Json<Page<KeyInfo>>(200, "A page of keys.", "Baton-Seq")],
     };
 
     static readonly RouteSpec s_revoke = new("key.revoke", "Ends a key at once.")
@@ -85,13 +78,6 @@ internal sealed class KeyFeature
         Body = BodySpec.Json<CreateWorkspaceRequest>(),
         Answers = [AnswerSpec.Json<WorkspaceCreated>(201, "The workspace, with its first key.", "Baton-Seq")],
         Errors = [ErrorCodes.WorkspaceNameTaken],
-    };
-
-    static readonly RouteSpec s_listWorkspaces = new("workspace.list", "Lists the workspaces of the server, by name.")
-    {
-        Role = Role.Server,
-        Query = [Paging.Limit, Paging.Cursor],
-        Answers = [AnswerSpec.Json<Page<WorkspaceInfo>>(200, "A page of workspaces.", "Baton-Seq")],
     };
 
     static readonly RouteSpec s_ticket = new(

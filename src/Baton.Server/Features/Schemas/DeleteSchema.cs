@@ -4,7 +4,6 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
@@ -143,23 +142,5 @@ internal sealed class DeleteSchema(string schemaId) : Operation
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) texts.Add(reader.GetString(0));
         return texts;
-    }
-}
-
-/// <summary>
-/// A name had no version for long enough: only then it begins with version 1 again. Not in the ledger.
-/// </summary>
-internal sealed class PurgeSchemaName(DueRow item) : DueOperation(item)
-{
-    public const string Kind = "schema.purge";
-
-    SchemaNameKey Key => SchemaNameRow.KeyOfDue(Item.WorkspaceId, Item.Resource);
-
-    public override void Reads(ReadSet reads) => reads.Add(SchemaNameRow.Table, Key);
-
-    protected override void Happen(UnitOfWork work)
-    {
-        if (work.Get(SchemaNameRow.Table, Key)?.DeletedAt + SchemaNameRow.TombstoneMicros != Item.DueAt) return;
-        work.Delete(SchemaNameRow.Table, Key);
     }
 }

@@ -10,9 +10,6 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Schemas;
 
-/// <summary>Who looks for schemas, and which of them are wanted.</summary>
-internal sealed record SchemaSearch(Actor Actor, string Action, Func<SchemaRow, bool> Wants);
-
 /// <summary>The newest versions of all names that are there for somebody, by name and then by owner.</summary>
 internal sealed class SchemaCatalogue(IDatabase database)
 {

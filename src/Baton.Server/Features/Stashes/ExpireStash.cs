@@ -20,21 +20,3 @@ internal sealed class ExpireStash(DueRow item) : DueOperation(item)
         if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) StashWriter.Erase(work, this, row);
     }
 }
-
-/// <summary>
-/// A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.
-/// </summary>
-internal sealed class PurgeStash(DueRow item) : DueOperation(item)
-{
-    public const string Kind = "stash.purge";
-
-    public override void Reads(ReadSet reads) =>
-        reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
-
-    protected override void Happen(UnitOfWork work)
-    {
-        var key = new StashKey(Item.WorkspaceId, Item.Resource);
-        if (work.Get(StashRow.Table, key)?.DeletedAt + Stash.TombstoneMicros != Item.DueAt) return;
-        work.Delete(StashRow.Table, key);
-    }
-}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Contracts.Stashes;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;

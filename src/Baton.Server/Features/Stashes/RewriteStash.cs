@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;

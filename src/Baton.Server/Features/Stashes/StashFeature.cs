@@ -1,3 +1,5 @@
+using Baton.Server.Features.Stashes.Lineages;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;

@@ -1,3 +1,4 @@
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Storage;
 

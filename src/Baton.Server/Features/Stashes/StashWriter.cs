@@ -1,5 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
+using Baton.Server.Features.Stashes.Lineages;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
@@ -187,20 +189,4 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         if (row?.DeletedAt is { } deleted) return (deleted + Stash.TombstoneMicros, PurgeStash.Kind);
         return row?.ExpiresAt is { } expires ? (expires, ExpireStash.Kind) : null;
     }
-}
-
-/// <summary>What is to be written to a stash.</summary>
-internal sealed record StashChangeRequest(string Name, StashContent Content, Provenance Provenance)
-{
-    /// <summary>Seconds until it expires; null: never.</summary>
-    public long? TtlSeconds { get; init; }
-
-    /// <summary>The expiry stays as it is.</summary>
-    public bool KeepExpiry { get; init; }
-
-    /// <summary>Null: stays as it is.</summary>
-    public bool? Discoverable { get; init; }
-
-    /// <summary>The schema that the content was checked by, and is bound to; null for none.</summary>
-    public required BoundSchema? Schema { get; init; }
 }

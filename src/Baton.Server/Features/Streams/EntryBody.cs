@@ -7,12 +7,6 @@ using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Streams;
 
-/// <summary>An entry that is to be appended.</summary>
-/// <param name="Data">The JSON value, byte for byte as it came.</param>
-/// <param name="Label">Null for none.</param>
-/// <param name="Pointer">Where the request has it: empty, or `/3` in an array.</param>
-internal readonly record struct NewEntry(byte[] Data, string? Label, string Pointer);
-
 /// <summary>
 /// Reads the body of an append in one pass, without making objects of it: one entry or an array of them, strictly.
 /// </summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
+using Baton.Server.Features.Streams.Following;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;

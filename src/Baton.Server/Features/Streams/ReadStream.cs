@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
+using Baton.Server.Features.Streams.Following;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;

@@ -1,3 +1,6 @@
+using Baton.Server.Features.Streams.Cursors;
+using Baton.Server.Features.Streams.Following;
+using Baton.Server.Features.Streams.Lifetimes;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;

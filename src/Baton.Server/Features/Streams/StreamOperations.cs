@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
+using Baton.Server.Features.Streams.Lifetimes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;

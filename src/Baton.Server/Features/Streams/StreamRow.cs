@@ -1,4 +1,3 @@
-using Baton.Contracts;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
@@ -181,42 +180,4 @@ internal sealed record StreamRow
         },
         Weight = row => 500 + row.Name.Length,
     };
-}
-
-internal readonly record struct StreamNameKey(string WorkspaceId, string Name);
-
-/// <summary>Which stream has a name; it may have expired, and then gives the name up.</summary>
-internal sealed record StreamNameRow(string WorkspaceId, string Name, string StreamId)
-{
-    public static readonly Table<StreamNameKey, StreamNameRow> Table = new()
-    {
-        Name = "stream_name",
-        Key =
-        [
-            Column.Text<StreamNameKey>("workspace_id", key => key.WorkspaceId),
-            Column.Text<StreamNameKey>("name", key => key.Name),
-        ],
-        Columns =
-        [
-            Column.Text<StreamNameRow>("workspace_id", row => row.WorkspaceId),
-            Column.Text<StreamNameRow>("name", row => row.Name),
-            Column.Text<StreamNameRow>("stream_id", row => row.StreamId),
-        ],
-        KeyOf = row => new StreamNameKey(row.WorkspaceId, row.Name),
-        Read = r => new StreamNameRow(r.GetString(0), r.GetString(1), r.GetString(2)),
-        Weight = row => 150 + row.Name.Length,
-    };
-}
-
-/// <summary>What is the same for every use case of streams.</summary>
-internal static class Stream
-{
-    public const string ResourceType = "stream";
-
-    public const string IdPrefix = "str_";
-
-    /// <summary>Of an id or, where a request names it so, of a name.</summary>
-    public static string ResourceOf(string id) => ResourceName.Of(ResourceType, id);
-
-    public static string OverflowName(bool isPruning) => isPruning ? "prune" : "reject";
 }

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Baton.Server.Features.Streams.Cursors;
 using Baton.Server.Platform;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
@@ -182,23 +182,3 @@ internal sealed class StreamStore(BatonServer server)
 
     static long SizeOf(StreamEntryRow entry) => entry.Data.Length + StreamOptions.EntryOverheadBytes;
 }
-
-/// <summary>What is to be read of a stream.</summary>
-/// <param name="Key">The stream.</param>
-/// <param name="Place">Where the reader is.</param>
-/// <param name="Label">Only entries with it; null for all.</param>
-/// <param name="Limit">The most entries.</param>
-internal sealed record StreamQuery(StreamKey Key, StreamPlace Place, string? Label, int Limit)
-{
-    /// <summary>Only the newest one, whatever the place.</summary>
-    public bool IsNewest { get; init; }
-}
-
-/// <summary>What was read: a live stream and its entries, as of one commit.</summary>
-/// <param name="Row">The stream.</param>
-/// <param name="From">The place that the reader had.</param>
-/// <param name="After">The place that it has reached.</param>
-/// <param name="Entries">In order.</param>
-/// <param name="Failure">The reader's place is none of this stream's; then there is no entry.</param>
-internal sealed record StreamSlice(
-    StreamRow Row, long From, long After, List<StreamEntryRow> Entries, Failure? Failure);

@@ -1,4 +1,6 @@
 using Baton.Contracts.Ledger;
+using Baton.Server.Features.Streams.Following;
+using Baton.Server.Features.Streams.Lifetimes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Schemas;

@@ -213,6 +213,3 @@ internal sealed record BatonOptions
 
     sealed record Setting(string Name, Func<BatonOptions, string, BatonOptions> Apply);
 }
-
-/// <summary>A setting that the server cannot use: it does not start.</summary>
-internal sealed class BadSettingException(string message) : Exception(message);

@@ -3,18 +3,6 @@ using System.Threading.Tasks.Sources;
 namespace Baton.Server.Platform.Basics;
 
 /// <summary>
-/// Something that a request waits for, armed when it is made: what comes before the wait is not missed.
-/// </summary>
-internal interface IWakeUp : IDisposable
-{
-    /// <summary>
-    /// True when something may have come; false when the time is over, or a little earlier. One wait at a time, and
-    /// each is awaited once.
-    /// </summary>
-    ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation);
-}
-
-/// <summary>
 /// A signal for one waiter; several before it looks are one. Thousands of followers wait by it again after every
 /// event, so a wait makes no objects: it has one timer, and is its own task.
 /// </summary>

@@ -131,10 +131,6 @@ internal sealed class UnitOfWork(Batch batch) : IRows
     }
 }
 
-/// <summary>A ledger entry before it has its place.</summary>
-internal readonly record struct Draft(
-    string Action, string Resource, long? Version, string Outcome, byte[]? Detail, byte[]? Commitment);
-
 /// <summary>Why Decide could not use what Prepare made: prepare again, then decide again.</summary>
 internal static class Stale
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace Baton.Server.Platform.Http;
 
 /// <summary>Where a reader of the feed says it is: `after`, or what stands for it in event streams.</summary>

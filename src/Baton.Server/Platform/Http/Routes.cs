@@ -1,9 +1,4 @@
-using Baton.Server.Platform.Basics;
-
 namespace Baton.Server.Platform.Http;
-
-/// <summary>Answers a call, or gives the failure that the edge answers.</summary>
-internal delegate ValueTask<Failure?> Handler(HttpCall call);
 
 /// <summary>The route table: features map onto it, the edge serves it, OpenAPI and the access tests list it.</summary>
 internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
@@ -63,10 +58,4 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
     }
 
     static string[] MethodsOf(string method) => method == "GET" ? ["GET", "HEAD"] : [method];
-}
-
-/// <summary>One route.</summary>
-internal sealed record Route(string Method, string Path, RouteSpec Spec, Handler Handler)
-{
-    public CacheRules Caching { get; } = CacheRules.Of(Method, Spec);
 }

@@ -25,13 +25,3 @@ internal sealed record BoundSchema(string SchemaId, string Owner)
         return slash < 0 ? new BoundSchema(text, "") : new BoundSchema(text[..slash], text[(slash + 1)..]);
     }
 }
-
-/// <summary>What a schema can be for, as `target_type` says it.</summary>
-internal static class SchemaTargets
-{
-    public const string Stash = "stash";
-    public const string Stream = "stream";
-    public const string Both = "both";
-
-    public static bool Fits(string targetType, string target) => targetType == Both || targetType == target;
-}

@@ -1,25 +1,5 @@
 namespace Baton.Server.Platform.Storage;
 
-/// <summary>
-/// Takes the values of a row, column by column: a provider's way to its own parameters, without boxing.
-/// </summary>
-internal interface IColumnBinder
-{
-    void Text(int column, string? value);
-
-    void Integer(int column, long? value);
-
-    void Bytes(int column, byte[]? value);
-}
-
-/// <summary>What a column holds: text in UTF-8, 64-bit integers, or bytes.</summary>
-internal enum ColumnType
-{
-    Text,
-    Integer,
-    Bytes,
-}
-
 /// <summary>One column of a table, read from <typeparamref name="T"/> (a row, or a key).</summary>
 internal abstract class Column<T>(string name, ColumnType type)
 {

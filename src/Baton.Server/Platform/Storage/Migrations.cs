@@ -26,5 +26,3 @@ internal static class Migrations
         ];
     }
 }
-
-internal sealed record Migration(int Number, string Name, string Sql);

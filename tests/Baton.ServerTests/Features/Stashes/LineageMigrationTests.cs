@@ -1,4 +1,4 @@
-using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Stashes;

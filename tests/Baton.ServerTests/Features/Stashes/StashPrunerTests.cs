@@ -1,4 +1,4 @@
-using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Stashes.Lineages;
+using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;

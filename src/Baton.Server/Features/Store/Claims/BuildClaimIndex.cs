@@ -2,43 +2,10 @@ using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
-
-/// <summary>Makes a shape known: from here on every write keeps it. Not in the ledger: it is derived.</summary>
-internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Operation
-{
-    public override string Name => "store.add_shape";
-
-    public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
-
-    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, home);
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
-    {
-        var row = work.Get(NamespaceRow.Table, home);
-        // A namespace appears with its first record.
-        if (row is null || row.Shapes.Find(match) is not null) return new Effect(Answer: null);
-        var shapes = row.Shapes;
-        if (shapes.All.Count >= ClaimShapes.MaxCount)
-        {
-            shapes = shapes.Without(shape => work.Now - shape.UsedAt > ClaimBuilder.UnusedMicros);
-            if (shapes.All.Count >= ClaimShapes.MaxCount) return ClaimFailures.TooManyShapes();
-            foreach (var gone in row.Shapes.All.Except(shapes.All))
-                EraseClaimIndex.Schedule(work, home, gone.Number);
-        }
-
-        work.Put(NamespaceRow.Table, row with
-        {
-            Shapes = shapes.With(new ClaimShape(
-                row.Shapes.NextNumber(work.Now), match.Prefix, match.Pointers, BuiltTo: "", work.Now)),
-        });
-        return new Effect(Answer: null);
-    }
-}
 
 /// <summary>One step of building a shape: the next records by key. Not in the ledger.</summary>
 internal sealed class BuildClaimIndex(
@@ -129,52 +96,5 @@ internal sealed class BuildClaimIndex(
         }
 
         return (keys, IsLast: false);
-    }
-}
-
-/// <summary>Erases what a shape held that is no more, so many entries at a time. Not in the ledger.</summary>
-internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOperation(item)
-{
-    public const string Kind = "store.erase_shape";
-
-    const int StepCount = 500;
-
-    List<ClaimableKey> _keys = [];
-
-    public override int WeightRows => StepCount;
-
-    public static void Schedule(UnitOfWork work, NamespaceKey home, long shape) =>
-        work.Schedule(
-            work.Now, Kind, string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"{home.Namespace}\n{shape}"));
-
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
-    {
-        _keys = await database.ReadAsync(Item, ReadKeysAsync, cancellation);
-        return null;
-    }
-
-    protected override void Happen(UnitOfWork work)
-    {
-        foreach (var key in _keys) work.Delete(ClaimableRow.Table, key);
-        if (_keys.Count == StepCount) work.Schedule(work.Now, Kind, Item.Resource);
-    }
-
-    static async ValueTask<List<ClaimableKey>> ReadKeysAsync(
-        ReadSession session, DueRow item, CancellationToken cancellation)
-    {
-        var end = item.Resource.IndexOf('\n', StringComparison.Ordinal);
-        var command = session.Command(
-            """
-            SELECT workspace_id, namespace, shape, matched, created_seq, key FROM store_claimable
-            WHERE workspace_id = @workspace_id AND namespace = @namespace AND shape = @shape LIMIT @limit
-            """,
-            ("@workspace_id", item.WorkspaceId), ("@namespace", item.Resource[..end]),
-            ("@shape", long.Parse(item.Resource.AsSpan(end + 1), System.Globalization.CultureInfo.InvariantCulture)),
-            ("@limit", (long)StepCount));
-        var keys = new List<ClaimableKey>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) keys.Add(ClaimableRow.Table.Read(reader).Id);
-        return keys;
     }
 }

@@ -4,17 +4,6 @@ using Baton.Server.Platform.Feed;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>What claims that wait for the same have in common.</summary>
-internal readonly record struct ClaimTarget(string WorkspaceId, string Namespace, string Shape, string Matched)
-{
-    public static ClaimTarget Of(ClaimShape shape, ClaimableKey place) =>
-        new(place.WorkspaceId, place.Namespace, NameOf(shape.Prefix, shape.Pointers), place.Matched);
-
-    /// <summary>Neither part can hold a line break.</summary>
-    public static string NameOf(string prefix, IReadOnlyList<string> pointers) =>
-        prefix + "\n" + string.Join('\n', pointers);
-}
-
 /// <summary>
 /// The claims that wait on this node, in order of arrival: for each record that becomes claimable one is woken. Where
 /// other servers share the database their commits are followed, and each that claims wakes the next: so at most one

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Baton.JsonSchema.Values;
 
 namespace Baton.Server.Platform.Basics.Json;
 
@@ -91,16 +90,4 @@ internal static class ExactJson
             return false;
         }
     }
-}
-
-/// <summary>What is wrong with a JSON value, and where.</summary>
-/// <param name="Pointer">A JSON pointer into the value.</param>
-/// <param name="Message">What is wrong there.</param>
-internal sealed record JsonFault(string Pointer, string Message)
-{
-    /// <summary>The same as seen from the object or array around it.</summary>
-    public JsonFault In(string name) => this with
-    {
-        Pointer = JsonPointer.Of(name) + Pointer,
-    };
 }

@@ -3,9 +3,6 @@ using Baton.Server.Platform.Storage.Sqlite;
 
 namespace Baton.Server.Platform.Storage.Copying;
 
-/// <summary>One column, as the migrations make it.</summary>
-internal sealed record StoredColumn(string Name, ColumnType Type);
-
 /// <summary>One table, as the migrations make it, with the columns of its primary key in their order.</summary>
 internal sealed record StoredTable(string Name, IReadOnlyList<StoredColumn> Columns, IReadOnlyList<string> Key)
 {

@@ -37,6 +37,3 @@ internal sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 }
-
-/// <summary>Another process holds the data directory.</summary>
-internal sealed class DirectoryLockedException(string message, Exception inner) : Exception(message, inner);

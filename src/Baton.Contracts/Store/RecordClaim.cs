@@ -1,0 +1,17 @@
+namespace Baton.Contracts.Store;
+
+/// <summary>Who works on a record now.</summary>
+public sealed record RecordClaim
+{
+    /// <summary>The agent, or the key where no agent was named.</summary>
+    public required string ClaimedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>The seq of the claim's entry.</summary>
+    public required long Fence { get; init; }
+
+    /// <summary>When the claim ends, unless it is renewed.</summary>
+    public required DateTimeOffset LeaseUntil { get; init; }
+}

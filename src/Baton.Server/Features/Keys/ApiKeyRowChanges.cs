@@ -1,0 +1,37 @@
+using Baton.Contracts.Identity;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Keys;
+
+/// <summary>What several key operations do to a key's rows.</summary>
+internal static class ApiKeyRowChanges
+{
+    public static KeyCreated ToCreated(this ApiKeyRow row, string secret) => new()
+    {
+        KeyId = row.KeyId,
+        Key = secret,
+        Name = row.Name,
+        AgentId = row.AgentId,
+        Role = Roles.NameOf(row.Role),
+        ExpiresAt = Micros.ToTime(row.ExpiresAt),
+        OldKeyExpiresAt = Micros.ToTime(row.OldSecretUntil),
+        Version = row.Version,
+    };
+
+    public static void EndOldSecret(this ApiKeyRow row, UnitOfWork work)
+    {
+        if (row.OldSecretHash is not { } old) return;
+        work.Delete(KeySecretRow.Table, SecretHash.FromBytes(old));
+        work.Unschedule(row.OldSecretUntil!.Value, RotateKey.EndOldKind, row.KeyId);
+    }
+
+    public static void Remove(this ApiKeyRow row, UnitOfWork work)
+    {
+        row.EndOldSecret(work);
+        work.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
+        work.Delete(ApiKeyRow.Table, row.Id);
+        if (row.ExpiresAt is { } end) work.Unschedule(end, CreateKey.ExpireKind, row.KeyId);
+    }
+}

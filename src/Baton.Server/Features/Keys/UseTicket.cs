@@ -1,0 +1,28 @@
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Keys;
+
+/// <summary>Ends a ticket by using it. In the lane, so that two requests never both use it.</summary>
+internal sealed class UseTicket(SecretHash hash) : Operation
+{
+    public override string Name => "ticket.use";
+
+    public override string Resource => "ticket";
+
+    public TicketRow? Used { get; private set; }
+
+    public override void Reads(ReadSet reads) => reads.Add(TicketRow.Table, hash);
+
+    public override Outcome<Effect> Decide(UnitOfWork work)
+    {
+        Used = null;
+        var row = work.Get(TicketRow.Table, hash);
+        if (row is null || row.ExpiresAt <= work.Now) return new Effect(Answer: null);
+        work.Delete(TicketRow.Table, hash);
+        Used = row;
+        return new Effect(Answer: null);
+    }
+}

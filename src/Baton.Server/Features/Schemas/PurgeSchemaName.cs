@@ -1,0 +1,23 @@
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>
+/// A name had no version for long enough: only then it begins with version 1 again. Not in the ledger.
+/// </summary>
+internal sealed class PurgeSchemaName(DueRow item) : DueOperation(item)
+{
+    public const string Kind = "schema.purge";
+
+    SchemaNameKey Key => SchemaNameRow.KeyOfDue(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(SchemaNameRow.Table, Key);
+
+    protected override void Happen(UnitOfWork work)
+    {
+        if (work.Get(SchemaNameRow.Table, Key)?.DeletedAt + SchemaNameRow.TombstoneMicros != Item.DueAt) return;
+        work.Delete(SchemaNameRow.Table, Key);
+    }
+}

@@ -1,0 +1,23 @@
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
+
+namespace Baton.Server.Features.Stashes;
+
+/// <summary>
+/// A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.
+/// </summary>
+internal sealed class PurgeStash(DueRow item) : DueOperation(item)
+{
+    public const string Kind = "stash.purge";
+
+    public override void Reads(ReadSet reads) =>
+        reads.Add(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
+
+    protected override void Happen(UnitOfWork work)
+    {
+        var key = new StashKey(Item.WorkspaceId, Item.Resource);
+        if (work.Get(StashRow.Table, key)?.DeletedAt + Stash.TombstoneMicros != Item.DueAt) return;
+        work.Delete(StashRow.Table, key);
+    }
+}

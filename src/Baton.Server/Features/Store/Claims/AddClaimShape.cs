@@ -1,0 +1,39 @@
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>Makes a shape known: from here on every write keeps it. Not in the ledger: it is derived.</summary>
+internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Operation
+{
+    public override string Name => "store.add_shape";
+
+    public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
+
+    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, home);
+
+    public override Outcome<Effect> Decide(UnitOfWork work)
+    {
+        var row = work.Get(NamespaceRow.Table, home);
+        // A namespace appears with its first record.
+        if (row is null || row.Shapes.Find(match) is not null) return new Effect(Answer: null);
+        var shapes = row.Shapes;
+        if (shapes.All.Count >= ClaimShapes.MaxCount)
+        {
+            shapes = shapes.Without(shape => work.Now - shape.UsedAt > ClaimBuilder.UnusedMicros);
+            if (shapes.All.Count >= ClaimShapes.MaxCount) return ClaimFailures.TooManyShapes();
+            foreach (var gone in row.Shapes.All.Except(shapes.All))
+                EraseClaimIndex.Schedule(work, home, gone.Number);
+        }
+
+        work.Put(NamespaceRow.Table, row with
+        {
+            Shapes = shapes.With(new ClaimShape(
+                row.Shapes.NextNumber(work.Now), match.Prefix, match.Pointers, BuiltTo: "", work.Now)),
+        });
+        return new Effect(Answer: null);
+    }
+}

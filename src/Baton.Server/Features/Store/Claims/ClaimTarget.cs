@@ -1,0 +1,12 @@
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>What claims that wait for the same have in common.</summary>
+internal readonly record struct ClaimTarget(string WorkspaceId, string Namespace, string Shape, string Matched)
+{
+    public static ClaimTarget Of(ClaimShape shape, ClaimableKey place) =>
+        new(place.WorkspaceId, place.Namespace, NameOf(shape.Prefix, shape.Pointers), place.Matched);
+
+    /// <summary>Neither part can hold a line break.</summary>
+    public static string NameOf(string prefix, IReadOnlyList<string> pointers) =>
+        prefix + "\n" + string.Join('\n', pointers);
+}

@@ -1,0 +1,120 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Records;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
+
+namespace Baton.Server.Features.Store.Claims;
+
+/// <summary>Ends a claim with its work done, and counts it, in one commit: `store.complete`.</summary>
+internal sealed class CompleteClaim(
+    StoreFeature store, string claimId, RecordEdit? edit, CounterChange? counter) : Operation
+{
+    public const string Action = "store.complete";
+
+    readonly byte[] _salt = Commitment.NewSalt();
+    readonly byte[] _counterSalt = Commitment.NewSalt();
+
+    public override string Name => Action;
+
+    public override string Resource => "claim:" + claimId;
+
+    ClaimKey Id => new(Actor.WorkspaceId, claimId);
+
+    public static RouteSpec Spec { get; } = new(Action, "Ends a claim with its work done.")
+    {
+        Description = """
+            `set` is put into the record, and `increment` adds to a counter of the same namespace, in one commit. After
+            the lease, or after the claim ended in any other way, nothing is changed: 409 `store.lease_lost`.
+            """,
+        IsMutation = true,
+        Resource = call => "claim:" + call.Route("claim_id"),
+        Path = [ClaimRoutes.ClaimId],
+        Body = BodySpec.Json<CompleteClaimRequest>() with { Limit = options => options.RecordBytes },
+        Answers = [AnswerSpec.Json<ClaimEnded>(200, "The record as it is now.", "Baton-Seq", "ETag")],
+        Errors =
+        [
+            ErrorCodes.StoreLeaseLost, ErrorCodes.StoreNotFound, ErrorCodes.StoreTypeMismatch,
+            ErrorCodes.StoreTooLarge, ErrorCodes.WorkspaceFull,
+        ],
+    };
+
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store)
+    {
+        var claimId = call.Route("claim_id");
+        _ = call.Query;
+        if (call.Errors.Any) return call.Errors.ToFailure();
+        var body = await call.ReadJsonAsync<CompleteClaimRequest>();
+        if (body.Failure is { } malformed) return malformed;
+        var set = body.Value!.Set;
+        var edit = set is { Count: > 0 }
+            ? PointerEdit.Of(new PatchRecordRequest { Set = set }, call.Errors)
+            : null;
+        var counter = CounterChange.Of(body.Value.Increment, call.Errors);
+        return call.Errors.Any
+            ? call.Errors.ToFailure()
+            : await call.CommitAsync(new CompleteClaim(store, claimId, edit, counter) { Actor = call.Actor });
+    }
+
+    public override void Reads(ReadSet reads) => HeldClaim.Reads(reads, Id);
+
+    public override void MoreReads(IRows rows, ReadSet reads)
+    {
+        HeldClaim.MoreReads(rows, reads, Id);
+        if (counter is not null && rows.Get(ClaimRow.Table, Id) is { } claim)
+            reads.Add(RecordRow.Table, claim.RecordKey with { Key = counter.Key });
+    }
+
+    public override Outcome<Effect> Decide(UnitOfWork work)
+    {
+        var found = HeldClaim.FindFor(work, Id);
+        if (found.Failure is { } lost) return lost;
+        var held = found.Value;
+        held.Forget(work);
+        var done = Write(work, held.Record, edit, Action, _salt, endsClaim: true);
+        if (done.Failure is { } failure) return failure;
+        var ended = done.Value!.ToEnded();
+        if (counter is null) return new Effect(ended, ended.Version) { Replay = ended.ForReplay() };
+        var key = held.Record.Id with { Key = counter.Key };
+        if (RecordWriter.FindLive(work, key) is not { } row) return StoreFailures.NotFound(key);
+        var counted = Write(work, row, counter.Edit, "store.patch", _counterSalt, endsClaim: false);
+        if (counted.Failure is { } uncounted) return uncounted;
+        // The counter may be in the record itself.
+        if (key == held.Record.Id) ended = counted.Value!.ToEnded();
+        ended = ended with { Counter = counted.Value!.ToCounted() };
+        return new Effect(ended, ended.Version) { Replay = ended.ForReplay() };
+    }
+
+    Outcome<RecordRow> Write(
+        UnitOfWork work, RecordRow record, RecordEdit? change, string action, byte[] salt, bool endsClaim)
+    {
+        var json = change is null ? record.Value : change.Apply(record.Value);
+        if (json.Failure is { } unfit) return unfit;
+        if (json.Value!.Length > store.Options.MaxBytes)
+            return StoreFailures.TooLarge(json.Value.Length, store.Options.MaxBytes);
+        return store.Writer.Write(
+            work, Actor, action, new RecordChangeRequest(record.Id, RecordValue.Of(json.Value, salt))
+            {
+                KeepExpiry = true,
+                EndsClaim = endsClaim,
+            });
+    }
+}
+
+/// <summary>What a completed claim adds to a counter.</summary>
+internal sealed record CounterChange(string Key, RecordEdit Edit)
+{
+    public static CounterChange? Of(ClaimCounter? request, InputErrors errors)
+    {
+        if (request is null) return null;
+        RecordNames.CheckKey(request.Key, "/increment/key", errors);
+        var own = new InputErrors();
+        var increment = new Dictionary<string, System.Text.Json.JsonElement> { [request.Pointer] = request.By };
+        var edit = PointerEdit.Of(new PatchRecordRequest { Increment = increment }, own);
+        if (own.Any) errors.AddAll(own.ToFailure(), _ => "/increment");
+        return new CounterChange(request.Key, edit);
+    }
+}

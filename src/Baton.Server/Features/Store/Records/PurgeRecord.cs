@@ -1,0 +1,23 @@
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
+
+namespace Baton.Server.Features.Store.Records;
+
+/// <summary>
+/// A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.
+/// </summary>
+internal sealed class PurgeRecord(DueRow item) : DueOperation(item)
+{
+    public const string Kind = "store.purge";
+
+    RecordKey Key => RecordKey.FromDue(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => RecordWriter.Read(reads, Key);
+
+    protected override void Happen(UnitOfWork work)
+    {
+        if (work.Get(RecordRow.Table, Key)?.DeletedAt + RecordRow.TombstoneMicros == Item.DueAt)
+            RecordWriter.Purge(work, Key);
+    }
+}

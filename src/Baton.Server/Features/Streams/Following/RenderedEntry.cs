@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Json;
+
+namespace Baton.Server.Features.Streams.Following;
+
+/// <summary>An entry as the wire shows it. Immutable, shared by all who read it from memory.</summary>
+internal sealed class RenderedEntry(StreamEntryRow row)
+{
+    // Made on first use; two threads may both make it, and either copy will do.
+    byte[]? _event;
+
+    public StreamEntryRow Row => row;
+
+    public long EntryId => row.EntryId;
+
+    /// <summary>What it holds in memory, roughly, with its event.</summary>
+    public long SizeBytes => (2L * row.Data.Length) + 500;
+
+    /// <summary>The entry as JSON, its data byte for byte as it came.</summary>
+    public void WriteTo(IBufferWriter<byte> output, bool isFull)
+    {
+        using var json = new Utf8JsonWriter(output, JsonBytes.Options);
+        Write(json, row.Data, isFull);
+    }
+
+    /// <summary>The lines of its event, ready to be sent: its id, and the entry on one line.</summary>
+    public byte[] ToEvent() => _event ??= Render();
+
+    byte[] Render()
+    {
+        var output = new ArrayBufferWriter<byte>(row.Data.Length + 300);
+        output.Write("id: "u8);
+        output.Write(Encoding.UTF8.GetBytes(row.StreamId));
+        output.Write(":"u8);
+        Utf8Formatter.TryFormat(row.EntryId, output.GetSpan(20), out var digits);
+        output.Advance(digits);
+        output.Write("\ndata: "u8);
+        using (var json = new Utf8JsonWriter(output, JsonBytes.Options))
+            Write(json, JsonBytes.OnOneLine(row.Data), isFull: false);
+        output.Write("\n\n"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    void Write(Utf8JsonWriter json, ReadOnlySpan<byte> data, bool isFull)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("entry_id"u8, row.EntryId);
+        if (row.Label is null) json.WriteNull("label"u8);
+        else json.WriteString("label"u8, row.Label);
+        json.WritePropertyName("data"u8);
+        json.WriteRawValue(data, skipInputValidation: true);
+        Micros.Write(json, "created_at"u8, row.CreatedAt);
+        json.WriteString("created_by"u8, row.CreatedBy);
+        json.WriteNumber("seq"u8, row.Seq);
+        if (isFull && row.Salt is { } salt) json.WriteString("salt"u8, Convert.ToHexStringLower(salt));
+        json.WriteEndObject();
+    }
+}

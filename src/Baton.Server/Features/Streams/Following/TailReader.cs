@@ -1,0 +1,29 @@
+using Baton.Server.Platform.Basics;
+
+namespace Baton.Server.Features.Streams.Following;
+
+/// <summary>One reader's place among those to be woken by a stream.</summary>
+internal sealed class TailReader : Signal
+{
+    readonly StreamTails _owner;
+    readonly StreamKey _key;
+    readonly StreamTail _tail;
+
+    public TailReader(StreamTails owner, StreamKey key, StreamTail tail)
+    {
+        (_owner, _key, _tail) = (owner, key, tail);
+        tail.Add(this);
+    }
+
+    /// <inheritdoc cref="StreamTail.TryRead"/>
+    public bool TryRead(
+        ref long after, out long newest, LaneClock clock, string? label, int limit, List<RenderedEntry> page) =>
+        _tail.TryRead(ref after, out newest, _tail.NeedsTime ? clock.Now() : 0, label, limit, page);
+
+    public override void Dispose()
+    {
+        _tail.Remove(this);
+        _owner.Leave(_key, _tail);
+        base.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Lane;
+
+namespace Baton.Server.Features.Streams.Lifetimes;
+
+/// <summary>A stream's time is over: `stream.expire`, by the actor `system`.</summary>
+internal sealed class ExpireStream(DueRow item, StreamWriter writer) : DueOperation(item)
+{
+    public const string Kind = "stream.expire";
+
+    public override string Resource => Stream.ResourceOf(Item.Resource);
+
+    StreamKey Key => new(Item.WorkspaceId, Item.Resource);
+
+    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
+
+    public override void MoreReads(IRows rows, ReadSet reads)
+    {
+        if (rows.Get(StreamRow.Table, Key) is { } row)
+            reads.Add(StreamNameRow.Table, new StreamNameKey(row.WorkspaceId, row.Name));
+    }
+
+    protected override void Happen(UnitOfWork work)
+    {
+        var row = work.Get(StreamRow.Table, Key);
+        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.End(work, this, row);
+    }
+}

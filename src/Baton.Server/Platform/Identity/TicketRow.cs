@@ -1,0 +1,32 @@
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Platform.Identity;
+
+/// <summary>
+/// A ticket: stands for a key in one GET. Only its hash is stored. It ends with the secret that made it, if not before.
+/// </summary>
+internal sealed record TicketRow(
+    SecretHash TicketHash, string WorkspaceId, string HomeId, string KeyId, string? AgentId, string Path,
+    long ExpiresAt, SecretHash? KeySecret)
+{
+    public static readonly Table<SecretHash, TicketRow> Table = new()
+    {
+        Name = "ticket",
+        Key = [Column.Bytes<SecretHash>("ticket_hash", key => key.ToBytes())],
+        Columns =
+        [
+            Column.Bytes<TicketRow>("ticket_hash", row => row.TicketHash.ToBytes()),
+            Column.Text<TicketRow>("workspace_id", row => row.WorkspaceId),
+            Column.Text<TicketRow>("home_id", row => row.HomeId),
+            Column.Text<TicketRow>("key_id", row => row.KeyId),
+            Column.Text<TicketRow>("agent_id", row => row.AgentId),
+            Column.Text<TicketRow>("path", row => row.Path),
+            Column.Integer<TicketRow>("expires_at", row => row.ExpiresAt),
+            Column.Bytes<TicketRow>("secret_hash", row => row.KeySecret?.ToBytes()),
+        ],
+        KeyOf = row => row.TicketHash,
+        Read = r => new TicketRow(
+            SecretHash.FromBytes(r.Bytes(0)), r.GetString(1), r.GetString(2), r.GetString(3), r.TextOrNull(4),
+            r.GetString(5), r.GetInt64(6), r.BytesOrNull(7) is { } secret ? SecretHash.FromBytes(secret) : null),
+    };
+}
