@@ -147,7 +147,12 @@ internal sealed class ClaimModel
         if (_all.Count == 0) return "store.not_found";
         if (!_built.Contains(asked.Match ?? "")) return "store.index_building";
         var entries = new List<string> { "ok" };
-        foreach (var key in Claimable(asked.Match).Where(key => Live(key, now) is not null).Take(asked.Limit).ToList())
+        var places = Claimable(asked.Match).ToList();
+        var live = places.FindAll(key => Live(key, now) is not null);
+        // It gives all that it wants. Where expired records that are not swept yet stand before them it may give fewer,
+        // but always the oldest, and at least one.
+        var given = places.Count > live.Count && ids.Count > 0 ? Math.Min(ids.Count, asked.Limit) : asked.Limit;
+        foreach (var key in live.Take(given))
         {
             var (before, id) = (_all[key], ids[entries.Count - 1]);
             var value = asked.Text is null ? before.Value! : before.Value!.With(asked.Text, number: null);
