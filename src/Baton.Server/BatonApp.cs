@@ -14,6 +14,7 @@ using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Http.OpenApi;
+using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Postgres;
 using Baton.Server.Platform.Storage.Sqlite;
@@ -25,9 +26,18 @@ internal static class BatonApp
 {
     static readonly TimeSpan s_shutdownTime = TimeSpan.FromSeconds(4);
 
+    /// <summary>The types of things that the features bring, in the order in which sentences name them.</summary>
+    public static ResourceTypes Types { get; } = new(
+        StashType.Declared, StreamType.Declared, SchemaType.Declared, StoreTypes.Record, StoreTypes.State,
+        StoreTypes.Claim, KeyTypes.Key, KeyTypes.Workspace);
+
     /// <summary>Builds a server that is ready to be started; nothing listens yet.</summary>
+    public static Task<Built> BuildAsync(BatonOptions options, TimeProvider time, CancellationToken cancellation) =>
+        BuildAsync(options, time, Types, cancellation);
+
+    /// <summary>As the other, with types that have other rules.</summary>
     public static async Task<Built> BuildAsync(
-        BatonOptions options, TimeProvider time, CancellationToken cancellation)
+        BatonOptions options, TimeProvider time, ResourceTypes types, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder();
         // Settings are BatonOptions alone: no appsettings.json of the directory it happens to start in.
@@ -49,7 +59,7 @@ internal static class BatonApp
         var app = builder.Build();
 
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var server = new BatonServer(options, await OpenAsync(options, cancellation), time, logs);
+        var server = new BatonServer(options, await OpenAsync(options, cancellation), types, time, logs);
         var keys = KeyFeature.Add(server);
         var stashes = StashFeature.Add(server);
         var schemas = SchemaFeature.Add(server);
@@ -83,11 +93,11 @@ internal static class BatonApp
         new LedgerFeature(server.Workspaces).Map(routes);
         stashes.Map(routes);
         schemas.Map(routes);
-        new DiscoveryFeature(server.Discovery).Map(routes);
+        new DiscoveryFeature(types.Discovery).Map(routes);
         streams.Map(routes);
         store.Map(routes);
         TransactionFeature.Map(routes, server.OperationKinds);
-        OpenApiFeature.Map(routes, options, server.OperationKinds);
+        OpenApiFeature.Map(routes, options, server.OperationKinds, types);
         return new Built(app, server, routes);
     }
 

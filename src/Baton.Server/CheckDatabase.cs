@@ -1,10 +1,7 @@
-using Baton.Server.Features.Schemas;
-using Baton.Server.Features.Stashes;
-using Baton.Server.Features.Store.Records;
-using Baton.Server.Features.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
+using Baton.Server.Platform.Resources;
 
 namespace Baton.Server;
 
@@ -30,14 +27,13 @@ internal static class CheckDatabase
             foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
         }
 
-        var stashes = await StashCheck.RunAsync(database, CancellationToken.None);
-        var schemas = await SchemaLedgerCheck.RunAsync(database, CancellationToken.None);
-        var streams = await StreamCheck.RunAsync(database, CancellationToken.None);
-        var records = await RecordCheck.RunAsync(database, CancellationToken.None);
-        foreach (var problem in stashes.Concat(schemas).Concat(streams).Concat(records))
+        foreach (var check in BatonApp.Types.All.Select(type => type.Check).OfType<ContentCheck>())
         {
-            isIntact = false;
-            await output.WriteLineAsync($"content: {problem}");
+            foreach (var problem in await check(database, CancellationToken.None))
+            {
+                isIntact = false;
+                await output.WriteLineAsync($"content: {problem}");
+            }
         }
 
         await output.WriteLineAsync(isIntact ? "all is well" : "the database is damaged: restore a backup");

@@ -1,5 +1,5 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Baton.Contracts.Json;
 
 namespace Baton.Contracts.Discovery;
 
@@ -7,8 +7,8 @@ namespace Baton.Contracts.Discovery;
 /// <remarks>Members that a type does not have, or that are null, are left out.</remarks>
 public sealed record DiscoveryItem
 {
-    /// <summary>`stash`, `stream` or `schema`.</summary>
-    [AllowedValues("stash", "stream", "schema")]
+    /// <summary>Which type of thing it is: the first word of its resource.</summary>
+    [DeclaredValues(DeclaredValues.DiscoverableTypes)]
     public required string Type { get; init; }
 
     /// <summary>The name; with the type it says where to read: `/stash/{name}`.</summary>
@@ -34,7 +34,7 @@ public sealed record DiscoveryItem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SchemaId { get; init; }
 
-    /// <summary>Of a schema: `stash`, `stream` or `both`.</summary>
+    /// <summary>Of a schema: what can be bound to it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TargetType { get; init; }
 

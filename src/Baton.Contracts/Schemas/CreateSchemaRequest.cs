@@ -27,8 +27,9 @@ public sealed record CreateSchemaRequest
     [AllowedValues("public", "private")]
     public string? Visibility { get; init; }
 
-    /// <summary>What can be bound to it: `stash`, `stream` or `both`. Null: both.</summary>
-    [AllowedValues("stash", "stream", "both")]
+    /// <summary>What can be bound to it: things of one type, or with `both` of any that is bound to schemas.
+    /// Null: both.</summary>
+    [DeclaredValues(DeclaredValues.SchemaTargets)]
     public string? TargetType { get; init; }
 
     /// <summary>`backward`: whatever fits the newest version must fit this one. `none`: nobody asks.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Baton.Contracts.Json;
 
 namespace Baton.Contracts.Schemas;
 
@@ -21,8 +22,9 @@ public record SchemaInfo : Committed
     [AllowedValues("public", "private")]
     public required string Visibility { get; init; }
 
-    /// <summary>`stash`, `stream` or `both`.</summary>
-    [AllowedValues("stash", "stream", "both")]
+    /// <summary>What can be bound to it: things of one type, or with `both` of any that is bound to
+    /// schemas.</summary>
+    [DeclaredValues(DeclaredValues.SchemaTargets)]
     public required string TargetType { get; init; }
 
     /// <summary>`backward` or `none`: what held when it was registered.</summary>

@@ -7,6 +7,7 @@ using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
@@ -34,9 +35,11 @@ internal sealed partial class BatonServer : IAsyncDisposable
     // A start that is refused before the lane runs has no lane to wait for.
     bool _isLaneStarted;
 
-    public BatonServer(BatonOptions options, IDatabase database, TimeProvider time, ILoggerFactory logs)
+    public BatonServer(
+        BatonOptions options, IDatabase database, ResourceTypes types, TimeProvider time, ILoggerFactory logs)
     {
         Options = options;
+        Types = types;
         Logs = logs;
         Time = time;
         Ids = new IdSource(time);
@@ -48,7 +51,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Background = new Background(logs.CreateLogger<Background>(), Stopping);
         Readers = new RowReaders(database, _caches);
         ReaderShares = new ReaderShares(database);
-        Schemas = new SchemaRegistry(Readers);
+        Schemas = new SchemaRegistry(Readers, types.Permissions);
         Ledger = new LedgerReader(database, ReaderShares);
         Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
         Feed = new ChangeFeed(Ledger, _peers, Quarantine, logs.CreateLogger<ChangeFeed>());
@@ -69,6 +72,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
             Feed = Feed,
             Shares = ReaderShares,
             Authenticator = Authenticator,
+            Permissions = types.Permissions,
             Waiters = Waiters,
             Clock = _clock,
             Time = time,
@@ -83,6 +87,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
     }
 
     public BatonOptions Options { get; }
+
+    /// <summary>The types of things that there are.</summary>
+    public ResourceTypes Types { get; }
 
     public ILoggerFactory Logs { get; }
 
@@ -130,10 +137,6 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public ReadServices Reading { get; }
 
     public DueKinds DueKinds { get; } = new();
-
-    public SourceKinds SourceKinds { get; } = new();
-
-    public DiscoverySources Discovery { get; } = new();
 
     public OperationKinds OperationKinds { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Contracts.Ledger;
+using Baton.Server;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Streams;
@@ -9,6 +10,7 @@ using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Resources;
 using Baton.ServerTests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -44,9 +46,9 @@ internal sealed class MemoryLane : IDisposable
     readonly TestTime _time = new();
     readonly Committer _committer;
 
-    public MemoryLane(BatonOptions options)
+    public MemoryLane(BatonOptions options, ResourceTypes? types = null)
     {
-        Server = new BatonServer(options, Rows, _time, NullLoggerFactory.Instance);
+        Server = new BatonServer(options, Rows, types ?? BatonApp.Types, _time, NullLoggerFactory.Instance);
         Server.Clock.Start(newestStored: 0);
         _committer = Server.NewCommitter(Rows);
         Rows.Of(WorkspaceRow.Table).Put(new WorkspaceRow(

@@ -10,7 +10,7 @@ public sealed partial class FloorTests
     /// </summary>
     static readonly string[] s_floors =
     [
-        "Basics", "Storage", "Identity", "Access", "Commits", "Ledger", "Feed", "Reading", "Schemas", "Http",
+        "Basics", "Storage", "Identity", "Access", "Commits", "Ledger", "Feed", "Reading", "Schemas", "Resources", "Http",
     ];
 
     /// <summary>The server as a whole: features are given it, and no floor knows it.</summary>
@@ -52,6 +52,6 @@ public sealed partial class FloorTests
     }
 
     /// <summary>As a using names a floor, or a name that begins within the namespace of all floors.</summary>
-    [GeneratedRegex(@"\bPlatform\.(?<floor>[A-Z]\w*)|(?<![\w.\""])(?<floor>Identity|Commits|Ledger|Feed|Reading|Schemas|Http)\.[A-Z]\w*\b(?=[\s.(<])(?<!\.(Head|Publish|Subscribe)\b)")]
+    [GeneratedRegex(@"\bPlatform\.(?<floor>[A-Z]\w*)|(?<![\w.\""])(?<floor>Identity|Commits|Ledger|Feed|Reading|Schemas|Resources|Http)\.[A-Z]\w*\b(?=[\s.(<])(?<!\.(Head|Publish|Subscribe)\b)")]
     private static partial Regex FloorName();
 }

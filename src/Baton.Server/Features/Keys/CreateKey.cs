@@ -19,7 +19,7 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
 
     public override string Name => "key.create";
 
-    public override string Resource => "key:" + keyId;
+    public override string Resource => ApiKeyRow.ResourceOf(keyId);
 
     public override void Validate(InputErrors errors)
     {

@@ -12,7 +12,7 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret, S
 
     public override string Name => "ticket.create";
 
-    public override string Resource => "workspace:" + Actor.WorkspaceId;
+    public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
     public TicketCreated? Created { get; private set; }
 

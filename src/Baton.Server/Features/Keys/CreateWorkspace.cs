@@ -16,7 +16,7 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 {
     public override string Name => "workspace.create";
 
-    public override string Resource => "workspace:" + Actor.WorkspaceId;
+    public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
     /// <summary>Names are unique over all workspaces.</summary>
     public override string? Lock => "workspace names";

@@ -1,4 +1,3 @@
-using Baton.Contracts;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
@@ -9,7 +8,7 @@ namespace Baton.Server.Features.Keys;
 /// <summary>A key came to its end.</summary>
 internal sealed class ExpireKey(DueRow item) : DueOperation(item)
 {
-    public override string Resource => ResourceName.Of("key", Item.Resource);
+    public override string Resource => ApiKeyRow.ResourceOf(Item.Resource);
 
     public override void Reads(ReadSet reads) =>
         reads.Add(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));

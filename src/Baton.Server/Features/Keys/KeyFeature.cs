@@ -93,5 +93,5 @@ internal sealed class KeyFeature
         Answers = [AnswerSpec.Json<TicketCreated>(201, "The ticket.")],
     };
 
-    static string KeyOf(HttpCall call) => ResourceName.Of("key", call.Route("key_id"));
+    static string KeyOf(HttpCall call) => ApiKeyRow.ResourceOf(call.Route("key_id"));
 }

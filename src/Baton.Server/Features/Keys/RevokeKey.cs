@@ -12,7 +12,7 @@ internal sealed class RevokeKey(string keyId) : Operation
 {
     public override string Name => "key.revoke";
 
-    public override string Resource => ResourceName.Of("key", keyId);
+    public override string Resource => ApiKeyRow.ResourceOf(keyId);
 
     public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
 

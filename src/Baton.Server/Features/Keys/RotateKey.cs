@@ -1,4 +1,3 @@
-using Baton.Contracts;
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
@@ -16,7 +15,7 @@ internal sealed class RotateKey(string keyId, long graceSeconds, string secret) 
 
     public override string Name => "key.rotate";
 
-    public override string Resource => ResourceName.Of("key", keyId);
+    public override string Resource => ApiKeyRow.ResourceOf(keyId);
 
     public override void Validate(InputErrors errors)
     {

@@ -87,9 +87,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         if (request.Description?.Contains('\0', StringComparison.Ordinal) == true)
             errors.Add("/description", "It has a NUL character (U+0000), which no text has: leave it out.");
         OneOf(errors, "visibility", request.Visibility, SchemaInfos.Public, SchemaInfos.Private);
-        OneOf(
-            errors, "target_type", request.TargetType,
-            SchemaTargets.Stash, SchemaTargets.Stream, SchemaTargets.Both);
+        OneOf(errors, "target_type", request.TargetType, [.. schemas.Targets.Values]);
         OneOf(errors, "compatibility", request.Compatibility, Registration.Backward, "none");
     }
 

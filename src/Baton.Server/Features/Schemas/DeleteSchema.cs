@@ -13,7 +13,7 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>Deletes a version of a schema that nothing uses: `schema.delete`.</summary>
-internal sealed class DeleteSchema(string schemaId) : Operation
+internal sealed class DeleteSchema(string schemaId, Permissions permissions) : Operation
 {
     public const string Action = "schema.delete";
 
@@ -46,7 +46,8 @@ internal sealed class DeleteSchema(string schemaId) : Operation
     };
 
     public static ValueTask<Failure?> HandleAsync(HttpCall call) =>
-        call.CommitAsync(new DeleteSchema(call.Route("schema_id")) { Actor = call.Actor });
+        call.CommitAsync(
+            new DeleteSchema(call.Route("schema_id"), call.Caller.Services.Permissions) { Actor = call.Actor });
 
     public override void Validate(InputErrors errors)
     {
@@ -94,7 +95,7 @@ internal sealed class DeleteSchema(string schemaId) : Operation
     public override Outcome<Effect> Decide(UnitOfWork work)
     {
         var row = work.Get(SchemaRow.Table, Key);
-        if (row is null || !Permissions.Filter(Actor, row.WorkspaceId, Name, row.Resource))
+        if (row is null || !permissions.Filter(Actor, row.WorkspaceId, Name, row.Resource))
             return SchemaFailures.NotFound(schemaId);
         if (_users.Count > 0) return InUse(row);
         var definition = work.Get(SchemaDefinitionRow.Table, Key)!;
@@ -123,7 +124,7 @@ internal sealed class DeleteSchema(string schemaId) : Operation
     Failure InUse(SchemaRow row)
     {
         // Somebody's private schema may refer to it: that one is only counted.
-        var first = _users.Find(user => Permissions.Filter(Actor, row.WorkspaceId, Name, user));
+        var first = _users.Find(user => permissions.Filter(Actor, row.WorkspaceId, Name, user));
         var orMore = _users.Count == MaxCounted ? " or more" : "";
         var users = first is null
             ? $"something that is not shown to you ({_users.Count.ToString(CultureInfo.InvariantCulture)}{orMore})"

@@ -46,8 +46,8 @@ internal static class ListSchemas
         Caller caller, SchemaFeature schemas, string? text, string after, int limit)
     {
         caller.Look();
-        var search = new SchemaSearch(caller.Actor, Spec.Action, row => Wants(row, text));
-        var (rows, next) = await schemas.Catalogue.ReadAsync(search, after, limit, caller.Aborted);
+        var search = new SchemaSearch(caller, Spec.Action, row => Wants(row, text));
+        var (rows, next) = await SchemaCatalogue.ReadAsync(search, after, limit, caller.Aborted);
         var items = new List<Schema>();
         var bytes = 0L;
         for (var index = 0; index < rows.Count; index++)

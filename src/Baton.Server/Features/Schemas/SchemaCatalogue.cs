@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
@@ -11,22 +10,21 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>The newest versions of all names that are there for somebody, by name and then by owner.</summary>
-internal sealed class SchemaCatalogue(IDatabase database)
+internal static class SchemaCatalogue
 {
     /// <summary>Names that one request looks at, when its filter leaves most of them out.</summary>
     const int MaxScanned = 10_000;
 
     /// <summary>A page after a cursor (empty: from the first on), and the next cursor; null at the end.</summary>
-    public async ValueTask<(List<SchemaRow> Rows, string? Next)> ReadAsync(
+    public static ValueTask<(List<SchemaRow> Rows, string? Next)> ReadAsync(
         SchemaSearch search, string cursor, int limit, CancellationToken cancellation) =>
-        await database.ReadAsync((search, cursor, limit), ReadPageAsync, cancellation);
+        search.Caller.Reads.ReadAsync((search, cursor, limit), ReadPageAsync, cancellation);
 
     /// <summary>For discovery.</summary>
-    public async ValueTask<Page<DiscoveryItem>> DiscoverAsync(
+    public static async ValueTask<Page<DiscoveryItem>> DiscoverAsync(
         DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation)
     {
-        if (query.IsAboutStreams) return new Page<DiscoveryItem>([], NextCursor: null);
-        var search = new SchemaSearch(query.Actor, query.Action, row => query.Wants(row.Name, row.Description));
+        var search = new SchemaSearch(query.Caller, query.Action, row => query.Wants(row.Name, row.Description));
         var (rows, next) = await ReadAsync(search, cursor, limit, cancellation);
         return new Page<DiscoveryItem>([.. rows.Select(ToItem)], next);
     }
@@ -38,11 +36,11 @@ internal sealed class SchemaCatalogue(IDatabase database)
     {
         var search = page.Search;
         return RowScan.PageAsync(
-            page.Cursor, page.Limit, MaxScanned, (cursor, count) => Select(session, search.Actor, cursor, count),
+            page.Cursor, page.Limit, MaxScanned, (cursor, count) => Select(session, search.Caller.Actor, cursor, count),
             reader =>
             {
                 var row = SchemaRow.Table.Read(reader);
-                var isThere = Permissions.Filter(search.Actor, row.WorkspaceId, search.Action, row.Resource);
+                var isThere = search.Caller.MaySee(search.Action, row.Resource);
                 return (CursorOf(row), isThere && search.Wants(row) ? row : null);
             }, cancellation);
     }

@@ -15,7 +15,7 @@ internal sealed class SchemaFeature
         Ids = server.Ids;
         Registry = server.Schemas;
         Finder = new SchemaFinder(server);
-        Catalogue = new SchemaCatalogue(server.Database);
+        Targets = server.Types.SchemaTargets;
     }
 
     public SchemaOptions Options { get; }
@@ -26,14 +26,13 @@ internal sealed class SchemaFeature
 
     public SchemaFinder Finder { get; }
 
-    public SchemaCatalogue Catalogue { get; }
+    public SchemaTargets Targets { get; }
 
     public static SchemaFeature Add(BatonServer server)
     {
         var schemas = new SchemaFeature(server);
         server.DueKinds.Add(
             PurgeSchemaName.Kind, item => new PurgeSchemaName(item) { Actor = Actor.System(item.WorkspaceId) });
-        server.Discovery.Add(SchemaRow.ResourceType, schemas.Catalogue.DiscoverAsync);
         return schemas;
     }
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
@@ -9,17 +8,15 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>The stashes that discovery shows.</summary>
-internal sealed class DiscoverStashes(IDatabase database)
+internal static class DiscoverStashes
 {
     /// <summary>Rows that one request looks at, when its filter leaves most of them out.</summary>
     const int MaxScanned = 10_000;
 
     /// <summary>A page of discoverable stashes after a name.</summary>
-    public async ValueTask<Page<DiscoveryItem>> ReadAsync(
+    public static ValueTask<Page<DiscoveryItem>> ReadAsync(
         DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation) =>
-        query.IsAboutStreams
-            ? new Page<DiscoveryItem>([], NextCursor: null)
-            : await database.ReadAsync((query, cursor, limit), ReadPageAsync, cancellation);
+        query.Caller.Reads.ReadAsync((query, cursor, limit), ReadPageAsync, cancellation);
 
     static async ValueTask<Page<DiscoveryItem>> ReadPageAsync(
         ReadSession session, (DiscoveryQuery Query, string Cursor, int Limit) page, CancellationToken cancellation)
@@ -44,19 +41,18 @@ internal sealed class DiscoverStashes(IDatabase database)
             WHERE workspace_id = @workspace_id AND name > @cursor AND discoverable = 1
             ORDER BY name LIMIT @limit
             """,
-            ("@workspace_id", query.Actor.WorkspaceId), ("@cursor", cursor), ("@limit", count));
+            ("@workspace_id", query.Caller.WorkspaceId), ("@cursor", cursor), ("@limit", count));
 
     static bool IsWanted(DiscoveryQuery query, StashRow row) =>
-        row.IsLive(query.Now) && query.Wants(row.Name)
-        && Permissions.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource);
+        row.IsLive(query.Now) && query.Wants(row.Name) && query.MaySee(row.Resource);
 
     static DiscoveryItem ToItem(DiscoveryQuery query, StashRow row) => new()
     {
-        Type = Stash.ResourceType,
+        Type = StashType.Name,
         Name = row.Name,
         Version = row.Version,
         ContentType = row.ContentType,
-        SchemaId = row.Schema?.ShownTo(query.Actor),
+        SchemaId = row.Schema?.ShownTo(query.Caller.Actor),
         CreatedAt = Micros.ToTime(row.CreatedAt),
         CreatedBy = row.CreatedBy,
         UpdatedAt = Micros.ToTime(row.UpdatedAt),

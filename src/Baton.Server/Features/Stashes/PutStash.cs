@@ -15,7 +15,7 @@ internal sealed class PutStash(
 {
     public const string Action = "stash.put";
 
-    readonly SchemaCheck _schema = new(stashes.Schemas, SchemaTargets.Stash, schemaId);
+    readonly SchemaCheck _schema = new(stashes.Schemas, StashType.Name, schemaId);
     StashContent? _content;
 
     public override string Name => Action;

@@ -20,7 +20,7 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
     protected StashOptions Options => stashes.Options;
 
     readonly byte[] _salt = Commitment.NewSalt();
-    readonly SchemaCheck _schema = new(stashes.Schemas, SchemaTargets.Stash, wanted: null);
+    readonly SchemaCheck _schema = new(stashes.Schemas, StashType.Name, wanted: null);
     bool _takesTurns;
 
     // What came of which content: the same content gives the same again, whatever its version.

@@ -1,7 +1,6 @@
 using Baton.Server.Features.Stashes.Lineages;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform;
-using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
@@ -19,7 +18,7 @@ internal sealed class StashFeature
         server.InBackground("erasing dropped versions", pruner.RunAsync);
         server.Feed.HistoryWentBack += pruner.Forget;
         Schemas = server.Schemas;
-        Writer = new StashWriter(Options, server.SourceKinds, pruner);
+        Writer = new StashWriter(Options, server.Types.Sources, pruner);
         Finder = new StashFinder(server);
     }
 
@@ -40,11 +39,6 @@ internal sealed class StashFeature
         {
             Actor = Actor.System(item.WorkspaceId),
         });
-        server.SourceKinds.Add(Stash.ResourceType, new SourceKind(
-            (reads, workspaceId, name) => reads.Add(StashRow.Table, new StashKey(workspaceId, name)),
-            (work, workspaceId, name) => work.Get(StashRow.Table, new StashKey(workspaceId, name)) is { } row
-                && row.IsLive(work.Now) ? row.Version : null));
-        server.Discovery.Add(Stash.ResourceType, new DiscoverStashes(server.Database).ReadAsync);
         new StashOperations(stashes).AddTo(server.OperationKinds);
         return stashes;
     }

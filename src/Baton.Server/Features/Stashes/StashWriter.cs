@@ -29,7 +29,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     public Outcome<Effect> Write(UnitOfWork work, Operation operation, StashChangeRequest change)
     {
         var actor = operation.Actor;
-        var resolved = sources.Resolve(change.Provenance, actor.WorkspaceId, work);
+        var resolved = sources.Resolve(change.Provenance, operation, work);
         if (resolved.Failure is { } unknown) return unknown;
         var current = work.Get(StashRow.Table, new StashKey(actor.WorkspaceId, change.Name));
         var live = current?.IsLive(work.Now) == true ? current : null;

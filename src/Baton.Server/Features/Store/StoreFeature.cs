@@ -1,10 +1,8 @@
-using Baton.Contracts;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
@@ -60,8 +58,6 @@ internal sealed class StoreFeature
         server.DueKinds.Add(
             EraseClaimIndex.Kind,
             item => new EraseClaimIndex(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
-        foreach (var space in (RecordSpace[])[RecordSpace.Store, RecordSpace.State])
-            server.SourceKinds.Add(space.Name, SourceKindOf(space));
         new RecordOperations(store).AddTo(server.OperationKinds);
         return store;
     }
@@ -73,28 +69,6 @@ internal sealed class StoreFeature
         MapClaims(routes);
         Map(routes, RecordSpace.Store);
         Map(routes, RecordSpace.State);
-    }
-
-    /// <summary>`store:files:repo/a.py`: the first slash ends the namespace, `files:repo`.</summary>
-    static SourceKind SourceKindOf(RecordSpace space) => new(
-        (reads, workspaceId, id) =>
-        {
-            if (KeyOf(space, workspaceId, id) is { } key) RecordWriter.Read(reads, key);
-        },
-        (work, workspaceId, id) => KeyOf(space, workspaceId, id) is { } key
-            ? RecordWriter.FindLive(work, key)?.Version
-            : null);
-
-    /// <summary>Null for an id that no record can have.</summary>
-    static RecordKey? KeyOf(RecordSpace space, string workspaceId, string id)
-    {
-        var slash = id.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0) return null;
-        var (name, key) = (ResourceName.Decode(id[..slash]), ResourceName.Decode(id[(slash + 1)..]));
-        var errors = new InputErrors();
-        RecordNames.CheckNamespace(name, "", errors);
-        RecordNames.CheckKey(key, "", errors);
-        return errors.Any ? null : new RecordKey(workspaceId, space.StoredName(name), key);
     }
 
     void MapClaims(Routes routes)

@@ -70,7 +70,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
     {
         if (request.SchemaId is not { } schemaId) return null;
         var schema = await streams.Schemas.ResolveAsync(
-            Actor, Action, schemaId, SchemaTargets.Stream, cancellation);
+            Actor, Action, schemaId, StreamType.Name, cancellation);
         return schema.Failure;
     }
 

@@ -1,6 +1,5 @@
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
@@ -8,8 +7,12 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Streams;
 
 /// <summary>The streams that discovery shows.</summary>
-internal sealed class DiscoverStreams(IDatabase database)
+internal static class DiscoverStreams
 {
+    public const string Label = "label";
+
+    public const string LinkedTo = "linked_to";
+
     /// <summary>Rows that one request looks at, when its filters leave most of them out.</summary>
     const int MaxScanned = 10_000;
 
@@ -17,9 +20,9 @@ internal sealed class DiscoverStreams(IDatabase database)
     /// A page of discoverable streams after a cursor, `name/str_…`: for a moment two can have one name, of which one
     /// has expired.
     /// </summary>
-    public ValueTask<Page<DiscoveryItem>> ReadAsync(
+    public static ValueTask<Page<DiscoveryItem>> ReadAsync(
         DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation) =>
-        database.ReadSnapshotAsync((query, cursor, limit), ReadPageAsync, cancellation);
+        query.Caller.Reads.ReadSnapshotAsync((query, cursor, limit), ReadPageAsync, cancellation);
 
     static async ValueTask<Page<DiscoveryItem>> ReadPageAsync(
         ReadSession session, (DiscoveryQuery Query, string Cursor, int Limit) page, CancellationToken cancellation)
@@ -62,7 +65,7 @@ internal sealed class DiscoverStreams(IDatabase database)
                 AND discoverable = 1 AND deleted_at IS NULL
             ORDER BY name, stream_id LIMIT @limit
             """,
-            ("@workspace_id", query.Actor.WorkspaceId), ("@name", slash < 0 ? cursor : cursor[..slash]),
+            ("@workspace_id", query.Caller.WorkspaceId), ("@name", slash < 0 ? cursor : cursor[..slash]),
             ("@stream_id", slash < 0 ? "" : cursor[(slash + 1)..]), ("@limit", (long)count));
         var rows = new List<StreamRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -71,20 +74,23 @@ internal sealed class DiscoverStreams(IDatabase database)
     }
 
     static async ValueTask<bool> IsWantedAsync(
-        ReadSession session, DiscoveryQuery query, StreamRow row, CancellationToken cancellation) =>
-        row.IsLive(query.Now) && query.Wants(row.Name)
-        && (query.LinkedTo is null || query.LinkedTo == row.LinkedStash)
-        && Permissions.Filter(query.Actor, row.WorkspaceId, query.Action, row.Resource)
-        && (query.Label is null || await StreamStore.HasLabelAsync(session, row, query.Label, query.Now, cancellation));
+        ReadSession session, DiscoveryQuery query, StreamRow row, CancellationToken cancellation)
+    {
+        var filters = query.Filters;
+        if (!row.IsLive(query.Now) || !query.Wants(row.Name) || !query.MaySee(row.Resource)) return false;
+        if (filters.TryGetValue(LinkedTo, out var stash) && stash != row.LinkedStash) return false;
+        return !filters.TryGetValue(Label, out var label)
+            || await StreamStore.HasLabelAsync(session, row, label, query.Now, cancellation);
+    }
 
     static string CursorOf(StreamRow row) => $"{row.Name}/{row.StreamId}";
 
     static DiscoveryItem ToItem(DiscoveryQuery query, StreamRow row) => new()
     {
-        Type = Stream.ResourceType,
+        Type = StreamType.Name,
         Name = row.Name,
         Id = row.StreamId,
-        SchemaId = row.Schema?.ShownTo(query.Actor),
+        SchemaId = row.Schema?.ShownTo(query.Caller.Actor),
         LinkedStash = row.LinkedStash,
         CreatedAt = Micros.ToTime(row.CreatedAt),
         CreatedBy = row.CreatedBy,

@@ -53,7 +53,6 @@ internal sealed class StreamFeature
         server.DueKinds.Add(
             EraseEntries.Kind,
             item => new EraseEntries(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
-        server.Discovery.Add(Stream.ResourceType, new DiscoverStreams(server.Database).ReadAsync);
         new StreamOperations(streams, streams.Ids, server.Options.BodyBytes).AddTo(server.OperationKinds);
         return streams;
     }

@@ -2,12 +2,12 @@ using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Transactions;
@@ -23,7 +23,7 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
 
     public override string Name => Action;
 
-    public override string Resource => "workspace:" + Actor.WorkspaceId;
+    public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
     public override ErrorCode ContendedCode => ErrorCodes.TransactionContended;
 
@@ -44,7 +44,7 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<TransactionRequest>();
         if (body.Failure is { } failure) return failure;
-        var made = Make(body.Value!.Operations, call.Actor, kinds);
+        var made = Make(body.Value!.Operations, call.Caller, kinds);
         if (made.Failure is { } invalid) return invalid;
         return await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
     }
@@ -125,9 +125,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         : OperationPlace.Of(index, failure, operations[index]);
 
     static Outcome<IReadOnlyList<Operation>> Make(
-        IReadOnlyList<JsonElement> requests, Actor actor, OperationKinds kinds)
+        IReadOnlyList<JsonElement> requests, Caller caller, OperationKinds kinds)
     {
-        var errors = new InputErrors();
+        var (actor, permissions, errors) = (caller.Actor, caller.Services.Permissions, new InputErrors());
         if (requests.Count is 0 or > TransactionRequest.MaxOperations)
             errors.Add(
                 "/operations",
@@ -138,9 +138,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
             var own = new InputErrors();
             if (KindOf(requests[index], kinds, own) is { } kind && kind.Make(requests[index], actor, own) is { } made)
             {
-                if (!Permissions.May(actor, kind.Role, kind.Name, made.Resource))
+                if (!permissions.May(actor, kind.Role, kind.Name, made.Resource))
                     return OperationPlace.Of(
-                        index, Permissions.Denied(actor, kind.Role, kind.Name, made.Resource), made);
+                        index, permissions.Denied(actor, kind.Role, kind.Name, made.Resource), made);
                 operations.Add(made);
             }
 

@@ -10,7 +10,7 @@ internal sealed class ProbeStorage : Operation
 {
     public override string Name => "server.probe";
 
-    public override string Resource => "workspace:" + Actor.WorkspaceId;
+    public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
     public override Outcome<Effect> Decide(UnitOfWork work) => new Effect(Answer: null);
 }

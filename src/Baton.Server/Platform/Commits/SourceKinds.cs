@@ -1,15 +1,16 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Platform.Commits;
 
-/// <summary>Which things can be sources; every feature registers its own. Complete before the first request.</summary>
-internal sealed class SourceKinds
+/// <summary>Which things can be sources: the types that have declared how.</summary>
+/// <param name="kinds">By type.</param>
+/// <param name="permissions">What is not there for an actor is no source of what it writes.</param>
+internal sealed class SourceKinds(IEnumerable<KeyValuePair<string, SourceKind>> kinds, Permissions permissions)
 {
-    readonly Dictionary<string, SourceKind> _kinds = [];
-
-    public void Add(string type, SourceKind kind) => _kinds.Add(type, kind);
+    readonly Dictionary<string, SourceKind> _kinds = new(kinds, StringComparer.Ordinal);
 
     public void Read(Provenance provenance, string workspaceId, ReadSet reads)
     {
@@ -20,15 +21,18 @@ internal sealed class SourceKinds
     }
 
     /// <summary>Every source with its version; or the failure that names those that do not exist.</summary>
-    public Outcome<IReadOnlyList<SourceReference>> Resolve(Provenance provenance, string workspaceId, UnitOfWork work)
+    /// <param name="provenance">The sources as they were named.</param>
+    /// <param name="operation">What is made of them, and by whom.</param>
+    /// <param name="work">The rows.</param>
+    public Outcome<IReadOnlyList<SourceReference>> Resolve(
+        Provenance provenance, Operation operation, UnitOfWork work)
     {
         if (provenance.Sources.Count == 0) return Outcome.Of<IReadOnlyList<SourceReference>>([]);
         var errors = new InputErrors();
         var resolved = new List<SourceReference>();
         foreach (var source in provenance.Sources)
         {
-            var version = _kinds.TryGetValue(source.Type, out var kind) ? kind.Version(work, workspaceId, source.Id)
-                : null;
+            var version = VersionOf(source, operation, work);
             if (version is null || source.Version > version)
                 errors.Add(
                     ErrorCodes.LineageUnknownSource, "header:Baton-Sources",
@@ -37,5 +41,14 @@ internal sealed class SourceKinds
         }
 
         return errors.Any ? errors.ToFailure() : Outcome.Of<IReadOnlyList<SourceReference>>(resolved);
+    }
+
+    long? VersionOf(SourceReference source, Operation operation, UnitOfWork work)
+    {
+        var actor = operation.Actor;
+        return _kinds.TryGetValue(source.Type, out var kind)
+            && permissions.Filter(actor, actor.WorkspaceId, operation.Name, source.Resource)
+                ? kind.Version(work, actor.WorkspaceId, source.Id)
+                : null;
     }
 }

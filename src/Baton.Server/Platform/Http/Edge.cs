@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Identity;
@@ -72,8 +71,10 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
             return limited;
         if (await NameActorAsync(call, key.Value) is { } misnamed) return misnamed;
         if (services.Quarantine.Check(call.Actor.WorkspaceId) is { } damaged) return damaged;
-        if (!Permissions.May(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call)))
-            return Permissions.Denied(call.Actor, leastRole, call.Spec.Action, call.Spec.Resource(call));
+        var (action, resource) = (call.Spec.Action, call.Spec.Resource(call));
+        var permissions = services.Reading.Permissions;
+        if (!permissions.May(call.Actor, leastRole, action, resource))
+            return permissions.Denied(call.Actor, leastRole, action, resource);
         if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
             return new Failure(ErrorCodes.RequestIdempotencyNotSupported);
         return request.Headers.TryGetValue("Baton-Min-Seq", out var minSeq)

@@ -41,7 +41,7 @@ internal sealed record RouteSpec(string Action, string Summary)
     /// <summary>Of an open route: its answer changes so seldom that whoever keeps it saves work.</summary>
     public bool IsKept { get; init; }
 
-    static readonly Func<HttpCall, string> s_workspace = static call => "workspace:" + call.Actor.WorkspaceId;
+    static readonly Func<HttpCall, string> s_workspace = static call => WorkspaceRow.ResourceOf(call.Actor.WorkspaceId);
 
     /// <summary>
     /// The thing that a request is about, from its route values: for access and the ledger of refusals. The workspace,

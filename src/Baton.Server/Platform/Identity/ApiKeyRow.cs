@@ -1,3 +1,4 @@
+using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
@@ -11,6 +12,8 @@ internal readonly record struct ApiKeyId(string WorkspaceId, string KeyId);
 /// </summary>
 internal sealed record ApiKeyRow
 {
+    public const string ResourceType = "key";
+
     public required string WorkspaceId { get; init; }
 
     public required string KeyId { get; init; }
@@ -43,7 +46,10 @@ internal sealed record ApiKeyRow
 
     public ApiKeyId Id => new(WorkspaceId, KeyId);
 
-    public string Resource => "key:" + KeyId;
+    public string Resource => ResourceOf(KeyId);
+
+    /// <summary>Of an id as a request names it.</summary>
+    public static string ResourceOf(string keyId) => ResourceName.Of(ResourceType, keyId);
 
     public static readonly Table<ApiKeyId, ApiKeyRow> Table = new()
     {

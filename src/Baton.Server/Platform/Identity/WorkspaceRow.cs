@@ -13,6 +13,10 @@ internal sealed record WorkspaceRow(
     long Bytes,
     long IdempotencyCount)
 {
+    public const string ResourceType = "workspace";
+
+    public static string ResourceOf(string workspaceId) => string.Concat(ResourceType, ":", workspaceId);
+
     public static readonly Table<string, WorkspaceRow> Table = new()
     {
         Name = "workspace",

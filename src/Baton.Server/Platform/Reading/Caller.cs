@@ -47,7 +47,7 @@ internal sealed class Caller(
 
     /// <summary>Whether a thing is there for the caller at all; see <see cref="Permissions.Filter"/>.</summary>
     public bool MaySee(string action, string resource) =>
-        Permissions.Filter(actor, actor.WorkspaceId, action, resource);
+        services.Permissions.Filter(actor, actor.WorkspaceId, action, resource);
 
     /// <summary>
     /// Whether the key that opened the request would open it still: asked again by whatever takes long.

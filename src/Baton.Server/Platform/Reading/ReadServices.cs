@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Identity;
@@ -13,6 +14,8 @@ internal sealed class ReadServices
     public required ReaderShares Shares { get; init; }
 
     public required Authenticator Authenticator { get; init; }
+
+    public required Permissions Permissions { get; init; }
 
     public required Waiters Waiters { get; init; }
 

@@ -13,7 +13,7 @@ namespace Baton.Server.Platform.Schemas;
 /// </summary>
 /// <remarks>Used by one operation: its Prepare and its Decide take turns, so nothing here is shared.</remarks>
 /// <param name="registry">The schemas.</param>
-/// <param name="target">What is bound: <see cref="SchemaTargets"/>.</param>
+/// <param name="target">The type of what is bound.</param>
 /// <param name="wanted">The schema to bind to; empty: to none; null: the binding stays as it is.</param>
 internal sealed class SchemaCheck(SchemaRegistry registry, string target, string? wanted)
 {

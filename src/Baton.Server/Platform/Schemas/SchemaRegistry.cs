@@ -10,7 +10,7 @@ namespace Baton.Server.Platform.Schemas;
 /// Registered schemas, as features use them that bind things to them. Safe for concurrent use; never called on the
 /// lane's thread: documents are checked while an operation is prepared.
 /// </summary>
-internal sealed class SchemaRegistry(RowReaders readers)
+internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions)
 {
     /// <summary>More would not help anybody to mend a document.</summary>
     public const int MaxViolations = 50;
@@ -26,14 +26,14 @@ internal sealed class SchemaRegistry(RowReaders readers)
         Actor actor, string action, string schemaId, CancellationToken cancellation)
     {
         var row = await _schemas.GetAsync(new SchemaKey(actor.WorkspaceId, schemaId), cancellation);
-        return row is not null && Permissions.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
+        return row is not null && permissions.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
     }
 
     /// <summary>The schema that a thing is to be bound to: there for the actor, and for such things.</summary>
     /// <param name="actor">Who binds.</param>
     /// <param name="action">The operation, `stash.put`.</param>
     /// <param name="schemaId">The schema.</param>
-    /// <param name="target">What is bound: <see cref="SchemaTargets"/>.</param>
+    /// <param name="target">The type of what is bound.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async ValueTask<Outcome<BoundSchema>> ResolveAsync(
         Actor actor, string action, string schemaId, string target, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class EraseVersions(long[] seqs, DroppedBy newest) : Operation
 {
     public override string Name => "stash.erase_versions";
 
-    public override string Resource => "workspace:" + Actor.WorkspaceId;
+    public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
     public override int WeightRows => seqs.Length;
 

@@ -12,6 +12,8 @@ internal readonly record struct ClaimKey(string WorkspaceId, string ClaimId);
 /// </summary>
 internal sealed record ClaimRow
 {
+    public const string ResourceType = "claim";
+
     public required string WorkspaceId { get; init; }
 
     public required string ClaimId { get; init; }
@@ -39,6 +41,9 @@ internal sealed record ClaimRow
     public required long CountedBytes { get; init; }
 
     public ClaimKey Id => new(WorkspaceId, ClaimId);
+
+    /// <summary>Of an id as a request names it.</summary>
+    public static string ResourceOf(string claimId) => string.Concat(ResourceType, ":", claimId);
 
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
 

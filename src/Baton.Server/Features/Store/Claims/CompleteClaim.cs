@@ -20,7 +20,7 @@ internal sealed class CompleteClaim(
 
     public override string Name => Action;
 
-    public override string Resource => "claim:" + claimId;
+    public override string Resource => ClaimRow.ResourceOf(claimId);
 
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
@@ -31,7 +31,7 @@ internal sealed class CompleteClaim(
             the lease, or after the claim ended in any other way, nothing is changed: 409 `store.lease_lost`.
             """,
         IsMutation = true,
-        Resource = call => "claim:" + call.Route("claim_id"),
+        Resource = call => ClaimRow.ResourceOf(call.Route("claim_id")),
         Path = [ClaimRoutes.ClaimId],
         Body = BodySpec.Json<CompleteClaimRequest>() with { Limit = options => options.RecordBytes },
         Answers = [AnswerSpec.Json<ClaimEnded>(200, "The record as it is now.", "Baton-Seq", "ETag")],

@@ -17,7 +17,7 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
 
     public override string Name => Action;
 
-    public override string Resource => "claim:" + claimId;
+    public override string Resource => ClaimRow.ResourceOf(claimId);
 
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
@@ -25,7 +25,7 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
     {
         Description = "What the claim set and nobody touched since goes back to what it was.",
         IsMutation = true,
-        Resource = call => "claim:" + call.Route("claim_id"),
+        Resource = call => ClaimRow.ResourceOf(call.Route("claim_id")),
         Path = [ClaimRoutes.ClaimId],
         Answers = [AnswerSpec.Json<ClaimEnded>(200, "The record as it is now.", "Baton-Seq", "ETag")],
         Errors = [ErrorCodes.StoreLeaseLost],

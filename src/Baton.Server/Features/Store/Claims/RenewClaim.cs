@@ -15,7 +15,7 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
 
     public override string Name => Action;
 
-    public override string Resource => "claim:" + claimId;
+    public override string Resource => ClaimRow.ResourceOf(claimId);
 
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
@@ -25,7 +25,7 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
     public static RouteSpec Spec { get; } = new(Action, "Holds a claim for longer, from now on.")
     {
         Description = "Not in the ledger. To repeat it is safe: the last one counts.",
-        Resource = call => "claim:" + call.Route("claim_id"),
+        Resource = call => ClaimRow.ResourceOf(call.Route("claim_id")),
         Path = [ClaimRoutes.ClaimId],
         Body = BodySpec.Json<RenewClaimRequest>(),
         Answers = [AnswerSpec.Json<ClaimRenewed>(200, "The claim is held until then.")],

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
@@ -32,17 +33,19 @@ internal static class OpenApiDocument
     };
 
     /// <summary>The document as UTF-8 JSON: the same input gives the same bytes.</summary>
-    public static byte[] Render(IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds)
+    public static byte[] Render(
+        IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds, ResourceTypes types)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, s_format)) Make(routes, options, kinds).WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(stream, s_format)) Make(routes, options, kinds, types).WriteTo(writer);
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }
 
-    static JsonObject Make(IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds)
+    static JsonObject Make(
+        IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds, ResourceTypes types)
     {
-        var schemas = new OpenApiSchemas(kinds);
+        var schemas = new OpenApiSchemas(kinds, types);
         var operations = new OpenApiOperations(options, schemas);
         var paths = new JsonObject();
         foreach (var route in routes)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Resources;
 using Microsoft.Net.Http.Headers;
 
 namespace Baton.Server.Platform.Http.OpenApi;
@@ -22,13 +23,13 @@ internal static class OpenApiFeature
     };
 
     /// <summary>Call it last: the document tells the routes that are there at the first request for it.</summary>
-    public static void Map(Routes routes, BatonOptions options, OperationKinds kinds)
+    public static void Map(Routes routes, BatonOptions options, OperationKinds kinds, ResourceTypes types)
     {
         // Made at the first request, not at the start. Two requests may both make it: the bytes are the same.
         Rendered? rendered = null;
         routes.Get("/openapi/v1.json", s_spec, call =>
             AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(
-                routes.All, options, kinds))));
+                routes.All, options, kinds, types))));
     }
 
     static async ValueTask<Failure?> AnswerAsync(HttpCall call, Rendered document)

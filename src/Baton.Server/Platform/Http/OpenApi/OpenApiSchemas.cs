@@ -8,12 +8,14 @@ using Baton.Contracts;
 using Baton.Contracts.Json;
 using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
 /// <summary>The JSON schemas of wire records, one component each, as the serializer writes and reads them.</summary>
 /// <param name="kinds">What a transaction can hold.</param>
-internal sealed class OpenApiSchemas(OperationKinds kinds)
+/// <param name="types">The types of things that there are.</param>
+internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
 {
     readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
     readonly WireDocstrings _docstrings = WireDocstrings.Load();
@@ -135,7 +137,7 @@ internal sealed class OpenApiSchemas(OperationKinds kinds)
             .Any(ignore => ignore.Condition == JsonIgnoreCondition.WhenWritingNull);
 
     /// <summary>The bounds that a wire record states by attributes.</summary>
-    static void Constrain(JsonObject schema, JsonPropertyInfo property)
+    void Constrain(JsonObject schema, JsonPropertyInfo property)
     {
         foreach (var range in AttributesOf<RangeAttribute>(property))
             (schema["minimum"], schema["maximum"]) = ((int)range.Minimum, (int)range.Maximum);
@@ -149,7 +151,16 @@ internal sealed class OpenApiSchemas(OperationKinds kinds)
             schema["pattern"] = pattern.Pattern;
         foreach (var allowed in AttributesOf<AllowedValuesAttribute>(property))
             schema["enum"] = new JsonArray([.. allowed.Values.Select(value => JsonValue.Create((string)value!))]);
+        foreach (var declared in AttributesOf<DeclaredValuesAttribute>(property))
+            schema["enum"] = new JsonArray([.. ValuesOf(declared.Values).Select(value => JsonValue.Create(value))]);
     }
+
+    IEnumerable<string> ValuesOf(DeclaredValues values) => values switch
+    {
+        DeclaredValues.DiscoverableTypes => types.Discovery.Declared.Select(kind => kind.Key),
+        DeclaredValues.SchemaTargets => types.SchemaTargets.Values,
+        _ => throw new ArgumentOutOfRangeException(nameof(values), values, "Nobody declares such values."),
+    };
 
     static IEnumerable<T> AttributesOf<T>(JsonPropertyInfo property)
         where T : Attribute =>

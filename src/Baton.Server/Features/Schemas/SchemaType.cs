@@ -1,0 +1,20 @@
+using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Resources;
+using Baton.Server.Platform.Schemas;
+
+namespace Baton.Server.Features.Schemas;
+
+/// <summary>What a schema is to the rest of the server.</summary>
+internal static class SchemaType
+{
+    public static ResourceType Declared { get; } = new(SchemaRow.ResourceType, PrivateResource.Rule)
+    {
+        Discovery = new DiscoveryKind("schemas", SchemaCatalogue.DiscoverAsync)
+        {
+            Shown = "the newest version of every schema",
+            Which = "that the caller can see",
+        },
+        Check = SchemaLedgerCheck.RunAsync,
+    };
+}
