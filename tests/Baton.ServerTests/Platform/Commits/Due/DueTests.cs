@@ -68,8 +68,8 @@ public sealed class DueTests : IAsyncLifetime
         var ended = Task.WhenAll(((string[])["lease", "ttl"]).Select(
             key => _other.Agent.AskAsync($"GET /events?after={before}&resource=store:jobs/{key}&wait=60")));
         await ScheduleAsync(_one, 600, "test.eternal", _server.Parts.Now);
-        // The worker never sleeps from here on, and meets the time that passes.
-        _time.Pass(TimeSpan.FromSeconds(61));
+        // The worker never sleeps from here on, and meets the time that passes. It is less than the requests wait.
+        _time.Pass(TimeSpan.FromSeconds(31));
         await ended.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         Assert.Equal(before + 2, _other.Head);
     }
@@ -142,8 +142,8 @@ public sealed class DueTests : IAsyncLifetime
     async Task<long> GiveOtherALeaseAndATtlAsync()
     {
         await _other.Agent.AskAsync("PUT /store/jobs/lease\nContent-Type: application/json\n\n1");
-        await _other.Agent.AskAsync("POST /store/jobs/claim\n\n{\"lease_seconds\":60}");
-        await _other.Agent.AskAsync("PUT /store/jobs/ttl?ttl=60\nContent-Type: application/json\n\n1");
+        await _other.Agent.AskAsync("POST /store/jobs/claim\n\n{\"lease_seconds\":30}");
+        await _other.Agent.AskAsync("PUT /store/jobs/ttl?ttl=30\nContent-Type: application/json\n\n1");
         return _other.Head;
     }
 
