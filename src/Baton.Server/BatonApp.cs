@@ -82,7 +82,7 @@ internal static class BatonApp
         _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
-        var routes = new Routes(app, new Edge(server.ToEdge(), logs.CreateLogger<Edge>()));
+        var routes = new Routes(app, new Edge(server.ToEdge(), logs.CreateLogger<Edge>()), server.Operations);
         app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
         app.Use(RawTarget.RouteAsync);
         app.Use(KeyInQuery.RouteAsync);
@@ -96,8 +96,8 @@ internal static class BatonApp
         new DiscoveryFeature(types.Discovery).Map(routes);
         streams.Map(routes);
         store.Map(routes);
-        TransactionFeature.Map(routes, server.OperationKinds);
-        OpenApiFeature.Map(routes, options, server.OperationKinds, types);
+        TransactionFeature.Map(routes, server.Operations);
+        OpenApiFeature.Map(routes, options, server.Operations, types);
         return new Built(app, server, routes);
     }
 

@@ -138,7 +138,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public DueKinds DueKinds { get; } = new();
 
-    public OperationKinds OperationKinds { get; } = new();
+    public OperationCatalogue Operations { get; } = new();
 
     public BatonMetrics Metrics { get; } = new();
 

@@ -81,7 +81,7 @@ internal sealed class MemoryLane : IDisposable
     /// <summary>As <see cref="Make(object)"/>, byte for byte.</summary>
     public Operation Make(JsonElement json)
     {
-        var (errors, kind) = (new InputErrors(), Server.OperationKinds.Find(json.GetProperty("op").GetString()!)!);
+        var (errors, kind) = (new InputErrors(), Server.Operations.Find(json.GetProperty("op").GetString()!)!);
         var operation = kind.Make(json, Actor, errors);
         Assert.False(errors.Any, errors.Any ? errors.ToFailure().Detail : null);
         return operation!;

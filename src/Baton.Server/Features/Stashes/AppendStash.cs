@@ -2,37 +2,40 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>Appends bytes to a stash: `stash.append`.</summary>
-internal sealed class AppendStash(StashFeature stashes, string name, byte[] body, string contentType)
-    : RewriteStash(stashes, name)
+internal sealed class AppendStash(StashFeature stashes, AppendStashRequest request) : RewriteStash(stashes, request)
 {
     public const string Action = "stash.append";
 
+    byte[] _body = [];
+
     public override string Name => Action;
 
-    public override int WeightBytes => body.Length;
+    public override int WeightBytes => _body.Length;
 
-    protected override long MaxGrowth(long size) => body.Length;
+    protected override long MaxGrowth(long size) => _body.Length;
 
-    public static RouteSpec Spec { get; } = new(
-        Action, "Appends the body's bytes to a stash, creating it if it is absent.")
+    public static OperationSpec SpecOf(StashFeature stashes) => new OperationSpec<AppendStashRequest, StashInfo>(
+        Action, "Appends the body's bytes to a stash, creating it if it is absent.",
+        (request, context) => new AppendStash(stashes, request)
+        {
+            Actor = context.Actor,
+            Precondition = context.Precondition,
+        })
     {
         Description =
             "Nothing is added between: end lines with a newline. Type, expiry and settings of the stash stay.",
-        IsMutation = true,
-        Resource = StashRoutes.ResourceOf,
-        Path = [StashRoutes.Name],
-        Headers = [StashRoutes.IfMatch, StashRoutes.IfNoneMatch, ProvenanceHeaders.Model, ProvenanceHeaders.Sources],
-        Body = BodySpec.Bytes(options => options.StashBytes),
-        Answers =
-        [
-            AnswerSpec.Json<StashInfo>(201, "The stash was created.", "Baton-Seq", "ETag"),
-            AnswerSpec.Json<StashInfo>(200, "The stash has a new version.", "Baton-Seq", "ETag"),
-        ],
+        IsForTransactions = true,
+        Resource = (request, _) => Stash.ResourceOf(request.Name),
+        Check = (request, errors) => Provenance.Check(request.Sources, errors),
+        BodyLimit = options => options.StashBytes,
+        Created = "The stash was created.",
+        Done = "The stash has a new version.",
+        HasVersion = true,
+        MakesWhatIsAbsent = true,
         Errors =
         [
             ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull, ErrorCodes.LineageUnknownSource,
@@ -41,23 +44,9 @@ internal sealed class AppendStash(StashFeature stashes, string name, byte[] body
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFeature stashes)
-    {
-        var name = StashRoutes.ReadName(call);
-        var contentType = StashRoutes.ReadContentType(call);
-        var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        var provenance = ProvenanceHeaders.Read(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadBodyAsync();
-        if (body.Failure is { } failure) return failure;
-        return await call.CommitAsync(new AppendStash(stashes, name, body.Value!, contentType)
-        {
-            Actor = call.Actor,
-            Precondition = precondition,
-            Provenance = provenance,
-        });
-    }
+    public override void Validate(InputErrors errors) => _body = StashInput.Read(request, Options, errors);
 
     protected override Outcome<StashContent> Rewrite(byte[]? present, string? presentType, byte[] salt) =>
-        StashContent.Of(present is null ? body : [.. present, .. body], presentType ?? contentType, salt);
+        StashContent.Of(
+            present is null ? _body : [.. present, .. _body], presentType ?? StashInput.TypeOf(request), salt);
 }

@@ -3,13 +3,12 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>Replaces text in a stash: `stash.replace`.</summary>
-internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceRequest request)
-    : RewriteStash(stashes, name)
+internal sealed class ReplaceInStash(StashFeature stashes, ReplaceInStashRequest request)
+    : RewriteStash(stashes, request)
 {
     public const string Action = "stash.replace";
 
@@ -22,15 +21,20 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
     protected override long MaxGrowth(long size) =>
         Encoding.UTF8.GetByteCount(request.New) * (request.All ? size / Encoding.UTF8.GetByteCount(request.Old) : 1);
 
-    public static RouteSpec Spec { get; } = new(Action, "Replaces a text in a stash by another.")
+    public static OperationSpec SpecOf(StashFeature stashes) => new OperationSpec<ReplaceInStashRequest, StashInfo>(
+        Action, "Replaces a text in a stash by another.",
+        (request, context) => new ReplaceInStash(stashes, request)
+        {
+            Actor = context.Actor,
+            Precondition = context.Precondition,
+        })
     {
         Description = "Without `all` the text must occur exactly once. The stash must hold UTF-8 text.",
-        IsMutation = true,
-        Resource = StashRoutes.ResourceOf,
-        Path = [StashRoutes.Name],
-        Headers = [StashRoutes.IfMatch, ProvenanceHeaders.Model, ProvenanceHeaders.Sources],
-        Body = BodySpec.Json<ReplaceRequest>(),
-        Answers = [AnswerSpec.Json<StashInfo>(200, "The stash has a new version.", "Baton-Seq", "ETag")],
+        IsForTransactions = true,
+        Resource = (request, _) => Stash.ResourceOf(request.Name),
+        Check = (request, errors) => Provenance.Check(request.Sources, errors),
+        Done = "The stash has a new version.",
+        HasVersion = true,
         Errors =
         [
             ErrorCodes.StashNotFound, ErrorCodes.StashTextNotFound, ErrorCodes.StashTextAmbiguous,
@@ -40,28 +44,6 @@ internal sealed class ReplaceInStash(StashFeature stashes, string name, ReplaceR
             ErrorCodes.SchemaViolation, ErrorCodes.StashContended,
         ],
     };
-
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFeature stashes)
-    {
-        var name = StashRoutes.ReadName(call);
-        var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        var provenance = ProvenanceHeaders.Read(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonAsync<ReplaceRequest>();
-        if (body.Failure is { } failure) return failure;
-        return await call.CommitAsync(new ReplaceInStash(stashes, name, body.Value!)
-        {
-            Actor = call.Actor,
-            Precondition = precondition,
-            Provenance = provenance,
-        });
-    }
-
-    public override void Validate(InputErrors errors)
-    {
-        if (request.Old.Length == 0)
-            errors.Add("/old", "The text to find is empty, but must have at least one character.");
-    }
 
     protected override Outcome<StashContent> Rewrite(byte[]? present, string? contentType, byte[] salt)
     {

@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Contracts.Stashes;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
@@ -13,13 +14,14 @@ namespace Baton.Server.Features.Stashes;
 /// content, and content that a schema checks, is rewritten while the operation is prepared, and counts if the stash
 /// still has the version it came from.
 /// </summary>
-internal abstract class RewriteStash(StashFeature stashes, string name) : Operation
+internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest request) : Operation
 {
-    protected string StashName => name;
+    protected string StashName => request.Name;
 
     protected StashOptions Options => stashes.Options;
 
     readonly byte[] _salt = Commitment.NewSalt();
+    readonly Provenance _provenance = Provenance.Of(request.Model, request.Sources);
     readonly SchemaCheck _schema = new(stashes.Schemas, StashType.Name, wanted: null);
     bool _takesTurns;
 
@@ -30,11 +32,9 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
     // What the lane found that was not prepared for: in a transaction, what an operation before this one wrote.
     (StashRow Live, StashVersionRow? Content)? _seen;
 
-    public override string Resource => Stash.ResourceOf(name);
+    public override string Resource => Stash.ResourceOf(StashName);
 
     public Precondition Precondition { get; init; } = Precondition.None;
-
-    public Provenance Provenance { get; init; } = Provenance.None;
 
     /// <summary>Bytes that the result may have more than present content of this size, at the most.</summary>
     protected abstract long MaxGrowth(long size);
@@ -53,7 +53,7 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
         // What was prepared may be right still, where another part of a transaction has to be prepared anew.
         if (_isPrepared && _seen is null) return null;
         _prepared = null;
-        var live = _seen?.Live ?? await stashes.Finder.FindAsync(Actor.WorkspaceId, name, cancellation);
+        var live = _seen?.Live ?? await stashes.Finder.FindAsync(Actor.WorkspaceId, StashName, cancellation);
         if (live is null || (live.Schema is null && IsForLane(live))) return null;
         // Writers of a bound stash would spoil each other's work every time: they take turns from the start.
         if (live.Schema is not null && !_takesTurns)
@@ -74,11 +74,11 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
         return null;
     }
 
-    public sealed override void Reads(ReadSet reads) => stashes.Writer.Read(reads, Actor, name, Provenance);
+    public sealed override void Reads(ReadSet reads) => stashes.Writer.Read(reads, Actor, StashName, _provenance);
 
     public sealed override void MoreReads(IRows rows, ReadSet reads)
     {
-        var current = rows.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
+        var current = rows.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, StashName));
         if (current is { DeletedAt: null } && IsForLane(current))
             reads.Add(
                 StashVersionRow.Table, current.ContentKey, current, static (row, stash) => row.IsNewestOf(stash));
@@ -86,7 +86,7 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
 
     public sealed override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, name));
+        var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, StashName));
         var live = current?.IsLive(work.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         var next = Next(work, live);
@@ -97,7 +97,7 @@ internal abstract class RewriteStash(StashFeature stashes, string name) : Operat
                 ErrorCodes.StashTooLarge,
                 $"The stash would have {content.Bytes.Length} bytes; {Options.MaxBytes} is the most.");
         if (_schema.Decide(work, this, live?.Schema, content.Bytes, out var schema) is { } refused) return refused;
-        return stashes.Writer.Write(work, this, new StashChangeRequest(name, content, Provenance)
+        return stashes.Writer.Write(work, this, new StashChangeRequest(StashName, content, _provenance)
         {
             KeepExpiry = true,
             Schema = schema,

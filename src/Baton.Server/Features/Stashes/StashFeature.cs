@@ -39,17 +39,20 @@ internal sealed class StashFeature
         {
             Actor = Actor.System(item.WorkspaceId),
         });
-        new StashOperations(stashes).AddTo(server.OperationKinds);
+        server.Operations.Add(PutStash.SpecOf(stashes));
+        server.Operations.Add(AppendStash.SpecOf(stashes));
+        server.Operations.Add(ReplaceInStash.SpecOf(stashes));
+        server.Operations.Add(DeleteStash.Spec);
         return stashes;
     }
 
     public void Map(Routes routes)
     {
-        routes.Put("/stash/{name}", PutStash.Spec, call => PutStash.HandleAsync(call, this));
+        routes.Put("/stash/{name}", PutStash.Action);
         routes.Get("/stash/{name}", GetStash.Spec, call => GetStash.HandleAsync(call, Finder));
-        routes.Delete("/stash/{name}", DeleteStash.Spec, DeleteStash.HandleAsync);
-        routes.Patch("/stash/{name}/append", AppendStash.Spec, call => AppendStash.HandleAsync(call, this));
-        routes.Patch("/stash/{name}/replace", ReplaceInStash.Spec, call => ReplaceInStash.HandleAsync(call, this));
+        routes.Delete("/stash/{name}", DeleteStash.Action);
+        routes.Patch("/stash/{name}/append", AppendStash.Action);
+        routes.Patch("/stash/{name}/replace", ReplaceInStash.Action);
         routes.Get("/stash/{name}/versions", ListVersions.Spec, call => ListVersions.HandleAsync(call, Finder));
         routes.Get("/stash/{name}/lineage", GetLineage.Spec, call => GetLineage.HandleAsync(call, Finder));
         routes.Get("/stashes", ListStashes.Spec, ListStashes.HandleAsync);

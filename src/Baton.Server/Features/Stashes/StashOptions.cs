@@ -14,12 +14,6 @@ namespace Baton.Server.Features.Stashes;
 /// </param>
 internal sealed record StashOptions(long MaxBytes, long Versions, long WorkspaceBytes)
 {
-    /// <summary>Seconds of `ttl` of a PUT, from 1: ten years.</summary>
-    public const long MaxTtlSeconds = 10L * 365 * 24 * 3600;
-
-    /// <summary>Characters of the content type of a PUT or append, from 1.</summary>
-    public const int MaxContentTypeLength = 255;
-
     /// <summary>
     /// Bytes that the result of an append or replace may have to be made in the lane, where nothing comes between. A
     /// larger one is made beside the lane, so that others need not wait, and again when the stash has changed

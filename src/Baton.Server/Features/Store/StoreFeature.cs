@@ -58,7 +58,7 @@ internal sealed class StoreFeature
         server.DueKinds.Add(
             EraseClaimIndex.Kind,
             item => new EraseClaimIndex(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
-        new RecordOperations(store).AddTo(server.OperationKinds);
+        new RecordOperations(store).AddTo(server.Operations);
         return store;
     }
 

@@ -53,7 +53,7 @@ internal sealed class StreamFeature
         server.DueKinds.Add(
             EraseEntries.Kind,
             item => new EraseEntries(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
-        new StreamOperations(streams, streams.Ids, server.Options.BodyBytes).AddTo(server.OperationKinds);
+        new StreamOperations(streams, streams.Ids, server.Options.BodyBytes).AddTo(server.Operations);
         return streams;
     }
 

@@ -13,7 +13,7 @@ namespace Baton.Server.Features.Streams;
 /// <summary>The operations on streams that can be asked for by name, made of JSON.</summary>
 internal sealed class StreamOperations(StreamFeature streams, IdSource ids, long maxEntryBytes)
 {
-    public void AddTo(OperationKinds kinds)
+    public void AddTo(OperationCatalogue kinds)
     {
         kinds.Add(new OperationKind<AppendToStreamOperation, Appended>(AppendToStream.Action, Append)
         {

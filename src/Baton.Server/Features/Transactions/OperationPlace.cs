@@ -24,7 +24,7 @@ internal static class OperationPlace
     {
         Operation = index,
         Errors = failure.Errors is { } errors
-            ? [.. errors.Select(item => IsPointer(item.Pointer)
+            ? [.. errors.Select(item => IsPointer(item.Pointer) && !failure.IsOfRequest
                 ? item
                 : item with { Pointer = PointerOf(index, item.Pointer) })]
             : null,

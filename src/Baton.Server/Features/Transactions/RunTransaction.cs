@@ -38,25 +38,15 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
     /// <summary>Each may have to wait for what the one before it makes of a large thing.</summary>
     public override int MaxAttempts => base.MaxAttempts + operations.Count;
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, OperationKinds kinds)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, OperationCatalogue catalogue)
     {
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<TransactionRequest>();
         if (body.Failure is { } failure) return failure;
-        var made = Make(body.Value!.Operations, call.Caller, kinds);
+        var made = Make(body.Value!.Operations, call.Caller, catalogue);
         if (made.Failure is { } invalid) return invalid;
         return await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
-    }
-
-    public override void Validate(InputErrors errors)
-    {
-        for (var index = 0; index < operations.Count; index++)
-        {
-            var own = new InputErrors();
-            operations[index].Validate(own);
-            if (own.Any) OperationPlace.AddTo(errors, index, own);
-        }
     }
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
@@ -125,7 +115,7 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         : OperationPlace.Of(index, failure, operations[index]);
 
     static Outcome<IReadOnlyList<Operation>> Make(
-        IReadOnlyList<JsonElement> requests, Caller caller, OperationKinds kinds)
+        IReadOnlyList<JsonElement> requests, Caller caller, OperationCatalogue catalogue)
     {
         var (actor, permissions, errors) = (caller.Actor, caller.Services.Permissions, new InputErrors());
         if (requests.Count is 0 or > TransactionRequest.MaxOperations)
@@ -136,11 +126,13 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         for (var index = 0; index < requests.Count && index < TransactionRequest.MaxOperations; index++)
         {
             var own = new InputErrors();
-            if (KindOf(requests[index], kinds, own) is { } kind && kind.Make(requests[index], actor, own) is { } made)
+            if (Find(requests[index], catalogue, own) is { } spec && spec.Make(requests[index], actor, own) is { } made)
             {
-                if (!permissions.May(actor, kind.Role, kind.Name, made.Resource))
+                if (!own.Any && !permissions.May(actor, spec.Role, spec.Name, made.Resource))
                     return OperationPlace.Of(
-                        index, permissions.Denied(actor, kind.Role, kind.Name, made.Resource), made);
+                        index, permissions.Denied(actor, spec.Role, spec.Name, made.Resource), made);
+                // Here, so that what is wrong with any of them is told at once.
+                made.Validate(own);
                 operations.Add(made);
             }
 
@@ -150,7 +142,7 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         return errors.Any ? errors.ToFailure() : operations;
     }
 
-    static OperationKind? KindOf(JsonElement request, OperationKinds kinds, InputErrors errors)
+    static OperationSpec? Find(JsonElement request, OperationCatalogue catalogue, InputErrors errors)
     {
         if (request.ValueKind != JsonValueKind.Object)
         {
@@ -164,9 +156,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
             return null;
         }
 
-        var kind = kinds.Find(name);
-        if (kind is null) errors.Add("/op", Unknown(name, kinds.All.Select(known => known.Name)));
-        return kind;
+        var spec = catalogue.Find(name) is { IsForTransactions: true } known ? known : null;
+        if (spec is null) errors.Add("/op", Unknown(name, catalogue.ForTransactions.Select(known => known.Name)));
+        return spec;
     }
 
     /// <summary>Null where there is no name, or none that is text.</summary>

@@ -13,10 +13,10 @@ internal static class TransactionFeature
         [ErrorCodes.StashContended, ErrorCodes.StoreContended, ErrorCodes.StreamContended];
 
     /// <summary>Call it when every feature has registered its operations.</summary>
-    public static void Map(Routes routes, OperationKinds kinds) =>
-        routes.Post("/transaction", SpecOf(kinds), call => RunTransaction.HandleAsync(call, kinds));
+    public static void Map(Routes routes, OperationCatalogue operations) =>
+        routes.Post("/transaction", SpecOf(operations), call => RunTransaction.HandleAsync(call, operations));
 
-    static RouteSpec SpecOf(OperationKinds kinds) => new(
+    static RouteSpec SpecOf(OperationCatalogue operations) => new(
         RunTransaction.Action, "Does several operations in one commit: all of them, or none.")
     {
         Description = """
@@ -29,7 +29,8 @@ internal static class TransactionFeature
         Answers = [AnswerSpec.Json<TransactionDone>(200, "All is done.", "Baton-Seq")],
         Errors =
         [
-            .. kinds.All.SelectMany(kind => kind.Errors).Except(s_contended).Distinct(),
+            .. operations.ForTransactions.SelectMany(spec => spec.Errors.Concat(spec.ErrorsOfJson)).Except(s_contended)
+                .Distinct(),
             ErrorCodes.TransactionContended,
         ],
     };

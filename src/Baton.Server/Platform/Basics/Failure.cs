@@ -10,6 +10,12 @@ internal sealed record Failure(ErrorCode Code, string? Detail = null)
     /// <summary>For errors of input: every place that is wrong.</summary>
     public IReadOnlyList<ProblemItem>? Errors { get; init; }
 
+    /// <summary>
+    /// The places of <see cref="Errors"/> are pointers into the request, which each edge makes places of its own of.
+    /// Without this they are those of the edge, or point into what the request is about.
+    /// </summary>
+    public bool IsOfRequest { get; init; }
+
     /// <summary>In a transaction: the place of the operation that failed, from 0.</summary>
     public int? Operation { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class OperationRunner(CommitLane lane)
     {
         var errors = new InputErrors();
         operation.Validate(errors);
-        if (errors.Any) return errors.ToFailure();
+        if (errors.Any) return errors.ToFailure() with { IsOfRequest = true };
         if (claim is null) return await AttemptAsync(operation, traceId, claim, cancellation);
 
         var id = (operation.Actor.WorkspaceId, claim.Scope, claim.Key);

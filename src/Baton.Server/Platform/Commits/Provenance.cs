@@ -1,4 +1,3 @@
-using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Commits;
@@ -8,38 +7,39 @@ namespace Baton.Server.Platform.Commits;
 /// <param name="Sources">What it was made of.</param>
 internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> Sources)
 {
-    public const int MaxModelLength = 128;
     const int MaxSources = 64;
 
     public static readonly Provenance None = new(Model: null, Sources: []);
 
-    /// <summary>As the headers say, or the members of the same meaning of a request in JSON.</summary>
-    public static Provenance Read(string? model, IEnumerable<string> sources, InputErrors errors)
-    {
-        if (model is not null
-            && (model.Length is 0 or > MaxModelLength || model.AsSpan().ContainsAnyExceptInRange(' ', '~')))
-            errors.Add(
-                ErrorCodes.RequestInvalidHeader, "header:Baton-Model",
-                $"Baton-Model must be 1 to {MaxModelLength} visible ASCII characters.");
-        return new Provenance(model, ReadSources(sources, errors));
-    }
+    /// <summary>As a request says, of which <see cref="Check"/> found nothing wrong.</summary>
+    public static Provenance Of(string? model, IReadOnlyList<string>? sources) =>
+        model is null && sources is null ? None : new Provenance(model, Parse(sources, errors: null));
 
-    static List<SourceReference> ReadSources(IEnumerable<string> parts, InputErrors errors)
+    /// <summary>What is wrong with the sources of a request; places are pointers into it.</summary>
+    public static void Check(IReadOnlyList<string>? sources, InputErrors errors) => Parse(sources, errors);
+
+    static List<SourceReference> Parse(IReadOnlyList<string>? parts, InputErrors? errors)
     {
         var sources = new List<SourceReference>();
-        foreach (var part in parts)
+        foreach (var part in parts ?? [])
         {
-            if (SourceReference.Parse(part) is { } source && !sources.Contains(source)) sources.Add(source);
-            else if (SourceReference.Parse(part) is null)
-                errors.Add(
-                    ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
+            // Null where JSON says so, which is told of the list.
+            if (part is null) continue;
+            if (SourceReference.Parse(part) is { } source)
+            {
+                if (!sources.Contains(source)) sources.Add(source);
+            }
+            else
+            {
+                errors?.Add(
+                    "/sources",
                     $"\"{InputText.Shorten(part)}\" is no source: write `stash:name` or `store:namespace/key`, "
                     + "with or without `@version`.");
+            }
         }
 
         if (sources.Count > MaxSources)
-            errors.Add(ErrorCodes.RequestInvalidHeader, "header:Baton-Sources",
-                $"There are {sources.Count} sources; {MaxSources} is the most.");
+            errors?.Add("/sources", $"There are {sources.Count} sources; {MaxSources} is the most.");
         return sources;
     }
 }

@@ -35,12 +35,14 @@ internal sealed class SourceKinds(IEnumerable<KeyValuePair<string, SourceKind>> 
             var version = VersionOf(source, operation, work);
             if (version is null || source.Version > version)
                 errors.Add(
-                    ErrorCodes.LineageUnknownSource, "header:Baton-Sources",
+                    ErrorCodes.LineageUnknownSource, "/sources",
                     $"{source.Resource}{(source.Version is { } wanted ? $"@{wanted}" : "")} does not exist.");
             else resolved.Add(source with { Version = source.Version ?? version });
         }
 
-        return errors.Any ? errors.ToFailure() : Outcome.Of<IReadOnlyList<SourceReference>>(resolved);
+        return errors.Any
+            ? errors.ToFailure() with { IsOfRequest = true }
+            : Outcome.Of<IReadOnlyList<SourceReference>>(resolved);
     }
 
     long? VersionOf(SourceReference source, Operation operation, UnitOfWork work)

@@ -16,6 +16,7 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
 {
     QueryReader? _query;
     byte[]? _body;
+    object? _request;
 
     public HttpContext Http => http;
 
@@ -34,6 +35,9 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
     public CancellationToken Aborted => http.RequestAborted;
 
     public QueryReader Query => _query ??= new QueryReader(http.Request.QueryString.Value, Spec.Query, Errors);
+
+    /// <summary>The request of the route's operation, as far as it is bound yet.</summary>
+    public object RequestOf(RequestBinder binder) => _request ??= binder.Begin(this);
 
     public string Route(string name) => (string)http.GetRouteValue(name)!;
 

@@ -11,7 +11,7 @@ namespace Baton.Server.Platform.Http;
 /// <summary>The header `Idempotency-Key`, with the fingerprint of the request that it stands for.</summary>
 internal static class IdempotencyHeader
 {
-    const string Name = "Idempotency-Key";
+    public const string Name = "Idempotency-Key";
     public const int MaxLength = 255;
 
     static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth };
@@ -45,8 +45,8 @@ internal static class IdempotencyHeader
         Append(hash, RawTarget.Of(request));
         Append(hash, request.Headers.IfMatch.ToString());
         Append(hash, request.Headers.IfNoneMatch.ToString());
-        Append(hash, request.Headers[ProvenanceHeaders.Model.Name].ToString());
-        Append(hash, request.Headers[ProvenanceHeaders.Sources.Name].ToString());
+        Append(hash, request.Headers["Baton-Model"].ToString());
+        Append(hash, request.Headers["Baton-Sources"].ToString());
         Append(hash, request.ContentType ?? "");
         var meaning = JsonBodies.IsJson(request.ContentType) ? MeaningOf(body) : null;
         hash.AppendData(meaning is null ? "bytes"u8 : "json"u8);

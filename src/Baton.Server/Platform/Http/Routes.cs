@@ -1,7 +1,10 @@
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+
 namespace Baton.Server.Platform.Http;
 
 /// <summary>The route table: features map onto it, the edge serves it, OpenAPI and the access tests list it.</summary>
-internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
+internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge, OperationCatalogue operations)
 {
     readonly List<Route> _all = [];
 
@@ -17,6 +20,31 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge)
     public void Patch(string path, RouteSpec spec, Handler handler) => Map("PATCH", path, spec, handler);
 
     public void Delete(string path, RouteSpec spec, Handler handler) => Map("DELETE", path, spec, handler);
+
+    /// <summary>A PUT that does an operation of the catalogue.</summary>
+    public void Put(string path, string operation) => Map("PUT", path, operation);
+
+    /// <summary>A POST that does an operation of the catalogue.</summary>
+    public void Post(string path, string operation) => Map("POST", path, operation);
+
+    /// <summary>A PATCH that does an operation of the catalogue.</summary>
+    public void Patch(string path, string operation) => Map("PATCH", path, operation);
+
+    /// <summary>A DELETE that does an operation of the catalogue.</summary>
+    public void Delete(string path, string operation) => Map("DELETE", path, operation);
+
+    void Map(string method, string path, string operation)
+    {
+        var binder = new RequestBinder(operations[operation]);
+        Map(method, path, OperationRoute.SpecOf(operations[operation], binder), call => DoAsync(call, binder));
+    }
+
+    static async ValueTask<Failure?> DoAsync(HttpCall call, RequestBinder binder)
+    {
+        var operation = await binder.ReadAsync(call);
+        var failure = operation.Failure ?? await call.CommitAsync(operation.Value!);
+        return failure is { IsOfRequest: true } ? binder.Translate(failure) : failure;
+    }
 
     void Map(string method, string path, RouteSpec spec, Handler handler)
     {

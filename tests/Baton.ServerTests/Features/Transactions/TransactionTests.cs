@@ -184,13 +184,10 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task Operation_ThatCannotNameItsRows_CannotBeOneOfSeveral()
     {
-        var kind = new OperationKind<Contracts.Stashes.DeleteStashOperation, Deleted>(
-            "test.query", (_, actor, _) => new OvertakenOperation(() => { }) { Actor = actor, Queries = true })
-        {
-            Errors = [],
-        };
+        var spec = new OperationSpec<Contracts.Stashes.DeleteStashRequest, Deleted>(
+            "test.query", "", (_, context) => new OvertakenOperation(() => { }) { Actor = context.Actor, Queries = true });
         var request = JsonElement.Parse("""{"op":"test.query","name":"a"}""");
-        Assert.Throws<InvalidOperationException>(() => kind.Make(request, Actor.System(_world.WorkspaceId), new InputErrors()));
+        Assert.Throws<InvalidOperationException>(() => spec.Make(request, Actor.System(_world.WorkspaceId), new InputErrors()));
         await Task.CompletedTask;
     }
 

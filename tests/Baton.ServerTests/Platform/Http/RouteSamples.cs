@@ -40,7 +40,7 @@ internal static class RouteSamples
         [typeof(RenewClaimRequest)] = """{"lease_seconds":60}""",
         [typeof(CompleteClaimRequest)] = """{"set":{"/s":"y"}}""",
         [typeof(TransactionRequest)] = """{"operations":[{"op":"stash.put","name":"a","content":"a"}]}""",
-        [typeof(ReplaceRequest)] = """{"old":"a","new":"b","all":true}""",
+        [typeof(ReplaceInStashRequest)] = """{"old":"a","new":"b","all":true}""",
     };
 
     /// <summary>The JSON body of a route that takes one.</summary>

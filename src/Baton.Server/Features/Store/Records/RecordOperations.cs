@@ -17,7 +17,7 @@ internal sealed class RecordOperations(StoreFeature store)
     // What is about the form of a body of its own.
     static readonly ErrorCode[] s_bodyErrors = [ErrorCodes.RequestUnsupportedMediaType, ErrorCodes.RequestInvalidJson];
 
-    public void AddTo(OperationKinds kinds)
+    public void AddTo(OperationCatalogue kinds)
     {
         Add<SetRecordOperation, RecordInfo>(kinds, SetRecord.SpecOf(RecordSpace.Store), (request, actor, errors) =>
             Set(request, NamespaceOf(request.Namespace, errors), actor, errors));
@@ -38,7 +38,7 @@ internal sealed class RecordOperations(StoreFeature store)
     }
 
     static void Add<TRequest, TAnswer>(
-        OperationKinds kinds, RouteSpec route, Func<TRequest, Actor, InputErrors, Operation> make)
+        OperationCatalogue kinds, RouteSpec route, Func<TRequest, Actor, InputErrors, Operation> make)
         where TRequest : RecordOperation
         where TAnswer : Committed =>
         kinds.Add(new OperationKind<TRequest, TAnswer>(route.Action, make)

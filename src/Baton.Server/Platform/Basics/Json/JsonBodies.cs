@@ -47,12 +47,17 @@ internal static class JsonBodies
     public static Outcome<T> Parse<T>(ReadOnlySpan<byte> body)
         where T : class
     {
-        var type = BatonJson.Options.GetTypeInfo(typeof(T));
+        var parsed = Parse(body, BatonJson.Options.GetTypeInfo(typeof(T)));
+        return parsed.Failure is { } failure ? failure : (T)parsed.Value!;
+    }
+
+    /// <summary>As <see cref="Parse{T}"/>, of a type as it is known there.</summary>
+    public static Outcome<object> Parse(ReadOnlySpan<byte> body, JsonTypeInfo type)
+    {
         try
         {
-            return JsonSerializer.Deserialize(body, type) is T value
-                ? value
-                : Invalid("", "The body is null, but must be a JSON object.");
+            if (JsonSerializer.Deserialize(body, type) is { } value) return Outcome.Of(value);
+            return Invalid("", "The body is null, but must be a JSON object.");
         }
         catch (JsonException failure)
         {
@@ -72,9 +77,9 @@ internal static class JsonBodies
         foreach (var name in Parts(path).SkipLast(1))
         {
             if (type.Properties.FirstOrDefault(property => property.Name == name) is { } member)
-                type = BatonJson.Options.GetTypeInfo(member.PropertyType);
+                type = type.Options.GetTypeInfo(member.PropertyType);
             else if (type.ElementType is { } element)
-                type = BatonJson.Options.GetTypeInfo(element);
+                type = type.Options.GetTypeInfo(element);
         }
 
         return type;

@@ -34,25 +34,26 @@ internal static class OpenApiDocument
 
     /// <summary>The document as UTF-8 JSON: the same input gives the same bytes.</summary>
     public static byte[] Render(
-        IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds, ResourceTypes types)
+        IReadOnlyList<Route> routes, BatonOptions options, OperationCatalogue operations, ResourceTypes types)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, s_format)) Make(routes, options, kinds, types).WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(stream, s_format))
+            Make(routes, options, operations, types).WriteTo(writer);
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }
 
     static JsonObject Make(
-        IReadOnlyList<Route> routes, BatonOptions options, OperationKinds kinds, ResourceTypes types)
+        IReadOnlyList<Route> routes, BatonOptions options, OperationCatalogue operations, ResourceTypes types)
     {
-        var schemas = new OpenApiSchemas(kinds, types);
-        var operations = new OpenApiOperations(options, schemas);
+        var schemas = new OpenApiSchemas(operations, types);
+        var routed = new OpenApiOperations(options, schemas);
         var paths = new JsonObject();
         foreach (var route in routes)
         {
             if (paths[route.Path] is not JsonObject item) paths.Add(route.Path, item = []);
-            item.Add(route.Method.ToLowerInvariant(), operations.Describe(route));
-            if (route.Method == HttpMethods.Get) item.Add("head", operations.DescribeHead(route));
+            item.Add(route.Method.ToLowerInvariant(), routed.Describe(route));
+            if (route.Method == HttpMethods.Get) item.Add("head", routed.DescribeHead(route));
         }
 
         return new JsonObject

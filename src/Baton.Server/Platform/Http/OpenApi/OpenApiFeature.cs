@@ -23,13 +23,14 @@ internal static class OpenApiFeature
     };
 
     /// <summary>Call it last: the document tells the routes that are there at the first request for it.</summary>
-    public static void Map(Routes routes, BatonOptions options, OperationKinds kinds, ResourceTypes types)
+    public static void Map(
+        Routes routes, BatonOptions options, OperationCatalogue operations, ResourceTypes types)
     {
         // Made at the first request, not at the start. Two requests may both make it: the bytes are the same.
         Rendered? rendered = null;
         routes.Get("/openapi/v1.json", s_spec, call =>
             AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(
-                routes.All, options, kinds, types))));
+                routes.All, options, operations, types))));
     }
 
     static async ValueTask<Failure?> AnswerAsync(HttpCall call, Rendered document)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
@@ -7,18 +8,18 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts;
 using Baton.Contracts.Json;
 using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 
 /// <summary>The JSON schemas of wire records, one component each, as the serializer writes and reads them.</summary>
-/// <param name="kinds">What a transaction can hold.</param>
+/// <param name="operations">What a transaction can hold.</param>
 /// <param name="types">The types of things that there are.</param>
-internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
+internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceTypes types)
 {
     readonly SortedDictionary<string, JsonNode> _components = new(StringComparer.Ordinal);
-    readonly WireDocstrings _docstrings = WireDocstrings.Load();
 
     /// <summary>All that were referred to, by name.</summary>
     public JsonObject ToJson() => new(_components.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
@@ -31,9 +32,37 @@ internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
     {
         var name = NameOf(type);
         // Before its members are looked at: a record may hold itself.
-        if (_components.TryAdd(name, new JsonObject())) _components[name] = Export(type, isRequest);
-        return new JsonObject { ["$ref"] = "#/components/schemas/" + name };
+        if (_components.TryAdd(name, new JsonObject()))
+            _components[name] = Export(type, isRequest ? RequestJson.Body : BatonJson.Options, isRequest);
+        return ReferenceTo(name);
     }
+
+    /// <summary>
+    /// A reference to the schema of an operation as one of several: all of its request, and its name.
+    /// </summary>
+    JsonObject Reference(OperationSpec operation)
+    {
+        if (operation is OperationKind kind)
+        {
+            var reference = Reference(kind.RequestType, isRequest: true);
+            _components[NameOf(kind.RequestType)]["properties"]!["op"]!["const"] = kind.Name;
+            return reference;
+        }
+
+        var type = operation.Request.Type;
+        var name = NameOf(type).Replace("Request", "Operation", StringComparison.Ordinal);
+        var schema = Export(type, RequestJson.Whole, isRequest: true);
+        schema["properties"]![RequestJson.NameMember] = new JsonObject
+        {
+            ["type"] = "string",
+            ["description"] = "The operation's name.",
+            ["const"] = operation.Name,
+        };
+        _components[name] = schema;
+        return ReferenceTo(name);
+    }
+
+    static JsonObject ReferenceTo(string name) => new() { ["$ref"] = "#/components/schemas/" + name };
 
     /// <summary>`StashInfo`; `StashInfoPage` for a page of them.</summary>
     static string NameOf(Type type)
@@ -43,8 +72,8 @@ internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
         return string.Concat(type.GetGenericArguments().Select(NameOf)) + generic;
     }
 
-    JsonNode Export(Type type, bool isRequest) =>
-        BatonJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+    JsonNode Export(Type type, JsonSerializerOptions options, bool isRequest) =>
+        options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = (context, node) => Transform(context, node as JsonObject ?? [], isRequest),
@@ -66,7 +95,8 @@ internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
         if (schema["type"] is { } name)
             schema["type"] = isNullable ? new JsonArray(NameOf(name), "null") : NameOf(name);
         if (isNullable && schema["enum"] is JsonArray values) values.Add(null);
-        if (member.AttributeProvider is PropertyInfo declared && _docstrings.SummaryOf(declared) is { } summary)
+        if (member.AttributeProvider is PropertyInfo declared
+            && WireDocstrings.Shared.SummaryOf(declared) is { } summary)
             schema["description"] = summary;
         return schema;
     }
@@ -88,7 +118,7 @@ internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
     {
         if (member.DeclaringType == typeof(TransactionRequest)) return OneOfOperations();
         if (member.DeclaringType != typeof(TransactionDone) || member.PropertyType == typeof(long)) return null;
-        var answers = kinds.All.Select(kind => kind.AnswerType).Distinct();
+        var answers = operations.ForTransactions.Select(operation => operation.AnswerType).Distinct();
         return new JsonObject { ["anyOf"] = new JsonArray([.. answers.Select(answer => Reference(answer))]) };
     }
 
@@ -97,11 +127,10 @@ internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
     {
         var mapping = new JsonObject();
         var requests = new JsonArray();
-        foreach (var kind in kinds.All)
+        foreach (var operation in operations.ForTransactions)
         {
-            var reference = Reference(kind.RequestType, isRequest: true);
-            _components[NameOf(kind.RequestType)]["properties"]!["op"]!["const"] = kind.Name;
-            mapping[kind.Name] = (string)reference["$ref"]!;
+            var reference = Reference(operation);
+            mapping[operation.Name] = (string)reference["$ref"]!;
             requests.Add(reference);
         }
 
@@ -120,9 +149,9 @@ internal sealed class OpenApiSchemas(OperationKinds kinds, ResourceTypes types)
         return type == typeof(int) ? new() { ["type"] = "integer", ["format"] = "int32" } : null;
     }
 
-    JsonObject Finish(JsonTypeInfo record, JsonObject schema, bool isRequest)
+    static JsonObject Finish(JsonTypeInfo record, JsonObject schema, bool isRequest)
     {
-        if (_docstrings.SummaryOf(record.Type) is { } summary) schema.Insert(0, "description", summary);
+        if (WireDocstrings.Shared.SummaryOf(record.Type) is { } summary) schema.Insert(0, "description", summary);
         var required = record.Properties
             .Where(property => property.IsRequired || (!isRequest && !IsLeftOutWhenNull(property)))
             .Select(property => (JsonNode)property.Name);

@@ -8,11 +8,16 @@ internal sealed class WireDocstrings
 {
     const string ResourceName = "Baton.Contracts.xml";
 
+    static readonly Lazy<WireDocstrings> s_shared = new(Load);
+
     readonly Dictionary<string, string> _summaries;
 
     WireDocstrings(Dictionary<string, string> summaries) => _summaries = summaries;
 
-    public static WireDocstrings Load()
+    /// <summary>Read at the first need, once for all servers of the process.</summary>
+    public static WireDocstrings Shared => s_shared.Value;
+
+    static WireDocstrings Load()
     {
         using var stream = typeof(WireDocstrings).Assembly.GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"The resource {ResourceName} is missing: the build must embed it.");

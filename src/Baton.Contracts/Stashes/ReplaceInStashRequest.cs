@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Baton.Contracts.Stashes;
 
-/// <summary>The body of `PATCH /stash/{name}/replace`.</summary>
-public sealed record ReplaceRequest
+/// <summary>Replaces a text in a stash by another.</summary>
+public sealed record ReplaceInStashRequest : StashWriteRequest
 {
     /// <summary>The text to find; at least one character.</summary>
     [MinLength(1)]

@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace Baton.Contracts.Requests;
+
+/// <summary>The id of one version of a schema, `sch_…`.</summary>
+/// <param name="canBeEmpty">Whether an empty text is taken as well.</param>
+public sealed class SchemaIdFormAttribute(bool canBeEmpty = false)
+    : TextFormAttribute(canBeEmpty ? PatternOrEmpty : IdPattern, canBeEmpty ? RuleOrEmpty : IdRule)
+{
+    /// <summary>What every id begins with.</summary>
+    public const string Prefix = "sch_";
+
+    /// <summary>The form of an id.</summary>
+    public const string IdPattern = "^sch_[0-9a-z]{1,60}$";
+
+    const string PatternOrEmpty = "^(sch_[0-9a-z]{1,60})?$";
+    const string IdRule = "the id of one version, `sch_…`; GET /schema/{name} tells the newest one's.";
+    const string RuleOrEmpty = "the id of one version, `sch_…`, or empty; GET /schema/{name} tells the newest one's.";
+    const int MaxLength = 64;
+
+    static readonly SearchValues<char> s_allowed = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Whether a text is an id.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.StartsWith(Prefix, StringComparison.Ordinal)
+            && text.Length > Prefix.Length && text.Length <= MaxLength
+            && !text.AsSpan(Prefix.Length).ContainsAnyExcept(s_allowed);
+    }
+
+    /// <summary>Whether an empty text is taken as well.</summary>
+    public bool CanBeEmpty => canBeEmpty;
+
+    /// <inheritdoc/>
+    public override bool Fits(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return (canBeEmpty && text.Length == 0) || IsId(text);
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Baton.Contracts.Requests;
+
+/// <summary>
+/// The form of a text, for those who read of it: as an expression for machines, as a rule for people, and as code that
+/// decides. It means what the expression means by ECMA-262.
+/// </summary>
+/// <param name="pattern">The expression.</param>
+/// <param name="rule">What the text must be, with a full stop: "1 to 128 of A-Z.".</param>
+public abstract class TextFormAttribute(string pattern, string rule) : RegularExpressionAttribute(pattern)
+{
+    /// <summary>What the text must be, with a full stop.</summary>
+    public string Rule => rule;
+
+    /// <summary>Whether a text has the form.</summary>
+    /// <param name="text">The text.</param>
+    public abstract bool Fits(string text);
+}

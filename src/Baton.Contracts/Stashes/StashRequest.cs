@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Baton.Contracts.Requests;
+
+namespace Baton.Contracts.Stashes;
+
+/// <summary>What requests about one stash have in common.</summary>
+public abstract record StashRequest : IConditionalRequest
+{
+    /// <summary>
+    /// The stash's name: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).
+    /// </summary>
+    [InPath]
+    [NameForm]
+    [JsonPropertyOrder(-1)]
+    public required string Name { get; init; }
+
+    /// <summary>Only if it has this version; 0: only if it is absent. Null: whatever it has.</summary>
+    [InConditions]
+    [JsonPropertyOrder(100)]
+    public long? IfVersion { get; init; }
+}

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace Baton.Server.Platform.Basics.Requests;
+
+/// <summary>Yes, no, or absent.</summary>
+internal sealed class BooleanMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, bool?>(declared)
+    where TRequest : class
+{
+    public override string HttpType => "boolean";
+
+    public override string? SetText(object request, string text)
+    {
+        if (text is not ("true" or "false"))
+            return $"is \"{InputText.Shorten(text)}\", but must be true or false.";
+        Set(request, text == "true");
+        return null;
+    }
+}

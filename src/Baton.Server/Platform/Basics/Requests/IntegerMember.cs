@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Baton.Server.Platform.Basics.Requests;
+
+/// <summary>A number that may be absent.</summary>
+internal sealed class IntegerMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, long?>(declared)
+    where TRequest : class
+{
+    public override string HttpType => "integer";
+
+    public override string? SetText(object request, string text)
+    {
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return Bounds.NoNumber(text);
+        Set(request, number);
+        return null;
+    }
+
+    public override string? Check(object request) => Get(request) is { } number ? Bounds.Check(number) : null;
+}

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace Baton.Server.Platform.Basics.Requests;
+
+/// <summary>A record in the request, with members of its own.</summary>
+internal sealed class RecordMember<TRequest, TValue>(PropertyInfo declared)
+    : RequestMember<TRequest, TValue?>(declared)
+    where TRequest : class
+    where TValue : class
+{
+    public override void Check(object request, InputErrors errors)
+    {
+        if (Get(request) is not { } value) return;
+        var own = new InputErrors();
+        RequestShape.Of<TValue>().Check(value, own);
+        if (own.Any) errors.AddAll(own.ToFailure(), place => $"/{Name}{place}");
+    }
+}

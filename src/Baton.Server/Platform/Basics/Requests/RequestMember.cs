@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Text.Json;
+using Baton.Contracts.Requests;
+
+namespace Baton.Server.Platform.Basics.Requests;
+
+/// <summary>One member of a request: what is declared of it, and how it is set and checked. Immutable.</summary>
+internal abstract class RequestMember
+{
+    protected RequestMember(PropertyInfo declared)
+    {
+        Declared = declared;
+        Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(declared.Name);
+        Bounds = RequestBounds.Of(declared);
+        (Place, HttpName) = PlaceOf(declared, Name);
+    }
+
+    /// <summary>Where its attributes and its docstring stand.</summary>
+    public PropertyInfo Declared { get; }
+
+    /// <summary>In JSON.</summary>
+    public string Name { get; }
+
+    public RequestPlace Place { get; }
+
+    /// <summary>In the path, the query or a header.</summary>
+    public string HttpName { get; }
+
+    public RequestBounds Bounds { get; }
+
+    /// <summary>Whether HTTP carries it beside the body.</summary>
+    public bool IsOutside => Place <= RequestPlace.Header;
+
+    /// <summary>As an OpenAPI parameter: `string`, `integer` or `boolean`.</summary>
+    public virtual string HttpType => "string";
+
+    /// <summary>Sets it from text, as it stands in a path, a query or a header.</summary>
+    /// <returns>What is wrong with the text, as it goes on after the member's name; null for nothing.</returns>
+    public abstract string? SetText(object request, string text);
+
+    /// <summary>Gives one request what another has.</summary>
+    public abstract void Copy(object from, object to);
+
+    /// <summary>Adds what is out of its bounds; places are pointers into the request.</summary>
+    public abstract void Check(object request, InputErrors errors);
+
+    /// <summary>What is wrong with the value alone, as it goes on after the member's name; null for nothing.</summary>
+    public abstract string? Check(object request);
+
+    static (RequestPlace Place, string HttpName) PlaceOf(PropertyInfo declared, string name)
+    {
+        if (declared.GetCustomAttribute<InPathAttribute>() is { } path) return (RequestPlace.Path, path.Name ?? name);
+        if (declared.GetCustomAttribute<InHeaderAttribute>() is { } header) return (RequestPlace.Header, header.Name);
+        if (declared.IsDefined(typeof(InQueryAttribute))) return (RequestPlace.Query, name);
+        if (declared.IsDefined(typeof(InConditionsAttribute))) return (RequestPlace.Conditions, name);
+        return (declared.IsDefined(typeof(NotInHttpAttribute)) ? RequestPlace.JsonOnly : RequestPlace.Body, name);
+    }
+}
+
+/// <inheritdoc/>
+/// <remarks>Its accessors are bound once, so that a request costs no reflection and no number is boxed.</remarks>
+internal abstract class RequestMember<TRequest, TValue> : RequestMember
+    where TRequest : class
+{
+    readonly Func<TRequest, TValue> _get;
+    readonly Action<TRequest, TValue> _set;
+
+    protected RequestMember(PropertyInfo declared)
+        : base(declared)
+    {
+        _get = declared.GetMethod!.CreateDelegate<Func<TRequest, TValue>>();
+        _set = declared.SetMethod!.CreateDelegate<Action<TRequest, TValue>>();
+    }
+
+    public TValue Get(object request) => _get((TRequest)request);
+
+    public void Set(object request, TValue value) => _set((TRequest)request, value);
+
+    public override void Copy(object from, object to) => Set(to, Get(from));
+
+    public override string? SetText(object request, string text) =>
+        throw new InvalidOperationException($"{typeof(TRequest)}.{Declared.Name} cannot be made of text.");
+
+    public override string? Check(object request) => null;
+
+    public override void Check(object request, InputErrors errors)
+    {
+        if (Check(request) is { } wrong) errors.Add("/" + Name, $"`{Name}` {wrong}");
+    }
+}

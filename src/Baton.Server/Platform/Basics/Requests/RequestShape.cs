@@ -1,0 +1,117 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Baton.Contracts.Requests;
+
+namespace Baton.Server.Platform.Basics.Requests;
+
+/// <summary>
+/// What is declared of a request: its members, where HTTP carries each, and their bounds. Made once for each record, by
+/// reflection; what is done for each request is not. Immutable.
+/// </summary>
+internal sealed class RequestShape
+{
+    readonly Func<object> _make;
+    readonly RequestMember[] _checked;
+    readonly RequestMember[] _checkedInBody;
+
+    RequestShape(Type type, Func<object> make, IReadOnlyList<RequestMember> members, RawBody? rawBody)
+    {
+        (Type, Members, RawBody, _make) = (type, members, rawBody, make);
+        Outside = [.. members.Where(member => member.IsOutside)];
+        HasJsonBody = members.Any(member => member.Place == RequestPlace.Body);
+        _checked = [.. members.Where(IsChecked)];
+        _checkedInBody = [.. _checked.Where(member => member.Place == RequestPlace.Body)];
+    }
+
+    public Type Type { get; }
+
+    /// <summary>In the order in which they are declared, those of a base record first.</summary>
+    public IReadOnlyList<RequestMember> Members { get; }
+
+    /// <summary>What HTTP carries in the path, the query and headers.</summary>
+    public IReadOnlyList<RequestMember> Outside { get; }
+
+    /// <summary>What HTTP's body itself is; null where it is nothing but JSON members.</summary>
+    public RawBody? RawBody { get; }
+
+    /// <summary>Whether HTTP's body has JSON members.</summary>
+    public bool HasJsonBody { get; }
+
+    public static RequestShape Of<T>()
+        where T : class => Made<T>.Shape;
+
+    /// <summary>An empty request, to be filled member by member.</summary>
+    public object New() => _make();
+
+    /// <summary>Adds every member that is out of its bounds; places are pointers into the request.</summary>
+    public void Check(object request, InputErrors errors)
+    {
+        foreach (var member in _checked) member.Check(request, errors);
+    }
+
+    /// <summary>As <see cref="Check"/>, for the members of HTTP's body alone.</summary>
+    public void CheckBody(object request, InputErrors errors)
+    {
+        foreach (var member in _checkedInBody) member.Check(request, errors);
+    }
+
+    /// <summary>The member that a pointer into the request begins with; null for the whole.</summary>
+    public RequestMember? MemberAt(string pointer)
+    {
+        foreach (var member in Members)
+        {
+            var end = member.Name.Length + 1;
+            if (pointer.Length >= end && pointer.AsSpan(1, end - 1).SequenceEqual(member.Name)
+                && (pointer.Length == end || pointer[end] == '/'))
+                return member;
+        }
+
+        return null;
+    }
+
+    static bool IsChecked(RequestMember member) =>
+        member.Bounds.IsAny || member.GetType().GetGenericTypeDefinition() is var kind
+        && (kind == typeof(TextsMember<>) || kind == typeof(RecordMember<,>));
+
+    static RequestMember MemberOf<T>(PropertyInfo declared)
+        where T : class
+    {
+        var type = declared.PropertyType;
+        if (type == typeof(string)) return new TextMember<T>(declared);
+        if (type == typeof(long?)) return new IntegerMember<T>(declared);
+        if (type == typeof(long)) return new RequiredIntegerMember<T>(declared);
+        if (type == typeof(bool?)) return new BooleanMember<T>(declared);
+        if (type == typeof(IReadOnlyList<string>)) return new TextsMember<T>(declared);
+        var isRecord = type.IsClass && type.Assembly == typeof(IOperationRequest).Assembly;
+        return (RequestMember)Activator.CreateInstance(
+            (isRecord ? typeof(RecordMember<,>) : typeof(OtherMember<,>)).MakeGenericType(typeof(T), type), declared)!;
+    }
+
+    /// <summary>Base records first, as their members stand first in JSON.</summary>
+    static IEnumerable<PropertyInfo> Declared(Type type)
+    {
+        for (var level = type; level != typeof(object); level = level.BaseType!)
+        {
+            foreach (var property in level.GetProperties(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+                yield return property;
+        }
+    }
+
+    static bool IsMember(PropertyInfo property) =>
+        property.SetMethod is not null && !property.IsDefined(typeof(JsonIgnoreAttribute));
+
+    static class Made<T>
+        where T : class
+    {
+        public static readonly RequestShape Shape = new(
+            typeof(T), static () => Activator.CreateInstance<T>(),
+            [
+                .. Declared(typeof(T)).Where(IsMember).GroupBy(property => property.DeclaringType!).Reverse()
+                    .SelectMany(level => level).Select(MemberOf<T>),
+            ],
+            Declared(typeof(T)).SingleOrDefault(property => property.IsDefined(typeof(InBodyAttribute))) is { } body
+                ? new RawBody<T>(body)
+                : null);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace Baton.Server.Platform.Basics.Requests;
+
+/// <summary>A text.</summary>
+internal sealed class TextMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, string?>(declared)
+    where TRequest : class
+{
+    public override string? SetText(object request, string text)
+    {
+        Set(request, text);
+        return null;
+    }
+
+    public override string? Check(object request) => Get(request) is { } text ? Bounds.Check(text) : null;
+}
