@@ -1,19 +1,13 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Features.Discovery;
-using Baton.Server.Features.Events;
 using Baton.Server.Features.Keys;
-using Baton.Server.Features.Ledger;
 using Baton.Server.Features.Schemas;
-using Baton.Server.Features.Server;
 using Baton.Server.Features.Stashes;
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Streams;
-using Baton.Server.Features.Transactions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.OpenApi;
 using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Postgres;
@@ -60,11 +54,7 @@ internal static class BatonApp
 
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
         var server = new BatonServer(options, await OpenAsync(options, cancellation), types, time, logs);
-        var keys = KeyFeature.Add(server);
-        var stashes = StashFeature.Add(server);
-        var schemas = SchemaFeature.Add(server);
-        var streams = StreamFeature.Add(server);
-        var store = StoreFeature.Add(server);
+        var features = new BatonFeatures(server, options, types, logs);
         try
         {
             await server.StartAsync(cancellation);
@@ -82,23 +72,14 @@ internal static class BatonApp
         _ = server.Lane.Ended.ContinueWith(_ => app.Lifetime.StopApplication(), TaskScheduler.Default);
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
-        var routes = new Routes(app, new Edge(server.ToEdge(), logs.CreateLogger<Edge>()), server.Operations);
+        var edge = new Edge(server.ToEdge(), logs.CreateLogger<Edge>());
+        var routes = new Routes(app, edge, server.Registrations.Operations);
         app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
         app.Use(RawTarget.RouteAsync);
         app.Use(KeyInQuery.RouteAsync);
         app.UseRouting();
-        new ServerFeature(server).Map(routes);
-        keys.Map(routes);
-        EventsFeature.Map(routes);
-        new LedgerFeature(server.Workspaces).Map(routes);
-        stashes.Map(routes);
-        schemas.Map(routes);
-        new DiscoveryFeature(types.Discovery).Map(routes);
-        streams.Map(routes);
-        store.Map(routes);
-        TransactionFeature.Map(routes, server.Operations);
-        OpenApiFeature.Map(routes, options, server.Operations, types);
-        return new Built(app, server, routes);
+        features.Map(routes);
+        return new Built(app, server, features, routes);
     }
 
     /// <summary>The store that the options name.</summary>
@@ -110,7 +91,7 @@ internal static class BatonApp
     /// <summary>
     /// A server that is ready to be started. Whoever has it disposes the server, then the application.
     /// </summary>
-    public sealed record Built(WebApplication App, BatonServer Server, Routes Routes);
+    public sealed record Built(WebApplication App, BatonServer Server, BatonFeatures Features, Routes Routes);
 
     static void ConfigureLogging(ILoggingBuilder logging, BatonOptions options)
     {

@@ -13,7 +13,10 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform;
 
-/// <summary>One server's parts, made once and in order. Every member is safe for concurrent use.</summary>
+/// <summary>
+/// One server's parts, made once and in order, and its start and stop. Every member is safe for concurrent use.
+/// Only the composition sees it as a whole; each part is given the others that it uses.
+/// </summary>
 internal sealed partial class BatonServer : IAsyncDisposable
 {
     /// <summary>
@@ -21,14 +24,15 @@ internal sealed partial class BatonServer : IAsyncDisposable
     /// </summary>
     static readonly TimeSpan s_keyLag = TimeSpan.FromMilliseconds(400);
 
-    readonly IDatabase _database;
+    readonly BatonOptions _options;
+    readonly TimeProvider _time;
     readonly IPeers? _peers;
     readonly RowCaches _caches;
     readonly CancellationTokenSource _stopping = new();
-    readonly LaneClock _clock;
     readonly DueWorker _due;
-    readonly List<(string Name, Func<CancellationToken, Task> Run)> _work = [];
-    readonly List<Func<CancellationToken, Task>> _atStart = [];
+    readonly RateLimiter _rateLimiter;
+    readonly Refusals _refusals;
+    readonly BatonMetrics _metrics = new();
     readonly List<Task> _background = [];
     readonly ILogger _log;
 
@@ -38,15 +42,13 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public BatonServer(
         BatonOptions options, IDatabase database, ResourceTypes types, TimeProvider time, ILoggerFactory logs)
     {
-        Options = options;
-        Types = types;
-        Logs = logs;
-        Time = time;
+        _options = options;
+        _time = time;
         Ids = new IdSource(time);
-        _database = database;
+        Database = database;
         _peers = database.Peers;
         _log = logs.CreateLogger<BatonServer>();
-        _clock = new LaneClock(database.ClockOver(time), logs.CreateLogger<LaneClock>());
+        Clock = new LaneClock(database.ClockOver(time), logs.CreateLogger<LaneClock>());
         _caches = new RowCaches(options.CacheBytes, isShared: _peers is not null);
         Background = new Background(logs.CreateLogger<Background>(), Stopping);
         Readers = new RowReaders(database, _caches);
@@ -58,13 +60,13 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Feed.HistoryWentBack += ForgetHistory;
         var idempotency = new Idempotency(options.IdempotencyKeys);
         NewCommitter = session => new Committer(
-            session, _caches, _clock, idempotency, Feed, DueAdded, Metrics, logs.CreateLogger<Committer>());
+            session, _caches, Clock, idempotency, Feed, DueAdded, _metrics, logs.CreateLogger<Committer>());
         Lane = new CommitLane(database, Quarantine, NewCommitter, logs.CreateLogger<CommitLane>());
         Runner = new OperationRunner(Lane);
-        Authenticator = new Authenticator(Readers, _clock);
+        Authenticator = new Authenticator(Readers, Clock);
         Workspaces = new Workspaces(Readers);
-        RateLimiter = new RateLimiter(time);
-        Refusals = new Refusals(Runner, time);
+        _rateLimiter = new RateLimiter(time);
+        _refusals = new Refusals(Runner, time);
         Bodies = new Bodies(options.BodiesInFlightBytes, options.LargestBody);
         Waiters = new Waiters(options.WaitersPerKey, options.WaitersPerWorkspace);
         Reading = new ReadServices
@@ -74,30 +76,25 @@ internal sealed partial class BatonServer : IAsyncDisposable
             Authenticator = Authenticator,
             Permissions = types.Permissions,
             Waiters = Waiters,
-            Clock = _clock,
+            Clock = Clock,
             Time = time,
             IsShared = _peers is not null,
             Stopping = Stopping,
         };
         _due = new DueWorker(
-            database, Quarantine, Runner, DueKinds, _clock, time, Metrics, logs.CreateLogger<DueWorker>());
-        DueKinds.Add(
+            database, Quarantine, Runner, Registrations.DueKinds, Clock, time, _metrics,
+            logs.CreateLogger<DueWorker>());
+        Registrations.DueKinds.Add(
             Idempotency.SweepKind, item => new IdempotencySweep(item) { Actor = Actor.System(item.WorkspaceId) });
-        Metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight, () => Quarantine.Count);
+        _metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight, () => Quarantine.Count);
     }
 
-    public BatonOptions Options { get; }
-
-    /// <summary>The types of things that there are.</summary>
-    public ResourceTypes Types { get; }
-
-    public ILoggerFactory Logs { get; }
-
-    public TimeProvider Time { get; }
+    /// <summary>What features bring: they add to it before the start.</summary>
+    public Registrations Registrations { get; } = new();
 
     public IdSource Ids { get; }
 
-    public IDatabase Database => _database;
+    public IDatabase Database { get; }
 
     public RowReaders Readers { get; }
 
@@ -120,14 +117,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public Authenticator Authenticator { get; }
 
-    /// <summary>Set by the feature that has them, before the start.</summary>
-    public ITickets? Tickets { get; set; }
-
     public Workspaces Workspaces { get; }
-
-    public RateLimiter RateLimiter { get; }
-
-    public Refusals Refusals { get; }
 
     public Bodies Bodies { get; }
 
@@ -136,44 +126,35 @@ internal sealed partial class BatonServer : IAsyncDisposable
     /// <summary>What reads share.</summary>
     public ReadServices Reading { get; }
 
-    public DueKinds DueKinds { get; } = new();
-
-    public OperationCatalogue Operations { get; } = new();
-
-    public BatonMetrics Metrics { get; } = new();
-
     public Background Background { get; }
 
     /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>The lane's clock; it goes from <see cref="StartAsync"/> on.</summary>
-    public LaneClock Clock => _clock;
-
-    /// <summary>The lane's time in microseconds since 1970-01-01 UTC: what expires is compared with it.</summary>
-    public long Now => _clock.Now();
+    public LaneClock Clock { get; }
 
     /// <summary>
     /// Reads the heads, starts the lane and the tasks beside it, and makes the first key if there is none.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var workspaces = await Workspaces.ReadAllAsync(_database, cancellation);
+        var workspaces = await Workspaces.ReadAllAsync(Database, cancellation);
         var newest = 0L;
         foreach (var workspace in workspaces)
         {
             Feed.StartAt(workspace.WorkspaceId, new LedgerPlace(workspace.HeadSeq, workspace.HeadHash));
-            if (await LedgerCheck.FindTailDamageAsync(_database, workspace, cancellation) is { } damage)
+            if (await LedgerCheck.FindTailDamageAsync(Database, workspace, cancellation) is { } damage)
                 Quarantine.Add(workspace, damage);
             else newest = Math.Max(newest, workspace.HeadAt);
         }
 
-        _clock.Start(newest);
+        Clock.Start(newest);
         Lane.Start();
         _isLaneStarted = true;
-        foreach (var step in _atStart) await step(cancellation);
+        foreach (var step in Registrations.StartSteps) await step(cancellation);
         InBackground("waking followers", Feed.RunAsync);
-        InBackground("writing refusals down", Refusals.RunAsync);
+        InBackground("writing refusals down", _refusals.RunAsync);
         if (_peers is null)
         {
             InBackground("doing what is due", _due.RunAsync);
@@ -184,44 +165,26 @@ internal sealed partial class BatonServer : IAsyncDisposable
             InBackground("doing what is due", token => _peers.RunAloneAsync(_due.RunAsync, token));
             InBackground("telling and hearing of commits", token => _peers.ListenAsync(Feed.Heard, token));
             InBackground("reading what others committed", Feed.CatchUpAsync);
-            InBackground("looking for what others committed", token => Feed.LookAsync(Time, token));
+            InBackground("looking for what others committed", token => Feed.LookAsync(_time, token));
             InBackground("forgetting keys", ForgetKeysAsync);
         }
 
-        _background.AddRange(_work.Select(work => Background.RunAsync(work.Name, work.Run)));
-    }
-
-    /// <summary>
-    /// What must be done before the first request, once the lane runs. Call before <see cref="StartAsync"/>.
-    /// </summary>
-    public void AtStart(Func<CancellationToken, Task> step) => _atStart.Add(step);
-
-    /// <summary>Work that runs from the start until the server stops. Call before <see cref="StartAsync"/>.</summary>
-    public void InBackground(string name, Func<CancellationToken, Task> work) => _work.Add((name, work));
-
-    /// <summary>Commits something that changes nothing: afterwards the lane knows whether the disk has room.</summary>
-    public async ValueTask ProbeAsync(CancellationToken cancellation)
-    {
-        // A commit of a page or two can succeed where nothing else does.
-        if (!_database.HasRoom) return;
-        if (await Workspaces.FindAsync(Workspaces.DefaultName, cancellation) is not { } workspaceId) return;
-        var probe = new ProbeStorage { Actor = Actor.System(workspaceId) };
-        await Runner.RunAsync(probe, traceId: null, claim: null, cancellation);
+        foreach (var (name, run) in Registrations.Background) InBackground(name, run);
     }
 
     /// <summary>What the edges need. Call when every feature was added.</summary>
     public EdgeServices ToEdge() => new()
     {
-        Options = Options,
+        Options = _options,
         Reading = Reading,
         Runner = Runner,
         Workspaces = Workspaces,
-        Tickets = Tickets ?? throw new InvalidOperationException("No feature has brought tickets."),
-        RateLimiter = RateLimiter,
-        Refusals = Refusals,
+        Tickets = Registrations.Tickets ?? throw new InvalidOperationException("No feature has brought tickets."),
+        RateLimiter = _rateLimiter,
+        Refusals = _refusals,
         Quarantine = Quarantine,
         Bodies = Bodies,
-        Metrics = Metrics,
+        Metrics = _metrics,
     };
 
     /// <summary>Ends what waits.</summary>
@@ -234,16 +197,19 @@ internal sealed partial class BatonServer : IAsyncDisposable
         await Task.WhenAll(_background);
         if (_isLaneStarted)
         {
-            await Refusals.FinishAsync();
+            await _refusals.FinishAsync();
             await Lane.StopAsync(CancellationToken.None);
         }
 
         Lane.Dispose();
-        await _database.DisposeAsync();
+        await Database.DisposeAsync();
         _due.Dispose();
-        Metrics.Dispose();
+        _metrics.Dispose();
         _stopping.Dispose();
     }
+
+    void InBackground(string name, Func<CancellationToken, Task> run) =>
+        _background.Add(Background.RunAsync(name, run));
 
     void DueAdded(long dueAt) => _due.Added(dueAt);
 
@@ -258,7 +224,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     async Task ForgetKeysAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(s_keyLag, Time);
+        using var timer = new PeriodicTimer(s_keyLag, _time);
         while (await timer.WaitForNextTickAsync(cancellation)) _caches.ClearLagging();
     }
 

@@ -33,6 +33,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public BatonServer Parts => _built.Server;
 
+    public BatonFeatures Features => _built.Features;
+
     public IReadOnlyList<Route> Routes => _built.Routes.All;
 
     public static async Task<TestServer> StartAsync(

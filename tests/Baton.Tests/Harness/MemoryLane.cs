@@ -48,7 +48,9 @@ internal sealed class MemoryLane : IDisposable
 
     public MemoryLane(BatonOptions options, ResourceTypes? types = null)
     {
-        Server = new BatonServer(options, Rows, types ?? BatonApp.Types, _time, NullLoggerFactory.Instance);
+        types ??= BatonApp.Types;
+        Server = new BatonServer(options, Rows, types, _time, NullLoggerFactory.Instance);
+        Features = new BatonFeatures(Server, options, types, NullLoggerFactory.Instance);
         Server.Clock.Start(newestStored: 0);
         _committer = Server.NewCommitter(Rows);
         Rows.Of(WorkspaceRow.Table).Put(new WorkspaceRow(
@@ -56,15 +58,18 @@ internal sealed class MemoryLane : IDisposable
         AnswerQueries();
     }
 
-    /// <summary>The parts of a server that is not started: features are made of them.</summary>
+    /// <summary>The parts of a server that is not started.</summary>
     public BatonServer Server { get; }
+
+    /// <summary>The features, which are made of them.</summary>
+    public BatonFeatures Features { get; }
 
     public MemoryDatabase Rows { get; } = new();
 
     public Actor Actor { get; } = new(Workspace, "agent", "key", Role.Agent, Workspace);
 
     /// <summary>The lane's time.</summary>
-    public long Now => Server.Now;
+    public long Now => Server.Clock.Now();
 
     public WorkspaceRow Home => Rows.Of(WorkspaceRow.Table).Find(Workspace)!;
 
@@ -81,7 +86,8 @@ internal sealed class MemoryLane : IDisposable
     /// <summary>As <see cref="Make(object)"/>, byte for byte.</summary>
     public Operation Make(JsonElement json)
     {
-        var (errors, kind) = (new InputErrors(), Server.Operations.Find(json.GetProperty("op").GetString()!)!);
+        var (errors, kind) = (
+            new InputErrors(), Server.Registrations.Operations.Find(json.GetProperty("op").GetString()!)!);
         var operation = kind.Make(json, Actor, errors);
         Assert.False(errors.Any, errors.Any ? errors.ToFailure().Detail : null);
         return operation!;
@@ -119,7 +125,7 @@ internal sealed class MemoryLane : IDisposable
         while (Due.FirstOrDefault(item => item.DueAt <= Now) is { } item)
         {
             Assert.True(done.Count < MaxRounds, $"{item.Kind} of {item.Resource} is due again and again.");
-            var decided = Assert.Single(Decide(Server.DueKinds.Make(item)!));
+            var decided = Assert.Single(Decide(Server.Registrations.DueKinds.Make(item)!));
             Assert.Null(decided.Outcome.Failure);
             Assert.DoesNotContain(item, Due);
             done.Add((item, decided));

@@ -1,6 +1,5 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Identity;
-using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Identity;
@@ -10,59 +9,61 @@ namespace Baton.Server.Features.Keys;
 /// <summary>
 /// The first start: the workspace `default` and the first server key; later starts: a changed admin key.
 /// </summary>
-internal sealed partial class Bootstrap(BatonServer server)
+internal sealed partial class Bootstrap(
+    BatonOptions options, IdSource ids, Workspaces workspaces, Authenticator keys, OperationRunner runner,
+    ILogger<Bootstrap> log)
 {
-    readonly ILogger _log = server.Logs.CreateLogger<Bootstrap>();
+    readonly ILogger _log = log;
 
     /// <summary>Fixed, so that a changed BATON_ADMIN_KEY finds the key that it replaces.</summary>
     const string KeyId = "key_admin";
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var workspaceId = await server.Workspaces.FindAsync(Workspaces.DefaultName, cancellation);
+        var workspaceId = await workspaces.FindAsync(Workspaces.DefaultName, cancellation);
         if (workspaceId is null)
         {
             if (await TryFirstStartAsync(cancellation)) return;
             // Another server on the same database was faster.
-            workspaceId = await server.Workspaces.FindAsync(Workspaces.DefaultName, cancellation);
+            workspaceId = await workspaces.FindAsync(Workspaces.DefaultName, cancellation);
         }
 
-        if (server.Options.AdminKey is { } wanted) await UseAdminKeyAsync(workspaceId!, wanted, cancellation);
+        if (options.AdminKey is { } wanted) await UseAdminKeyAsync(workspaceId!, wanted, cancellation);
     }
 
     async Task<bool> TryFirstStartAsync(CancellationToken cancellation)
     {
         // The secret is on disk before the key exists: a crash in between leaves no key that nobody knows.
-        var secret = server.Options.AdminKey ?? ReadOrMakeSecretFile();
-        var actor = Actor.System(server.Ids.Next("ws_"));
+        var secret = options.AdminKey ?? ReadOrMakeSecretFile();
+        var actor = Actor.System(ids.Next("ws_"));
         var create = new CreateWorkspace(Workspaces.DefaultName, KeyId, secret, Role.Server) { Actor = actor };
-        var outcome = await server.Runner.RunAsync(create, traceId: null, claim: null, cancellation);
+        var outcome = await runner.RunAsync(create, traceId: null, claim: null, cancellation);
         if (outcome.Failure?.Code == ErrorCodes.WorkspaceNameTaken)
         {
             // What was put there opens nothing.
-            if (server.Options.AdminKey is null) File.Delete(SecretFile);
+            if (options.AdminKey is null) File.Delete(SecretFile);
             return false;
         }
 
         Require(outcome);
-        if (server.Options.AdminKey is null) LogFirstKey(secret, SecretFile);
+        if (options.AdminKey is null) LogFirstKey(secret, SecretFile);
         return true;
     }
 
     async Task UseAdminKeyAsync(string workspaceId, string wanted, CancellationToken cancellation)
     {
         var actor = Actor.System(workspaceId);
-        var key = await server.Authenticator.FindAsync(workspaceId, KeyId, cancellation);
+        var key = await keys.FindAsync(workspaceId, KeyId, cancellation);
         // A secret that only has its grace left is not the key's own any more: it is made so again.
         var isCurrent = key is not null && SecretHash.FromBytes(key.SecretHash) == SecretHash.Of(wanted);
-        if (isCurrent && await server.Authenticator.FindAsync(SecretHash.Of(wanted), cancellation) is not null) return;
+        if (isCurrent && await keys.FindAsync(SecretHash.Of(wanted), cancellation) is not null) return;
         Operation operation = key is null
             ? new CreateKey(new CreateKeyRequest { Name = "first server", Role = "server" }, KeyId, wanted)
             {
                 Actor = actor,
             }
             : new RotateKey(KeyId, graceSeconds: 0, wanted) { Actor = actor };
-        var outcome = await server.Runner.RunAsync(operation, traceId: null, claim: null, cancellation);
+        var outcome = await runner.RunAsync(operation, traceId: null, claim: null, cancellation);
         // The former key, which may have been changed because others know it, must not go on unnoticed.
         if (outcome.Failure is { } failure && failure.Code == ErrorCodes.WorkspaceDamaged)
             throw new StartFailedException(
@@ -80,7 +81,7 @@ internal sealed partial class Bootstrap(BatonServer server)
                 failure.Code, $"The first key could not be made: {failure.Code.Title}. {failure.Detail}");
     }
 
-    string SecretFile => Path.Combine(server.Options.DataDirectory, "admin-key");
+    string SecretFile => Path.Combine(options.DataDirectory, "admin-key");
 
     string ReadOrMakeSecretFile()
     {
@@ -88,10 +89,10 @@ internal sealed partial class Bootstrap(BatonServer server)
             && File.ReadAllText(SecretFile).Trim() is { Length: >= BatonOptions.MinAdminKeyLength } known)
             return known;
         var secret = IdSource.NextSecret("btn_");
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Directory.CreateDirectory(server.Options.DataDirectory);
-        using var file = new FileStream(SecretFile, options);
+        var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(options.DataDirectory);
+        using var file = new FileStream(SecretFile, mode);
         file.Write(System.Text.Encoding.ASCII.GetBytes(secret + "\n"));
         file.Flush(flushToDisk: true);
         return secret;

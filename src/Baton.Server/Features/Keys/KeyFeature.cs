@@ -2,29 +2,27 @@ using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;
 
 /// <summary>Keys, workspaces and tickets: every route on one screen.</summary>
-internal sealed class KeyFeature
+internal sealed class KeyFeature(IdSource ids, Tickets tickets, Bootstrap bootstrap)
 {
-    readonly KeyRoutes _routes;
+    readonly KeyRoutes _routes = new(ids);
 
-    KeyFeature(BatonServer server) => _routes = new KeyRoutes(server.Ids);
-
-    public static KeyFeature Add(BatonServer server)
+    public void AddTo(Registrations server)
     {
-        server.Tickets = new Tickets(server.Runner, server.Authenticator, server.Readers);
-        server.AtStart(new Bootstrap(server).RunAsync);
+        server.Tickets = tickets;
+        server.AtStart(bootstrap.RunAsync);
         server.DueKinds.Add(
             CreateKey.ExpireKind, item => new ExpireKey(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             RotateKey.EndOldKind, item => new EndOldSecret(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             Tickets.ExpireKind, item => new ExpireTicket(item) { Actor = Actor.System(item.WorkspaceId) });
-        return new KeyFeature(server);
     }
 
     public void Map(Routes routes)

@@ -3,19 +3,22 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>The registry of JSON Schemas that stashes and streams are bound to: every route on one screen.</summary>
 internal sealed class SchemaFeature
 {
-    SchemaFeature(BatonServer server)
+    public SchemaFeature(
+        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, SchemaRegistry registry,
+        SchemaTargets targets)
     {
-        Options = new SchemaOptions(server.Options.WorkspaceBytes);
-        Ids = server.Ids;
-        Registry = server.Schemas;
-        Finder = new SchemaFinder(server);
-        Targets = server.Types.SchemaTargets;
+        Options = new SchemaOptions(options.WorkspaceBytes);
+        Ids = ids;
+        Registry = registry;
+        Finder = new SchemaFinder(registry, readers, database);
+        Targets = targets;
     }
 
     public SchemaOptions Options { get; }
@@ -28,12 +31,10 @@ internal sealed class SchemaFeature
 
     public SchemaTargets Targets { get; }
 
-    public static SchemaFeature Add(BatonServer server)
+    public static void AddTo(Registrations server)
     {
-        var schemas = new SchemaFeature(server);
         server.DueKinds.Add(
             PurgeSchemaName.Kind, item => new PurgeSchemaName(item) { Actor = Actor.System(item.WorkspaceId) });
-        return schemas;
     }
 
     public void Map(Routes routes)

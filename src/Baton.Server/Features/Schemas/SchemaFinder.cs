@@ -1,4 +1,3 @@
-using Baton.Server.Platform;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
@@ -6,12 +5,12 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>Finds schemas by id, name and URI. Safe for concurrent use.</summary>
-internal sealed class SchemaFinder(BatonServer server)
+internal sealed class SchemaFinder(SchemaRegistry registry, RowReaders readers, IDatabase database)
 {
     /// <summary>How often a name is looked up whose newest version goes while it is read.</summary>
     const int MaxAttempts = 3;
 
-    readonly Rows<SchemaNameKey, SchemaNameRow> _names = server.Readers.Of(SchemaNameRow.Table);
+    readonly Rows<SchemaNameKey, SchemaNameRow> _names = readers.Of(SchemaNameRow.Table);
 
     /// <summary>
     /// By id, or by name its newest version, one's own private one first; if it is there for the actor.
@@ -19,12 +18,12 @@ internal sealed class SchemaFinder(BatonServer server)
     public async ValueTask<SchemaRow?> FindAsync(
         Actor actor, string action, string idOrName, CancellationToken cancellation)
     {
-        if (SchemaIds.IsId(idOrName)) return await server.Schemas.FindAsync(actor, action, idOrName, cancellation);
+        if (SchemaIds.IsId(idOrName)) return await registry.FindAsync(actor, action, idOrName, cancellation);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var name = await FindNameAsync(actor, idOrName, cancellation);
             if (name is null) return null;
-            var found = await server.Schemas.FindAsync(actor, action, name.NewestId, cancellation);
+            var found = await registry.FindAsync(actor, action, name.NewestId, cancellation);
             if (found is not null) return found;
         }
 
@@ -46,7 +45,7 @@ internal sealed class SchemaFinder(BatonServer server)
 
     /// <summary>The versions of a name that are there, newest first.</summary>
     public ValueTask<List<SchemaRow>> ReadVersionsAsync(SchemaNameKey name, CancellationToken cancellation) =>
-        server.Database.ReadAsync(name, static async (session, key, token) =>
+        database.ReadAsync(name, static async (session, key, token) =>
         {
             var command = session.Command(
                 """
@@ -67,7 +66,7 @@ internal sealed class SchemaFinder(BatonServer server)
     public async ValueTask<SchemaRow?> FindByUriAsync(
         string workspaceId, string uri, string owner, CancellationToken cancellation)
     {
-        var found = await server.Database.ReadAsync((workspaceId, uri, owner), static async (session, key, token) =>
+        var found = await database.ReadAsync((workspaceId, uri, owner), static async (session, key, token) =>
         {
             var command = session.Command(
                 """

@@ -1,14 +1,18 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Server;
 
 /// <summary>What a stranger asks first: who is this, is it alive, can it write.</summary>
-internal sealed class ServerFeature(BatonServer server)
+internal sealed class ServerFeature(
+    CommitLane lane, OperationRunner runner, Workspaces workspaces, IDatabase database, Quarantine quarantine,
+    CancellationToken stopping)
 {
     public void Map(Routes routes)
     {
@@ -62,18 +66,28 @@ internal sealed class ServerFeature(BatonServer server)
     async ValueTask<Failure?> ReadyAsync(HttpCall call)
     {
         if (NoQuery(call) is { } failure) return failure;
-        if (server.Stopping.IsCancellationRequested)
+        if (stopping.IsCancellationRequested)
             return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
-        if (server.Lane.Ended.IsCompleted)
+        if (lane.Ended.IsCompleted)
             return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
         // While it is full perhaps nobody writes any more, because of this very answer: so it is tried.
-        if (server.Lane.IsStorageFull) await server.ProbeAsync(call.Aborted);
-        if (server.Lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
+        if (lane.IsStorageFull) await ProbeAsync(call.Aborted);
+        if (lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
         // Another server may reach a shared database when this one does not: then requests belong there.
-        if (server.Database.Peers is not null) await server.Database.ReadAsync(0, AskAsync, call.Aborted);
-        var damaged = server.Quarantine.Count;
+        if (database.Peers is not null) await database.ReadAsync(0, AskAsync, call.Aborted);
+        var damaged = quarantine.Count;
         await call.AnswerAsync(200, new Health("ok") { DamagedWorkspaces = damaged > 0 ? damaged : null });
         return null;
+    }
+
+    /// <summary>Commits something that changes nothing: afterwards the lane knows whether the disk has room.</summary>
+    async ValueTask ProbeAsync(CancellationToken cancellation)
+    {
+        // A commit of a page or two can succeed where nothing else does.
+        if (!database.HasRoom) return;
+        if (await workspaces.FindAsync(Workspaces.DefaultName, cancellation) is not { } workspaceId) return;
+        var probe = new ProbeStorage { Actor = Actor.System(workspaceId) };
+        await runner.RunAsync(probe, traceId: null, claim: null, cancellation);
     }
 
     static async ValueTask<object?> AskAsync(ReadSession session, int nothing, CancellationToken cancellation) =>

@@ -1,25 +1,33 @@
 using Baton.Server.Features.Stashes.Lineages;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>Named documents that agents hand to each other: every route on one screen.</summary>
 internal sealed class StashFeature
 {
-    StashFeature(BatonServer server)
+    readonly IDatabase _database;
+    readonly StashPruner _pruner;
+
+    public StashFeature(
+        BatonOptions options, IDatabase database, RowReaders readers, LaneClock clock, SchemaRegistry schemas,
+        SourceKinds sources, OperationRunner runner, ChangeFeed feed)
     {
-        Options = new StashOptions(
-            server.Options.StashBytes, server.Options.StashVersions, server.Options.WorkspaceBytes);
-        var pruner = new StashPruner(server.Runner);
-        server.InBackground("erasing dropped versions", pruner.RunAsync);
-        server.Feed.HistoryWentBack += pruner.Forget;
-        Schemas = server.Schemas;
-        Writer = new StashWriter(Options, server.Types.Sources, pruner);
-        Finder = new StashFinder(server);
+        Options = new StashOptions(options.StashBytes, options.StashVersions, options.WorkspaceBytes);
+        Schemas = schemas;
+        _database = database;
+        _pruner = new StashPruner(runner);
+        feed.HistoryWentBack += _pruner.Forget;
+        Writer = new StashWriter(Options, sources, _pruner);
+        Finder = new StashFinder(Options, database, readers, clock);
     }
 
     public StashOptions Options { get; }
@@ -30,20 +38,19 @@ internal sealed class StashFeature
 
     public StashFinder Finder { get; }
 
-    public static StashFeature Add(BatonServer server)
+    public void AddTo(Registrations server)
     {
-        var stashes = new StashFeature(server);
+        server.InBackground("erasing dropped versions", _pruner.RunAsync);
         server.DueKinds.Add(ExpireStash.Kind, item => new ExpireStash(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(PurgeStash.Kind, item => new PurgeStash(item) { Actor = Actor.System(item.WorkspaceId) });
-        server.DueKinds.Add(ForgetLineage.Kind, item => new ForgetLineage(item, stashes.Options, server.Database)
+        server.DueKinds.Add(ForgetLineage.Kind, item => new ForgetLineage(item, Options, _database)
         {
             Actor = Actor.System(item.WorkspaceId),
         });
-        server.Operations.Add(PutStash.SpecOf(stashes));
-        server.Operations.Add(AppendStash.SpecOf(stashes));
-        server.Operations.Add(ReplaceInStash.SpecOf(stashes));
+        server.Operations.Add(PutStash.SpecOf(this));
+        server.Operations.Add(AppendStash.SpecOf(this));
+        server.Operations.Add(ReplaceInStash.SpecOf(this));
         server.Operations.Add(DeleteStash.Spec);
-        return stashes;
     }
 
     public void Map(Routes routes)

@@ -1,14 +1,14 @@
 using Baton.Server.Features.Stashes.Versions;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>Reads of single stashes. Safe for concurrent use.</summary>
-internal sealed class StashFinder(BatonServer server)
+internal sealed class StashFinder(StashOptions options, IDatabase database, RowReaders readers, LaneClock clock)
 {
-    readonly Rows<StashKey, StashRow> _stashes = server.Readers.Of(StashRow.Table);
-    readonly Rows<StashVersionKey, StashVersionRow> _versions = server.Readers.Of(StashVersionRow.Table);
+    readonly Rows<StashKey, StashRow> _stashes = readers.Of(StashRow.Table);
+    readonly Rows<StashVersionKey, StashVersionRow> _versions = readers.Of(StashVersionRow.Table);
 
     /// <summary>The stash, if it is live.</summary>
     public ValueTask<StashRow?> FindAsync(string workspaceId, string name, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class StashFinder(BatonServer server)
         if (await ReadContentAsync(stash, cancellation) is { } content) return (stash, content);
         // Its version was erased between the two reads, because others wrote many or deleted it: once more, as one.
         var key = new StashKey(workspaceId, name);
-        return await server.Database.ReadSnapshotAsync(key, ReadTogetherAsync, cancellation);
+        return await database.ReadSnapshotAsync(key, ReadTogetherAsync, cancellation);
     }
 
     async ValueTask<(StashRow Stash, StashVersionRow Content)?> ReadTogetherAsync(
@@ -64,7 +64,7 @@ internal sealed class StashFinder(BatonServer server)
         if (index < 0 || index >= kept.Count) return null;
         var key = new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq);
         // Of an older version only the seq is known: where that may be given again, the cache proves nothing.
-        var row = server.Database.Peers is null
+        var row = database.Peers is null
             ? await _versions.GetAsync(key, cancellation)
             : await _versions.ReadAsync(key, cancellation);
         return row is not null && row.Name == stash.Name && row.Version == version ? row : null;
@@ -79,7 +79,7 @@ internal sealed class StashFinder(BatonServer server)
         var kept = Kept(stash);
         if (index < 0 || index >= kept.Count) return null;
         var wanted = (stash.WorkspaceId, kept[(int)index].Seq, stash.Name, version);
-        return await server.Database.ReadAsync(wanted, static async (session, wanted, token) =>
+        return await database.ReadAsync(wanted, static async (session, wanted, token) =>
         {
             var command = session.Command(
                 """
@@ -97,7 +97,7 @@ internal sealed class StashFinder(BatonServer server)
 
     /// <summary>The places of the versions that are kept, newest first.</summary>
     public List<HistoryEntry> Kept(StashRow stash) =>
-        [.. StashHistory.Decode(stash.History).Take((int)server.Options.StashVersions)];
+        [.. StashHistory.Decode(stash.History).Take((int)options.Versions)];
 
     async ValueTask<StashVersionRow?> ReadStoredContentAsync(StashRow stash, CancellationToken cancellation)
     {
@@ -108,7 +108,9 @@ internal sealed class StashFinder(BatonServer server)
     async ValueTask<StashRow?> AwaitAsync(ValueTask<StashRow?> found) => Live(await found);
 
     StashRow? Live(StashRow? row) =>
-        row is null || row.DeletedAt is not null || (row.ExpiresAt is not null && !row.IsLive(server.Now)) ? null : row;
+        row is null || row.DeletedAt is not null || (row.ExpiresAt is not null && !row.IsLive(clock.Now()))
+            ? null
+            : row;
 }
 
 /// <summary>

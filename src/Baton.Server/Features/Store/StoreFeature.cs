@@ -3,9 +3,11 @@ using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store;
@@ -13,19 +15,21 @@ namespace Baton.Server.Features.Store;
 /// <summary>Records of JSON in namespaces, and the state of each agent: every route on one screen.</summary>
 internal sealed class StoreFeature
 {
-    public StoreFeature(BatonServer server)
+    public StoreFeature(
+        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, ReadServices reading,
+        OperationRunner runner, Background background)
     {
-        Options = new StoreOptions(server.Options.RecordBytes, server.Options.WorkspaceBytes);
-        Ids = server.Ids;
-        Database = server.Database;
+        Options = new StoreOptions(options.RecordBytes, options.WorkspaceBytes);
+        Ids = ids;
+        Database = database;
         // Another server's commits are known by their entries.
-        ClaimWaiters = new ClaimWaiters(server.Database.Peers is null ? null : target => server.Feed.Subscribe(
+        ClaimWaiters = new ClaimWaiters(database.Peers is null ? null : target => reading.Feed.Subscribe(
             target.WorkspaceId, new FeedFilter(
                 new Glob(RecordSpace.ResourceOf(target.Namespace, "") + "*"), Action: null, AgentId: null)),
-            server.Background);
+            background);
         Writer = new RecordWriter(Options, ClaimWaiters);
-        Finder = new RecordFinder(server);
-        ClaimBuilder = new ClaimBuilder(server, Finder);
+        Finder = new RecordFinder(readers, reading.Clock);
+        ClaimBuilder = new ClaimBuilder(database, Finder, runner, reading.Time, background, reading.Stopping);
     }
 
     public StoreOptions Options { get; }
@@ -42,24 +46,22 @@ internal sealed class StoreFeature
 
     public RecordFinder Finder { get; }
 
-    public static StoreFeature Add(BatonServer server)
+    public void AddTo(Registrations server)
     {
-        var store = new StoreFeature(server);
         server.DueKinds.Add(
             ExpireRecord.Kind, item => new ExpireRecord(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             PurgeRecord.Kind, item => new PurgeRecord(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             EraseCleared.Kind,
-            item => new EraseCleared(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
+            item => new EraseCleared(item, Database) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             ExpireLease.Kind,
-            item => new ExpireLease(item, store.Writer) { Actor = Actor.System(item.WorkspaceId) });
+            item => new ExpireLease(item, Writer) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             EraseClaimIndex.Kind,
-            item => new EraseClaimIndex(item, server.Database) { Actor = Actor.System(item.WorkspaceId) });
-        new RecordOperations(store).AddTo(server.Operations);
-        return store;
+            item => new EraseClaimIndex(item, Database) { Actor = Actor.System(item.WorkspaceId) });
+        new RecordOperations(this).AddTo(server.Operations);
     }
 
     public void Map(Routes routes)

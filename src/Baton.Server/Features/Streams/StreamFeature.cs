@@ -3,27 +3,34 @@ using Baton.Server.Features.Streams.Following;
 using Baton.Server.Features.Streams.Lifetimes;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
+using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
 
 /// <summary>Logs that agents append to and follow: every route on one screen.</summary>
 internal sealed class StreamFeature
 {
-    StreamFeature(BatonServer server)
+    readonly long _bodyBytes;
+
+    public StreamFeature(
+        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, LaneClock clock,
+        SchemaRegistry schemas, OperationRunner runner, ChangeFeed feed, Background background)
     {
-        WorkspaceBytes = server.Options.WorkspaceBytes;
-        Ids = server.Ids;
-        Schemas = server.Schemas;
-        Store = new StreamStore(server);
+        WorkspaceBytes = options.WorkspaceBytes;
+        Ids = ids;
+        Schemas = schemas;
+        _bodyBytes = options.BodyBytes;
+        Store = new StreamStore(database, readers, clock);
         Tails = new StreamTails(
-            server.Feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation),
-            server.Background);
-        server.Feed.HistoryWentBack += Tails.Forget;
+            feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation), background);
+        feed.HistoryWentBack += Tails.Forget;
         Writer = new StreamWriter(Tails);
-        Renewals = new StreamRenewals(server.Runner, Writer);
+        Renewals = new StreamRenewals(runner, Writer);
     }
 
     /// <summary>Bytes that a workspace may hold.</summary>
@@ -41,20 +48,18 @@ internal sealed class StreamFeature
 
     public StreamRenewals Renewals { get; }
 
-    public static StreamFeature Add(BatonServer server)
+    public void AddTo(Registrations server)
     {
-        var streams = new StreamFeature(server);
         server.DueKinds.Add(
             ExpireStream.Kind,
-            item => new ExpireStream(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
+            item => new ExpireStream(item, Writer) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             RetainStream.Kind,
-            item => new RetainStream(item, streams.Writer, streams.Store) { Actor = Actor.System(item.WorkspaceId) });
+            item => new RetainStream(item, Writer, Store) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             EraseEntries.Kind,
-            item => new EraseEntries(item, streams.Writer) { Actor = Actor.System(item.WorkspaceId) });
-        new StreamOperations(streams, streams.Ids, server.Options.BodyBytes).AddTo(server.Operations);
-        return streams;
+            item => new EraseEntries(item, Writer) { Actor = Actor.System(item.WorkspaceId) });
+        new StreamOperations(this, Ids, _bodyBytes).AddTo(server.Operations);
     }
 
     public void Map(Routes routes)

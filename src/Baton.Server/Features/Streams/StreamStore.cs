@@ -1,13 +1,13 @@
 using System.Data.Common;
 using Baton.Server.Features.Streams.Cursors;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;
 
 /// <summary>Reads of streams and their entries. Safe for concurrent use.</summary>
-internal sealed class StreamStore(BatonServer server)
+internal sealed class StreamStore(IDatabase database, RowReaders readers, LaneClock clock)
 {
     /// <summary>Entries of one page end here, as those of any page.</summary>
     const int MaxPageBytes = PageBounds.MaxBytes;
@@ -15,9 +15,9 @@ internal sealed class StreamStore(BatonServer server)
     /// <summary>Entries that are read before it is known how large they are.</summary>
     const int FirstStep = 32;
 
-    readonly Rows<StreamKey, StreamRow> _streams = server.Readers.Of(StreamRow.Table);
-    readonly Rows<StreamNameKey, StreamNameRow> _names = server.Readers.Of(StreamNameRow.Table);
-    readonly Rows<StreamCursorKey, StreamCursorRow> _cursors = server.Readers.Of(StreamCursorRow.Table);
+    readonly Rows<StreamKey, StreamRow> _streams = readers.Of(StreamRow.Table);
+    readonly Rows<StreamNameKey, StreamNameRow> _names = readers.Of(StreamNameRow.Table);
+    readonly Rows<StreamCursorKey, StreamCursorRow> _cursors = readers.Of(StreamCursorRow.Table);
 
     /// <summary>The stream with an id or a name, if it is live.</summary>
     public async ValueTask<StreamRow?> FindAsync(string workspaceId, string id, CancellationToken cancellation)
@@ -29,7 +29,7 @@ internal sealed class StreamStore(BatonServer server)
         }
 
         var row = await _streams.GetAsync(new StreamKey(workspaceId, id), cancellation);
-        return row is { DeletedAt: null } && (row.ExpiresAt is null || row.IsLive(server.Now)) ? row : null;
+        return row is { DeletedAt: null } && (row.ExpiresAt is null || row.IsLive(clock.Now())) ? row : null;
     }
 
     public ValueTask<StreamCursorRow?> FindCursorAsync(
@@ -42,7 +42,7 @@ internal sealed class StreamStore(BatonServer server)
 
     /// <summary>One page of a stream: the stream and its entries as of the same commit.</summary>
     public ValueTask<StreamSlice?> ReadAsync(StreamQuery query, CancellationToken cancellation) =>
-        server.Database.ReadSnapshotAsync((this, query, server.Now), static async (session, read, token) =>
+        database.ReadSnapshotAsync((this, query, clock.Now()), static async (session, read, token) =>
         {
             var (store, query, now) = read;
             if (await store.SelectAsync(session, query.Key, token) is not { } row || !row.IsLive(now)) return null;

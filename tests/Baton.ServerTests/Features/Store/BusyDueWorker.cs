@@ -18,7 +18,7 @@ internal sealed class BusyDueWorker : IAsyncDisposable
     {
         var busy = new BusyDueWorker();
         var actor = Actor.System(world.WorkspaceId);
-        server.Parts.DueKinds.Add(Kind, item => new Hold(item, busy) { Actor = actor });
+        server.Parts.Registrations.DueKinds.Add(Kind, item => new Hold(item, busy) { Actor = actor });
         var scheduled = await server.Parts.Runner.RunAsync(
             new Begin { Actor = actor }, traceId: null, claim: null, TestContext.Current.CancellationToken);
         Assert.Null(scheduled.Failure);

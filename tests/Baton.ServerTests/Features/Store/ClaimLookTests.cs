@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
@@ -63,7 +62,7 @@ public sealed class ClaimLookTests : IDisposable
         var wish = ClaimWish.Of("jobs", new ClaimRequest { LeaseSeconds = 60, Set = set }, new InputErrors());
         var workspaces = await server.Admin.AskAsync("GET /workspaces");
         var workspaceId = workspaces.GetProperty("items")[0].GetProperty("workspace_id").GetString()!;
-        var claim = new ClaimRecords(new StoreFeature(server.Parts), wish) { Actor = Actor.System(workspaceId) };
+        var claim = new ClaimRecords(server.Features.Store, wish) { Actor = Actor.System(workspaceId) };
         Assert.Equal(1 + 4, claim.WeightRows);
         var outcome = await server.Parts.Runner.RunAsync(claim, traceId: null, claim: null, TestContext.Current.CancellationToken);
         Assert.Null(outcome.Failure);

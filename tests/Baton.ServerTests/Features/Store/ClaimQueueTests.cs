@@ -63,7 +63,9 @@ public sealed class ClaimQueueTests : IAsyncLifetime
     public async Task Caller_ThatLeavesBeforeAShapeIsBuilt_LeavesItToTheOthers()
     {
         await PutAsync("a", """{"status":"pending"}""");
-        var builder = new ClaimBuilder(_server.Parts, new RecordFinder(_server.Parts));
+        var builder = new ClaimBuilder(
+            _server.Parts.Database, new RecordFinder(_server.Parts.Readers, _server.Parts.Clock), _server.Parts.Runner,
+            _server.Parts.Reading.Time, _server.Parts.Background, _server.Parts.Stopping);
         var home = new NamespaceKey(_world.WorkspaceId, "jobs");
         var match = ClaimMatch.Of(
             "", new Dictionary<string, JsonElement> { ["/status"] = JsonElement.Parse("\"pending\"") }, new InputErrors());

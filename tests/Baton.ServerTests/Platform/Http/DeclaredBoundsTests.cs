@@ -17,7 +17,7 @@ public sealed class DeclaredBoundsTests
     {
         await using var server = await TestServer.StartAsync();
         var tried = 0;
-        foreach (var (operation, member, value) in Outside(server.Parts.Operations.All))
+        foreach (var (operation, member, value) in Outside(server.Parts.Registrations.Operations.All))
         {
             // In JSON alone, and what the web server does not let through.
             if (member.Place == RequestPlace.JsonOnly || Header(member, value) == "") continue;
@@ -35,7 +35,7 @@ public sealed class DeclaredBoundsTests
     {
         await using var server = await TestServer.StartAsync();
         var tried = 0;
-        foreach (var (operation, member, value) in Outside(server.Parts.Operations.ForTransactions))
+        foreach (var (operation, member, value) in Outside(server.Parts.Registrations.Operations.ForTransactions))
         {
             var item = new JsonObject { ["op"] = operation.Name };
             foreach (var other in operation.Request.Members.Where(IsRequired)) item[other.Name] = SampleOf(other);

@@ -42,7 +42,9 @@ public sealed class StashLaws
         readonly StashModel _model = new(s_options.StashBytes, s_options.StashVersions, s_options.WorkspaceBytes);
 
         public Run()
-            : base(s_options) => StashFeature.Add(Lane.Server);
+            : base(s_options)
+        {
+        }
 
         protected override StashRequest Complete(StashRequest request) =>
             request with { IfVersion = Asked(request.If, _model.VersionOf(request.Name, Lane.Now)) };

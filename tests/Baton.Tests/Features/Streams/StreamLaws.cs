@@ -55,7 +55,7 @@ public sealed class StreamLaws
         readonly StreamFeature _streams;
 
         public Run()
-            : base(s_options) => _streams = StreamFeature.Add(Lane.Server);
+            : base(s_options) => _streams = Lane.Features.Streams;
 
         protected override StreamRequest Complete(StreamRequest request) => request with
         {

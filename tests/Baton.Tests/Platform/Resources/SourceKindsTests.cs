@@ -1,6 +1,4 @@
 using Baton.Server;
-using Baton.Server.Features.Stashes;
-using Baton.Server.Features.Store;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Resources;
@@ -20,8 +18,6 @@ public sealed class SourceKindsTests : IDisposable
 
     public SourceKindsTests()
     {
-        StashFeature.Add(_lane.Server);
-        StoreFeature.Add(_lane.Server);
         foreach (var name in (string[])["open", "hidden"]) Put(name);
         Assert.Null(_lane.Decide(_lane.Make(new { op = "store.set", @namespace = "n", key = "k", value = 1 }))[0].Outcome.Failure);
     }

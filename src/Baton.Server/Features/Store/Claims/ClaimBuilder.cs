@@ -1,8 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 
@@ -12,7 +12,9 @@ namespace Baton.Server.Features.Store.Claims;
 /// Builds a shape on first use, in bounded steps, one build of each at a time on this node; another node may take
 /// turns. Goes on where it was left when a server ended in the middle. Safe for concurrent use.
 /// </summary>
-internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
+internal sealed class ClaimBuilder(
+    IDatabase database, RecordFinder finder, OperationRunner runner, TimeProvider time, Background background,
+    CancellationToken stopping)
 {
     /// <summary>An hour: how exactly it is known when a shape was last used.</summary>
     public const long UseMicros = 3600 * Micros.PerSecond;
@@ -33,7 +35,7 @@ internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
     {
         try
         {
-            return await Running(home, match).WaitAsync(s_patience, server.Time, cancellation);
+            return await Running(home, match).WaitAsync(s_patience, time, cancellation);
         }
         catch (TimeoutException)
         {
@@ -66,20 +68,20 @@ internal sealed class ClaimBuilder(BatonServer server, RecordFinder finder)
         try
         {
             var actor = Actor.System(home.WorkspaceId);
-            var added = await server.Runner.RunAsync(
-                new AddClaimShape(home, match) { Actor = actor }, traceId: null, claim: null, server.Stopping);
+            var added = await runner.RunAsync(
+                new AddClaimShape(home, match) { Actor = actor }, traceId: null, claim: null, stopping);
             if (added.Failure is { } refused) return refused;
             while (true)
             {
-                var step = new BuildClaimIndex(server.Database, finder, home, match) { Actor = actor };
-                var outcome = await server.Runner.RunAsync(step, traceId: null, claim: null, server.Stopping);
+                var step = new BuildClaimIndex(database, finder, home, match) { Actor = actor };
+                var outcome = await runner.RunAsync(step, traceId: null, claim: null, stopping);
                 if (outcome.Failure is not null || step.IsDone) return outcome.Failure;
             }
         }
         catch (Exception bug) when (bug is not (OperationCanceledException or StorageUnavailableException))
         {
             // Whoever waited for it may have lost patience.
-            server.Background.Tell("Building a shape of " + home.Namespace, bug);
+            background.Tell("Building a shape of " + home.Namespace, bug);
             return new Failure(ErrorCodes.ServerInternal);
         }
         finally

@@ -1,16 +1,16 @@
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Namespaces;
-using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>Reads of single records. Safe for concurrent use.</summary>
-internal sealed class RecordFinder(BatonServer server)
+internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
 {
-    readonly Rows<RecordKey, RecordRow> _records = server.Readers.Of(RecordRow.Table);
-    readonly Rows<ClaimKey, ClaimRow> _claims = server.Readers.Of(ClaimRow.Table);
-    readonly Rows<NamespaceKey, NamespaceRow> _namespaces = server.Readers.Of(NamespaceRow.Table);
+    readonly Rows<RecordKey, RecordRow> _records = readers.Of(RecordRow.Table);
+    readonly Rows<ClaimKey, ClaimRow> _claims = readers.Of(ClaimRow.Table);
+    readonly Rows<NamespaceKey, NamespaceRow> _namespaces = readers.Of(NamespaceRow.Table);
 
     /// <summary>
     /// The record, if it is live. Its row and that of its namespace are read one after the other: a clear in between
@@ -42,7 +42,7 @@ internal sealed class RecordFinder(BatonServer server)
     {
         if (record.ClaimId is not { } claimId) return null;
         var claim = await _claims.GetAsync(new ClaimKey(record.WorkspaceId, claimId), cancellation);
-        return claim?.LeaseUntil > server.Now ? claim : null;
+        return claim?.LeaseUntil > clock.Now() ? claim : null;
     }
 
     public ValueTask<NamespaceRow?> FindNamespaceAsync(NamespaceKey key, CancellationToken cancellation) =>
@@ -61,5 +61,5 @@ internal sealed class RecordFinder(BatonServer server)
 
     async ValueTask<RecordRow?> AwaitAsync(RecordRow row, ValueTask<NamespaceRow?> home) => Live(row, await home);
 
-    RecordRow? Live(RecordRow row, NamespaceRow? home) => row.IsLive(home, server.Now) ? row : null;
+    RecordRow? Live(RecordRow row, NamespaceRow? home) => row.IsLive(home, clock.Now()) ? row : null;
 }

@@ -46,12 +46,12 @@ public sealed class DueTests : IAsyncLifetime
         var failed = 0;
         using var listener = Count("baton.due.failed", fault, () => Interlocked.Increment(ref failed));
         var happened = new ConcurrentBag<string>();
-        if (fault != "is unknown") _server.Parts.DueKinds.Add(fault, item => Faulty.Make(item, fault));
-        _server.Parts.DueKinds.Add("test.good", item => new Told(item, happened) { Actor = ActorOf(item) });
+        if (fault != "is unknown") _server.Parts.Registrations.DueKinds.Add(fault, item => Faulty.Make(item, fault));
+        _server.Parts.Registrations.DueKinds.Add("test.good", item => new Told(item, happened) { Actor = ActorOf(item) });
         var before = await GiveOtherALeaseAndATtlAsync();
         // Far more than one step takes, and all of it before anybody else's.
-        await ScheduleAsync(_one, 600, fault, _server.Parts.Now + Micros.PerSecond);
-        await ScheduleAsync(_one, 1, "test.good", _server.Parts.Now + (2 * Micros.PerSecond));
+        await ScheduleAsync(_one, 600, fault, _server.Parts.Clock.Now() + Micros.PerSecond);
+        await ScheduleAsync(_one, 1, "test.good", _server.Parts.Clock.Now() + (2 * Micros.PerSecond));
 
         await PassUntilAsync(() => _other.Head >= before + 2 && !happened.IsEmpty);
         Assert.Equal(
@@ -63,11 +63,11 @@ public sealed class DueTests : IAsyncLifetime
     [Fact]
     public async Task Items_WithoutEnd_DelayNobodyElse()
     {
-        _server.Parts.DueKinds.Add("test.eternal", item => new Eternal(item) { Actor = ActorOf(item) });
+        _server.Parts.Registrations.DueKinds.Add("test.eternal", item => new Eternal(item) { Actor = ActorOf(item) });
         var before = await GiveOtherALeaseAndATtlAsync();
         var ended = Task.WhenAll(((string[])["lease", "ttl"]).Select(
             key => _other.Agent.AskAsync($"GET /events?after={before}&resource=store:jobs/{key}&wait=60")));
-        await ScheduleAsync(_one, 600, "test.eternal", _server.Parts.Now);
+        await ScheduleAsync(_one, 600, "test.eternal", _server.Parts.Clock.Now());
         // The worker never sleeps from here on, and meets the time that passes. It is less than the requests wait.
         _time.Pass(TimeSpan.FromSeconds(31));
         await ended.WaitAsync(s_patience, TestContext.Current.CancellationToken);
@@ -79,8 +79,8 @@ public sealed class DueTests : IAsyncLifetime
     {
         var attempts = new ConcurrentQueue<long>();
         var isWell = false;
-        _server.Parts.DueKinds.Add("test.ill", item => new Tried(item, attempts, () => !isWell) { Actor = ActorOf(item) });
-        await ScheduleAsync(_one, 1, "test.ill", _server.Parts.Now);
+        _server.Parts.Registrations.DueKinds.Add("test.ill", item => new Tried(item, attempts, () => !isWell) { Actor = ActorOf(item) });
+        await ScheduleAsync(_one, 1, "test.ill", _server.Parts.Clock.Now());
         await PassUntilAsync(() => attempts.Count == 5);
         var pauses = attempts.Zip(attempts.Skip(1)).Select(pair => (pair.Second - pair.First) / Micros.PerSecond);
         // Time passes in steps here, and others than the worker set alarms: a pause may be seen late, but never early.
@@ -96,9 +96,9 @@ public sealed class DueTests : IAsyncLifetime
     public async Task Item_OfAKindThatIsKnownLater_HappensThen()
     {
         var happened = new ConcurrentBag<string>();
-        await ScheduleAsync(_one, 3, "test.newer", _server.Parts.Now);
+        await ScheduleAsync(_one, 3, "test.newer", _server.Parts.Clock.Now());
         await PassUntilAsync(async () => await CountDueAsync("due.aside") == 3);
-        _server.Parts.DueKinds.Add("test.newer", item => new Told(item, happened) { Actor = ActorOf(item) });
+        _server.Parts.Registrations.DueKinds.Add("test.newer", item => new Told(item, happened) { Actor = ActorOf(item) });
         await PassUntilAsync(() => happened.Count == 3);
         Assert.Equal(["0", "1", "2"], happened.Order(StringComparer.Ordinal));
         Assert.Equal(0, await CountDueAsync());
@@ -109,8 +109,8 @@ public sealed class DueTests : IAsyncLifetime
     public async Task Item_BesideVeryManyOfADamagedWorkspace_HappensWhenItIsDue()
     {
         var happened = new ConcurrentBag<string>();
-        _server.Parts.DueKinds.Add("test.good", item => new Told(item, happened) { Actor = ActorOf(item) });
-        var dueAt = _server.Parts.Now + Micros.PerSecond;
+        _server.Parts.Registrations.DueKinds.Add("test.good", item => new Told(item, happened) { Actor = ActorOf(item) });
+        var dueAt = _server.Parts.Clock.Now() + Micros.PerSecond;
         await SleepAfterAsync(() => ScheduleAsync(_one, 600, "test.never", dueAt));
         var row = await _server.Parts.Workspaces.GetAsync(_one.WorkspaceId, TestContext.Current.CancellationToken);
         _server.Parts.Quarantine.Add(row!, new LedgerBreak(Seq: 1, "missing"));
@@ -118,7 +118,7 @@ public sealed class DueTests : IAsyncLifetime
         await SleepAfterAsync(() => AdvanceAsync(TimeSpan.FromSeconds(2)));
         var soon = TimeSpan.FromMilliseconds(200);
         await SleepAfterAsync(() => ScheduleAsync(
-            _other, 1, "test.good", _server.Parts.Now + (long)soon.TotalMicroseconds));
+            _other, 1, "test.good", _server.Parts.Clock.Now() + (long)soon.TotalMicroseconds));
         Assert.Empty(happened);
         await SleepAfterAsync(() => AdvanceAsync(soon));
         Assert.Single(happened);

@@ -63,7 +63,7 @@ public sealed class ClaimLaws
         readonly StoreFeature _store;
 
         public Run()
-            : base(new BatonOptions()) => _store = StoreFeature.Add(Lane.Server);
+            : base(new BatonOptions()) => _store = Lane.Features.Store;
 
         protected override ClaimAsked Complete(ClaimAsked request) => request with
         {

@@ -58,7 +58,7 @@ public sealed class RecordLaws
         readonly StoreFeature _store;
 
         public Run()
-            : base(s_options) => _store = StoreFeature.Add(Lane.Server);
+            : base(s_options) => _store = Lane.Features.Store;
 
         protected override RecordRequest Complete(RecordRequest request) =>
             request with { IfVersion = Asked(request.If, _model.VersionOf(request.Home, request.Key, Lane.Now)) };

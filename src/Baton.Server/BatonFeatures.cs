@@ -1,0 +1,86 @@
+using Baton.Server.Features.Discovery;
+using Baton.Server.Features.Events;
+using Baton.Server.Features.Keys;
+using Baton.Server.Features.Ledger;
+using Baton.Server.Features.Schemas;
+using Baton.Server.Features.Server;
+using Baton.Server.Features.Stashes;
+using Baton.Server.Features.Store;
+using Baton.Server.Features.Streams;
+using Baton.Server.Features.Transactions;
+using Baton.Server.Platform;
+using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.OpenApi;
+using Baton.Server.Platform.Resources;
+
+namespace Baton.Server;
+
+/// <summary>
+/// The features of one server. Each is given the parts that it uses, here and nowhere else: none of them knows the
+/// server as a whole.
+/// </summary>
+internal sealed class BatonFeatures
+{
+    readonly BatonOptions _options;
+    readonly ResourceTypes _types;
+    readonly Registrations _registrations;
+    readonly KeyFeature _keys;
+    readonly SchemaFeature _schemas;
+    readonly ServerFeature _server;
+    readonly LedgerFeature _ledger;
+
+    /// <summary>Makes the features, and registers what they bring. Call before the server starts.</summary>
+    public BatonFeatures(BatonServer server, BatonOptions options, ResourceTypes types, ILoggerFactory logs)
+    {
+        _options = options;
+        _types = types;
+        _registrations = server.Registrations;
+        _keys = new KeyFeature(
+            server.Ids,
+            new Tickets(server.Runner, server.Authenticator, server.Readers),
+            new Bootstrap(
+                options, server.Ids, server.Workspaces, server.Authenticator, server.Runner,
+                logs.CreateLogger<Bootstrap>()));
+        Stashes = new StashFeature(
+            options, server.Database, server.Readers, server.Clock, server.Schemas, types.Sources,
+            server.Runner, server.Feed);
+        _schemas = new SchemaFeature(
+            options, server.Ids, server.Database, server.Readers, server.Schemas, types.SchemaTargets);
+        Streams = new StreamFeature(
+            options, server.Ids, server.Database, server.Readers, server.Clock, server.Schemas, server.Runner,
+            server.Feed, server.Background);
+        Store = new StoreFeature(
+            options, server.Ids, server.Database, server.Readers, server.Reading, server.Runner, server.Background);
+        _server = new ServerFeature(
+            server.Lane, server.Runner, server.Workspaces, server.Database, server.Quarantine, server.Stopping);
+        _ledger = new LedgerFeature(server.Workspaces);
+        _keys.AddTo(_registrations);
+        Stashes.AddTo(_registrations);
+        SchemaFeature.AddTo(_registrations);
+        Streams.AddTo(_registrations);
+        Store.AddTo(_registrations);
+    }
+
+    public StashFeature Stashes { get; }
+
+    public StreamFeature Streams { get; }
+
+    public StoreFeature Store { get; }
+
+    /// <summary>Every route.</summary>
+    public void Map(Routes routes)
+    {
+        _server.Map(routes);
+        _keys.Map(routes);
+        EventsFeature.Map(routes);
+        _ledger.Map(routes);
+        Stashes.Map(routes);
+        _schemas.Map(routes);
+        new DiscoveryFeature(_types.Discovery).Map(routes);
+        Streams.Map(routes);
+        Store.Map(routes);
+        TransactionFeature.Map(routes, _registrations.Operations);
+        OpenApiFeature.Map(routes, _options, _registrations.Operations, _types);
+    }
+}
