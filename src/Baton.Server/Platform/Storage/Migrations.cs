@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Baton.Server.Platform.Storage;
 
-/// <summary>The numbered SQL files that make and change the tables; each runs once, in one transaction.</summary>
+/// <summary>
+/// The numbered SQL files that make and change the tables; each runs once, in one transaction. They lie in the folders
+/// `Migrations` of the features whose tables they are about, and of this floor; the order is that of their numbers.
+/// </summary>
 internal static class Migrations
 {
     /// <summary>Number, name and text, in order.</summary>
