@@ -2,6 +2,7 @@ using Baton.Server;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Resources;
 
 namespace Baton.ServerTests.Harness;
 
@@ -38,7 +39,8 @@ internal sealed class TestServer : IAsyncDisposable
     public IReadOnlyList<Route> Routes => _built.Routes.All;
 
     public static async Task<TestServer> StartAsync(
-        Func<BatonOptions, BatonOptions>? configure = null, TimeProvider? time = null, string? directory = null)
+        Func<BatonOptions, BatonOptions>? configure = null, TimeProvider? time = null, string? directory = null,
+        ResourceTypes? types = null)
     {
         var data = directory ?? Directory.CreateTempSubdirectory("baton-test-").FullName;
         var options = new BatonOptions
@@ -50,7 +52,8 @@ internal sealed class TestServer : IAsyncDisposable
         };
         var asleep = (time as TestTime)?.NextAlarm();
         var built = await BatonApp.BuildAsync(
-            configure?.Invoke(options) ?? options, time ?? TimeProvider.System, TestContext.Current.CancellationToken);
+            configure?.Invoke(options) ?? options, time ?? TimeProvider.System, types ?? BatonApp.Types,
+            TestContext.Current.CancellationToken);
         await built.App.StartAsync(TestContext.Current.CancellationToken);
         // The due worker has looked for the first time: the next alarm is what the test causes.
         if (asleep is not null) await asleep.WaitAsync(TimeSpan.FromSeconds(60));

@@ -87,6 +87,7 @@ internal sealed class KeyFeature(IdSource ids, Tickets tickets, Bootstrap bootst
             `Baton-Workspace` or `Baton-Agent` beside it is refused.
             """,
         Role = Role.Reader,
+        IsOperational = true,
         Body = BodySpec.Json<CreateTicketRequest>(),
         Answers = [AnswerSpec.Json<TicketCreated>(201, "The ticket.")],
     };

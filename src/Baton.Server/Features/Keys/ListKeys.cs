@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
@@ -11,6 +12,9 @@ namespace Baton.Server.Features.Keys;
 /// <summary>Lists the keys of a workspace, without their secrets.</summary>
 internal static class ListKeys
 {
+    /// <summary>Rows that one request looks at: those of expired keys stay for a moment.</summary>
+    const int MaxScanned = 10_000;
+
     public static RouteSpec Spec { get; } = new("key.list", "Lists the keys of the workspace, by id, without secrets.")
     {
         Role = Role.Admin,
@@ -28,29 +32,30 @@ internal static class ListKeys
     public static async ValueTask<Outcome<Page<KeyInfo>>> ReadAsync(Caller caller, string after, int limit)
     {
         caller.Look();
-        var rows = await caller.Reads.ReadAsync(
-            (caller.WorkspaceId, Cursor: after, limit), SelectAsync, caller.Aborted);
-        var now = caller.Services.Now;
-        var items = rows
-            .Where(row => row.ExpiresAt is null || row.ExpiresAt > now)
-            .Where(row => caller.MaySee(Spec.Action, row.Resource))
-            .Select(row => row.ToInfo()).ToList();
-        return new Page<KeyInfo>(items, rows.Count == limit ? rows[^1].KeyId : null);
+        return await caller.Reads.ReadAsync((caller, after, limit), ReadPageAsync, caller.Aborted);
     }
 
-    static async ValueTask<List<ApiKeyRow>> SelectAsync(
-        ReadSession session, (string WorkspaceId, string Cursor, int Limit) page, CancellationToken cancellation)
+    static async ValueTask<Page<KeyInfo>> ReadPageAsync(
+        ReadSession session, (Caller Caller, string After, int Limit) page, CancellationToken cancellation)
     {
-        var rows = new List<ApiKeyRow>();
-        var command = session.Command(
-            """
-            SELECT workspace_id, key_id, name, agent_id, role, version, secret_hash, old_secret_hash, old_secret_until,
-                   created_at, created_by, expires_at, rate_requests, rate_seconds, created_seq, updated_seq
-            FROM api_key WHERE workspace_id = @workspace_id AND key_id > @cursor ORDER BY key_id LIMIT @limit
-            """,
-            ("@workspace_id", page.WorkspaceId), ("@cursor", page.Cursor), ("@limit", (long)page.Limit));
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) rows.Add(ApiKeyRow.Table.Read(reader));
-        return rows;
+        var caller = page.Caller;
+        var (items, next) = await RowScan.PageAsync(
+            page.After, page.Limit, MaxScanned,
+            (cursor, count) => Select(session, caller.WorkspaceId, cursor, count),
+            reader =>
+            {
+                var row = ApiKeyRow.Table.Read(reader);
+                var isThere = !(row.ExpiresAt <= caller.Services.Now) && caller.MaySee(Spec.Action, row.Resource);
+                return (row.KeyId, isThere ? row.ToInfo() : null);
+            }, cancellation);
+        return new Page<KeyInfo>(items, next);
     }
+
+    static DbCommand Select(ReadSession session, string workspaceId, string cursor, long count) => session.Command(
+        """
+        SELECT workspace_id, key_id, name, agent_id, role, version, secret_hash, old_secret_hash, old_secret_until,
+               created_at, created_by, expires_at, rate_requests, rate_seconds, created_seq, updated_seq
+        FROM api_key WHERE workspace_id = @workspace_id AND key_id > @cursor ORDER BY key_id LIMIT @limit
+        """,
+        ("@workspace_id", workspaceId), ("@cursor", cursor), ("@limit", count));
 }

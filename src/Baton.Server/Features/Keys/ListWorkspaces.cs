@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
@@ -11,6 +12,9 @@ namespace Baton.Server.Features.Keys;
 /// <summary>Lists the workspaces of the server.</summary>
 internal static class ListWorkspaces
 {
+    /// <summary>Rows that one request looks at, if most of them are not there for the caller.</summary>
+    const int MaxScanned = 10_000;
+
     public static RouteSpec Spec { get; } = new("workspace.list", "Lists the workspaces of the server, by name.")
     {
         Role = Role.Server,
@@ -28,24 +32,29 @@ internal static class ListWorkspaces
     public static async ValueTask<Outcome<Page<WorkspaceInfo>>> ReadAsync(Caller caller, string after, int limit)
     {
         caller.Look();
-        var items = await caller.Reads.ReadAsync((Cursor: after, limit), SelectAsync, caller.Aborted);
-        return new Page<WorkspaceInfo>(items, items.Count == limit ? items[^1].Name : null);
+        return await caller.Reads.ReadAsync((caller, after, limit), ReadPageAsync, caller.Aborted);
     }
 
-    static async ValueTask<List<WorkspaceInfo>> SelectAsync(
-        ReadSession session, (string Cursor, int Limit) page, CancellationToken cancellation)
+    static async ValueTask<Page<WorkspaceInfo>> ReadPageAsync(
+        ReadSession session, (Caller Caller, string After, int Limit) page, CancellationToken cancellation)
     {
-        var items = new List<WorkspaceInfo>();
-        var command = session.Command(
-            """
-            SELECT w.workspace_id, w.name, w.created_at FROM workspace_name n
-            JOIN workspace w ON w.workspace_id = n.workspace_id
-            WHERE n.name > @cursor ORDER BY n.name LIMIT @limit
-            """,
-            ("@cursor", page.Cursor), ("@limit", (long)page.Limit));
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            items.Add(new WorkspaceInfo(reader.GetString(0), reader.GetString(1), Micros.ToTime(reader.GetInt64(2))));
-        return items;
+        var (items, next) = await RowScan.PageAsync(
+            page.After, page.Limit, MaxScanned, (cursor, count) => Select(session, cursor, count),
+            reader =>
+            {
+                var item = new WorkspaceInfo(
+                    reader.GetString(0), reader.GetString(1), Micros.ToTime(reader.GetInt64(2)));
+                var isThere = page.Caller.MaySee(Spec.Action, WorkspaceRow.ResourceOf(item.WorkspaceId));
+                return (item.Name, isThere ? item : null);
+            }, cancellation);
+        return new Page<WorkspaceInfo>(items, next);
     }
+
+    static DbCommand Select(ReadSession session, string cursor, long count) => session.Command(
+        """
+        SELECT w.workspace_id, w.name, w.created_at FROM workspace_name n
+        JOIN workspace w ON w.workspace_id = n.workspace_id
+        WHERE n.name > @cursor ORDER BY n.name LIMIT @limit
+        """,
+        ("@cursor", cursor), ("@limit", count));
 }

@@ -44,10 +44,13 @@ internal static class ListSchemaVersions
         if (await schemas.Finder.FindNameAsync(caller.Actor, name, caller.Aborted) is not { } found)
             return SchemaFailures.NotFound(name);
         // All of them: there are few, and they are small.
-        var versions = await schemas.Finder.ReadVersionsAsync(found.Key, caller.Aborted);
+        var all = await schemas.Finder.ReadVersionsAsync(found.Key, caller.Aborted);
+        var versions = all.FindAll(row => caller.MaySee(Spec.Action, row.Resource));
+        // What is not there for the caller is as absent as what nobody has.
+        if (versions.Count < all.Count && versions.Count == 0) return SchemaFailures.NotFound(name);
         var most = Math.Min(limit, PageBounds.MaxBytes / SchemaInfos.BytesPerInfo);
         var items = versions
-            .Where(row => row.Version < before && caller.MaySee(Spec.Action, row.Resource))
+            .Where(row => row.Version < before)
             .Take(most + 1).Select(row => row.ToInfo()).ToList();
         var next = items.Count > most
             ? items[most - 1].Version.ToString(CultureInfo.InvariantCulture)

@@ -117,12 +117,13 @@ internal static class GetStash
     public static async ValueTask<Outcome<StashAnswer>> WaitAsync(
         Caller caller, StashFinder finder, string name, long afterVersion, TimeSpan wait)
     {
-        if (!IsVisible(caller, name)) return StashFailures.NotFound(name);
+        // What is not there for the caller is waited for as what nobody has.
+        var isVisible = IsVisible(caller, name);
         var waited = await VersionedRead.WaitAsync(
             caller, FeedFilter.Of(Stash.ResourceOf(name)), afterVersion, wait,
-            () => finder.FindAsync(caller.WorkspaceId, name, caller.Aborted),
+            () => isVisible ? finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) : default,
             static stash => stash.Version,
-            () => finder.FindGoneVersionAsync(caller.WorkspaceId, name, caller.Aborted));
+            () => isVisible ? finder.FindGoneVersionAsync(caller.WorkspaceId, name, caller.Aborted) : default);
         if (waited.Failure is { } failure) return failure;
         if (waited.Value.IsGone) return StashFailures.NotFound(name);
         return waited.Value.IsOver
@@ -135,17 +136,18 @@ internal static class GetStash
         Caller caller, StashFinder finder, string name, long? cursor, long head)
     {
         if (cursor > head) return CursorAhead.Of(cursor.Value, head);
-        if (!IsVisible(caller, name)) return StashFailures.NotFound(name);
         var after = cursor ?? head;
         (long, byte[])? first = null;
-        if (cursor is null && await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is { } stash)
+        var isVisible = IsVisible(caller, name);
+        if (cursor is null && isVisible
+            && await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is { } stash)
         {
             first = (stash.UpdatedSeq, Serialize(ToChange(stash)));
             after = stash.UpdatedSeq;
         }
 
         var filter = FeedFilter.Of(Stash.ResourceOf(name));
-        return FeedSource.Of(caller, after, filter, first, entry => Render(filter, entry, name));
+        return FeedSource.Of(caller, after, filter, first, entry => isVisible ? Render(filter, entry, name) : null);
     }
 
     static async ValueTask<Failure?> StreamAsync(HttpCall call, StashFinder finder, string name)

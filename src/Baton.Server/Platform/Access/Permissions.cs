@@ -6,7 +6,7 @@ namespace Baton.Server.Platform.Access;
 
 /// <summary>
 /// The one place that says who may do what. It knows workspaces, roles and the rules of the declared types today;
-/// policies will narrow it later, and nothing else has to move: every operation asks <see cref="May"/>, every read
+/// policies will narrow it later, and nothing else has to move: every write asks <see cref="May"/>, every read
 /// passes <see cref="Filter"/>. Safe for concurrent use.
 /// </summary>
 /// <param name="types">The rule of each type of things.</param>
@@ -15,10 +15,9 @@ internal sealed class Permissions(IEnumerable<(string Type, AccessRule Rule)> ty
     // There are few: the first characters tell them apart faster than a hash would.
     readonly (string Prefix, AccessRule Rule)[] _rules = [.. types.Select(type => (type.Type + ":", type.Rule))];
 
-    /// <summary>Whether the actor may do this to that. A refusal goes into the ledger.</summary>
+    /// <summary>Whether the actor may do to that what changes it. A refusal goes into the ledger.</summary>
     public bool May(Actor actor, Role leastRole, string action, string resource) =>
-        actor.Role >= leastRole
-        && (leastRole == Role.Reader || RuleOf(resource, out var thing).MayWrite(actor, action, thing));
+        actor.Role >= leastRole && RuleOf(resource, out var thing).MayWrite(actor, action, thing);
 
     /// <summary>The refusal of what <see cref="May"/> does not allow.</summary>
     public Failure Denied(Actor actor, Role leastRole, string action, string resource) => new(

@@ -129,7 +129,7 @@ internal sealed class OperationSpec<TRequest, TAnswer>(
     public override bool NamesItsThing => Resource is not null;
 
     public override string ResourceOf(object request, Actor actor) =>
-        Resource is null ? "workspace:" + actor.WorkspaceId : Resource((TRequest)request, actor);
+        Resource is null ? WorkspaceRow.ResourceOf(actor.WorkspaceId) : Resource((TRequest)request, actor);
 
     public override void CheckOutside(object request, InputErrors errors) => Check?.Invoke((TRequest)request, errors);
 

@@ -71,15 +71,24 @@ internal sealed partial class Edge(EdgeServices services, ILogger<Edge> log)
             return limited;
         if (await NameActorAsync(call, key.Value) is { } misnamed) return misnamed;
         if (services.Quarantine.Check(call.Actor.WorkspaceId) is { } damaged) return damaged;
-        var (action, resource) = (call.Spec.Action, call.Spec.Resource(call));
-        var permissions = services.Reading.Permissions;
-        if (!permissions.May(call.Actor, leastRole, action, resource))
-            return permissions.Denied(call.Actor, leastRole, action, resource);
+        if (Refuse(call, leastRole) is { } refused) return refused;
         if (!call.Spec.IsMutation && request.Headers.ContainsKey("Idempotency-Key"))
             return new Failure(ErrorCodes.RequestIdempotencyNotSupported);
         return request.Headers.TryGetValue("Baton-Min-Seq", out var minSeq)
             ? await AwaitSeqAsync(call, minSeq.ToString())
             : null;
+    }
+
+    /// <summary>
+    /// Of a read the role is asked here. Whether the caller may see a thing is asked of each one that is shown.
+    /// </summary>
+    Failure? Refuse(HttpCall call, Role leastRole)
+    {
+        if (!call.Spec.IsWrite && call.Actor.Role >= leastRole) return null;
+        var (permissions, resource) = (services.Reading.Permissions, call.Spec.Resource(call));
+        return permissions.May(call.Actor, leastRole, call.Spec.Action, resource)
+            ? null
+            : permissions.Denied(call.Actor, leastRole, call.Spec.Action, resource);
     }
 
     /// <summary>By the key in a header, or by a ticket in the query of a GET.</summary>

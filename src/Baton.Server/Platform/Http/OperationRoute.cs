@@ -17,6 +17,7 @@ internal static class OperationRoute
             Description = operation.Description,
             Role = operation.Role,
             IsMutation = !operation.IsOperational,
+            IsOperational = operation.IsOperational,
             Path = ParametersOf(operation, RequestPlace.Path),
             Query = ParametersOf(operation, RequestPlace.Query),
             Headers = [.. ConditionsOf(operation), .. ParametersOf(operation, RequestPlace.Header)],

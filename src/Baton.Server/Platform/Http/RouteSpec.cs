@@ -38,6 +38,12 @@ internal sealed record RouteSpec(string Action, string Summary)
     /// <summary>Changes the truth: takes an Idempotency-Key and answers with its commit.</summary>
     public bool IsMutation { get; init; }
 
+    /// <summary>Changes something that is operational: it is durable, but not in the ledger.</summary>
+    public bool IsOperational { get; init; }
+
+    /// <summary>Changes something, whatever it is: who may write the thing is asked.</summary>
+    public bool IsWrite => IsMutation || IsOperational;
+
     /// <summary>Of an open route: its answer changes so seldom that whoever keeps it saves work.</summary>
     public bool IsKept { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
     public static RouteSpec Spec { get; } = new(Action, "Holds a claim for longer, from now on.")
     {
         Description = "Not in the ledger. To repeat it is safe: the last one counts.",
+        IsOperational = true,
         Resource = call => ClaimRow.ResourceOf(call.Route("claim_id")),
         Path = [ClaimRoutes.ClaimId],
         Body = BodySpec.Json<RenewClaimRequest>(),

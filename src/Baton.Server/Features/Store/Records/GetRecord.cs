@@ -107,12 +107,13 @@ internal static class GetRecord
     public static async ValueTask<Outcome<RecordAnswer>> WaitAsync(
         Caller caller, RecordFinder finder, string action, RecordKey key, long afterVersion, TimeSpan wait)
     {
-        if (!caller.MaySee(action, key.Resource)) return StoreFailures.NotFound(key);
+        // What is not there for the caller is waited for as what nobody has.
+        var isVisible = caller.MaySee(action, key.Resource);
         var waited = await VersionedRead.WaitAsync(
             caller, FilterOf(key), afterVersion, wait,
-            () => finder.FindAsync(key, caller.Aborted),
+            () => isVisible ? finder.FindAsync(key, caller.Aborted) : default,
             static record => record.Version,
-            () => finder.FindGoneVersionAsync(key, caller.Aborted));
+            () => isVisible ? finder.FindGoneVersionAsync(key, caller.Aborted) : default);
         if (waited.Failure is { } failure) return failure;
         if (waited.Value.IsGone) return StoreFailures.NotFound(key);
         return new RecordAnswer(waited.Value.Thing, waited.Value.IsOver);
@@ -123,10 +124,10 @@ internal static class GetRecord
         Caller caller, RecordFinder finder, string action, RecordKey key, long? cursor, long head)
     {
         if (cursor > head) return CursorAhead.Of(cursor.Value, head);
-        if (!caller.MaySee(action, key.Resource)) return StoreFailures.NotFound(key);
         var after = cursor ?? head;
         (long, byte[])? first = null;
-        if (cursor is null && await finder.FindAsync(key, caller.Aborted) is { } record)
+        if (cursor is null && caller.MaySee(action, key.Resource)
+            && await finder.FindAsync(key, caller.Aborted) is { } record)
         {
             first = (record.UpdatedSeq, RecordChanges.Serialize(new RecordChange
             {

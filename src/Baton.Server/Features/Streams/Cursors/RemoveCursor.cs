@@ -22,6 +22,7 @@ internal sealed class RemoveCursor(StreamFeature streams, StreamKey key, string 
     public static RouteSpec Spec { get; } = new("stream.remove_cursor", "Removes a consumer's cursor from a stream.")
     {
         Description = "The answer is what it was. Like setting it, this is not in the ledger.",
+        IsOperational = true,
         Resource = StreamRoutes.ResourceOf,
         Path = [StreamRoutes.Id, SetCursor.Consumer],
         Answers = [AnswerSpec.Json<StreamCursor>(200, "The cursor as it was.")],

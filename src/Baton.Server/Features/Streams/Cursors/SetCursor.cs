@@ -34,6 +34,7 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
             `GET /stream/{id}?consumer=` begins after it. It is the reader's own: it may go backwards, to read again.
             Durable, but not in the ledger: the answer carries no `seq`.
             """,
+        IsOperational = true,
         Resource = StreamRoutes.ResourceOf,
         Path = [StreamRoutes.Id, Consumer],
         Body = BodySpec.Json<SetCursorRequest>(),
