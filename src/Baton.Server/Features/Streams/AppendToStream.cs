@@ -109,8 +109,8 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
     {
         _bounded = Bounded();
-        var row = await streams.Store.SelectAsync(session, _bounded!.Value, CancellationToken.None);
-        _liveFirst = row is null ? 0 : await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None);
+        var row = await streams.Finder.SelectAsync(session, _bounded!.Value, CancellationToken.None);
+        _liveFirst = row is null ? 0 : await StreamFinder.FirstLiveAsync(session, row, now, CancellationToken.None);
     }
 
     public override Outcome<Effect> Decide(UnitOfWork work)

@@ -80,7 +80,7 @@ internal static class DiscoverStreams
         if (!row.IsLive(query.Now) || !query.Wants(row.Name) || !query.MaySee(row.Resource)) return false;
         if (filters.TryGetValue(LinkedTo, out var stash) && stash != row.LinkedStash) return false;
         return !filters.TryGetValue(Label, out var label)
-            || await StreamStore.HasLabelAsync(session, row, label, query.Now, cancellation);
+            || await StreamFinder.HasLabelAsync(session, row, label, query.Now, cancellation);
     }
 
     static string CursorOf(StreamRow row) => $"{row.Name}/{row.StreamId}";

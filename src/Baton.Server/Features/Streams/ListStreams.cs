@@ -63,7 +63,7 @@ internal static class ListStreams
         var items = new List<StreamInfo>();
         foreach (var row in rows)
             items.Add(row.ToInfo(
-                request.Caller.Actor, await StreamStore.FirstLiveAsync(session, row, request.Now, cancellation)));
+                request.Caller.Actor, await StreamFinder.FirstLiveAsync(session, row, request.Now, cancellation)));
         return new Page<StreamInfo>(items, next);
     }
 

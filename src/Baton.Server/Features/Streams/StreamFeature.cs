@@ -25,9 +25,9 @@ internal sealed class StreamFeature
         Ids = ids;
         Schemas = schemas;
         _bodyBytes = options.BodyBytes;
-        Store = new StreamStore(database, readers, clock);
+        Finder = new StreamFinder(database, readers, clock);
         Tails = new StreamTails(
-            feed, (key, cancellation) => Store.FindAsync(key.WorkspaceId, key.StreamId, cancellation), background);
+            feed, (key, cancellation) => Finder.FindAsync(key.WorkspaceId, key.StreamId, cancellation), background);
         feed.HistoryWentBack += Tails.Forget;
         Writer = new StreamWriter(Tails);
         Renewals = new StreamRenewals(runner, Writer);
@@ -40,7 +40,7 @@ internal sealed class StreamFeature
 
     public SchemaRegistry Schemas { get; }
 
-    public StreamStore Store { get; }
+    public StreamFinder Finder { get; }
 
     public StreamTails Tails { get; }
 
@@ -55,7 +55,7 @@ internal sealed class StreamFeature
             item => new ExpireStream(item, Writer) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             RetainStream.Kind,
-            item => new RetainStream(item, Writer, Store) { Actor = Actor.System(item.WorkspaceId) });
+            item => new RetainStream(item, Writer, Finder) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
             EraseEntries.Kind,
             item => new EraseEntries(item, Writer) { Actor = Actor.System(item.WorkspaceId) });
@@ -72,7 +72,7 @@ internal sealed class StreamFeature
         routes.Delete("/stream/{id}", DeleteStream.Spec, call => DeleteStream.HandleAsync(call, this));
         routes.Get("/stream/{id}/latest", LatestEntry.Spec, call => LatestEntry.HandleAsync(call, this));
         routes.Get("/stream/{id}/join", JoinStream.Spec, call => JoinStream.HandleAsync(call, this));
-        routes.Get("/stream/{id}/cursors", ListCursors.Spec, call => ListCursors.HandleAsync(call, Store));
+        routes.Get("/stream/{id}/cursors", ListCursors.Spec, call => ListCursors.HandleAsync(call, Finder));
         routes.Put("/stream/{id}/cursors/{consumer}", SetCursor.Spec, call => SetCursor.HandleAsync(call, this));
         routes.Delete(
             "/stream/{id}/cursors/{consumer}", RemoveCursor.Spec, call => RemoveCursor.HandleAsync(call, this));

@@ -25,18 +25,18 @@ internal static class ListCursors
         Errors = [ErrorCodes.StreamNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamStore store)
+    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFinder finder)
     {
         var id = StreamRoutes.ReadId(call);
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        return await call.AnswerAsync(await ReadAsync(call.Caller, store, id));
+        return await call.AnswerAsync(await ReadAsync(call.Caller, finder, id));
     }
 
-    public static async ValueTask<Outcome<Page<StreamCursor>>> ReadAsync(Caller caller, StreamStore store, string id)
+    public static async ValueTask<Outcome<Page<StreamCursor>>> ReadAsync(Caller caller, StreamFinder finder, string id)
     {
         caller.Look();
-        if (await store.FindAsync(caller.WorkspaceId, id, caller.Aborted) is not { } stream
+        if (await finder.FindAsync(caller.WorkspaceId, id, caller.Aborted) is not { } stream
             || !caller.MaySee(Spec.Action, stream.Resource))
             return StreamFailures.NotFound(id);
         var items = await caller.Reads.ReadAsync(stream.Key, ReadAllAsync, caller.Aborted);

@@ -35,7 +35,7 @@ internal sealed class RemoveCursor(StreamFeature streams, StreamKey key, string 
         var consumer = SetCursor.ReadConsumer(call);
         _ = call.Query;
         if (call.Errors.Any) return call.Errors.ToFailure();
-        if (await streams.Store.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
+        if (await streams.Finder.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
             return StreamFailures.NotFound(id);
         var operation = new RemoveCursor(streams, stream.Key, consumer) { Actor = call.Actor };
         var outcome = await call.RunOperationalAsync(operation);

@@ -50,7 +50,7 @@ internal sealed class SetCursor(StreamFeature streams, StreamKey key, string con
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<SetCursorRequest>();
         if (body.Failure is { } failure) return failure;
-        if (await streams.Store.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
+        if (await streams.Finder.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
             return StreamFailures.NotFound(id);
         var operation = new SetCursor(streams, stream.Key, consumer, body.Value!.EntryId) { Actor = call.Actor };
         var outcome = await call.RunOperationalAsync(operation);

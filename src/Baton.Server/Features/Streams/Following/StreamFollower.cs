@@ -116,7 +116,7 @@ internal sealed class StreamFollower : IWakeUp
         if (_key is null && await FindAsync(cancellation) is { } absent) return (null, absent);
         if (_key is not { } key) return (null, null);
         var query = new StreamQuery(key, _place, _label, Limit: 1) { IsNewest = true };
-        if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice)
+        if (await _streams.Finder.ReadAsync(query, cancellation) is not { } slice)
             return (null, StreamFailures.NotFound(_id));
         if (slice.Failure is { } failure) return (null, failure);
         MoveTo(slice.After, slice.Row.LastEntry);
@@ -141,7 +141,7 @@ internal sealed class StreamFollower : IWakeUp
     public async ValueTask<Failure?> FindAsync(CancellationToken cancellation)
     {
         var workspaceId = _caller.WorkspaceId;
-        var row = await _streams.Store.FindAsync(workspaceId, _id, cancellation);
+        var row = await _streams.Finder.FindAsync(workspaceId, _id, cancellation);
         // What the caller may not see is as absent as what nobody has.
         if (row is null || !_caller.MaySee(_action, row.Resource))
         {
@@ -152,7 +152,7 @@ internal sealed class StreamFollower : IWakeUp
         }
 
         if (_consumer is not null && _place is { After: null, IsNow: false }
-            && await _streams.Store.FindCursorAsync(row, _consumer, cancellation) is { } cursor)
+            && await _streams.Finder.FindCursorAsync(row, _consumer, cancellation) is { } cursor)
             _place = StreamPlace.At(cursor.EntryId);
         _key = row.Key;
         _renewAt = row.RenewAt;
@@ -189,7 +189,7 @@ internal sealed class StreamFollower : IWakeUp
     async ValueTask<Failure?> ReadStoredAsync(int limit, CancellationToken cancellation)
     {
         var query = new StreamQuery(_key!.Value, _place, _label, limit);
-        if (await _streams.Store.ReadAsync(query, cancellation) is not { } slice) return StreamFailures.NotFound(_id);
+        if (await _streams.Finder.ReadAsync(query, cancellation) is not { } slice) return StreamFailures.NotFound(_id);
         if (slice.Failure is { } failure) return failure;
         foreach (var entry in slice.Entries) Page.Add(new RenderedEntry(entry));
         MoveTo(slice.After, slice.Row.LastEntry);
@@ -207,6 +207,7 @@ internal sealed class StreamFollower : IWakeUp
     async ValueTask RenewAsync(CancellationToken cancellation)
     {
         await _streams.Renewals.RenewAsync(_key!.Value, cancellation);
-        _renewAt = (await _streams.Store.FindAsync(_key.Value.WorkspaceId, _key.Value.StreamId, cancellation))?.RenewAt;
+        var row = await _streams.Finder.FindAsync(_key.Value.WorkspaceId, _key.Value.StreamId, cancellation);
+        _renewAt = row?.RenewAt;
     }
 }

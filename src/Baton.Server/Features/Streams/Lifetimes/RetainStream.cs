@@ -6,7 +6,7 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Streams.Lifetimes;
 
 /// <summary>The time of a stream's oldest entries is over: `stream.retention`, by the actor `system`.</summary>
-internal sealed class RetainStream(DueRow item, StreamWriter writer, StreamStore store) : DueOperation(item)
+internal sealed class RetainStream(DueRow item, StreamWriter writer, StreamFinder finder) : DueOperation(item)
 {
     public const string Kind = "stream.retention";
 
@@ -25,10 +25,10 @@ internal sealed class RetainStream(DueRow item, StreamWriter writer, StreamStore
     public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
     {
         (_first, _oldestAt) = (0, null);
-        if (await store.SelectAsync(session, Key, CancellationToken.None) is not { DeletedAt: null } row) return;
-        _first = await StreamStore.FirstLiveAsync(session, row, now, CancellationToken.None);
+        if (await finder.SelectAsync(session, Key, CancellationToken.None) is not { DeletedAt: null } row) return;
+        _first = await StreamFinder.FirstLiveAsync(session, row, now, CancellationToken.None);
         if (_first <= row.LastEntry)
-            _oldestAt = await StreamStore.CreatedAtAsync(session, Key, _first, CancellationToken.None);
+            _oldestAt = await StreamFinder.CreatedAtAsync(session, Key, _first, CancellationToken.None);
     }
 
     protected override void Happen(UnitOfWork work)

@@ -7,7 +7,7 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Streams;
 
 /// <summary>Reads of streams and their entries. Safe for concurrent use.</summary>
-internal sealed class StreamStore(IDatabase database, RowReaders readers, LaneClock clock)
+internal sealed class StreamFinder(IDatabase database, RowReaders readers, LaneClock clock)
 {
     /// <summary>Entries of one page end here, as those of any page.</summary>
     const int MaxPageBytes = PageBounds.MaxBytes;
@@ -44,8 +44,8 @@ internal sealed class StreamStore(IDatabase database, RowReaders readers, LaneCl
     public ValueTask<StreamSlice?> ReadAsync(StreamQuery query, CancellationToken cancellation) =>
         database.ReadSnapshotAsync((this, query, clock.Now()), static async (session, read, token) =>
         {
-            var (store, query, now) = read;
-            if (await store.SelectAsync(session, query.Key, token) is not { } row || !row.IsLive(now)) return null;
+            var (finder, query, now) = read;
+            if (await finder.SelectAsync(session, query.Key, token) is not { } row || !row.IsLive(now)) return null;
             var first = await FirstLiveAsync(session, row, now, token);
             var place = query.Place.Resolve(row, first);
             if (place.Failure is { } failure) return new StreamSlice(row, place.Value, After: 0, [], failure);
