@@ -42,13 +42,13 @@ internal sealed class BatonFeatures
             new Bootstrap(
                 options, server.Ids, server.Workspaces, server.Authenticator, server.Runner,
                 logs.CreateLogger<Bootstrap>()));
-        Stashes = new StashFeature(
-            options, server.Database, server.Readers, server.Clock, server.Schemas, types.Sources,
-            server.Runner, server.Feed);
         _schemas = new SchemaFeature(
-            options, server.Ids, server.Database, server.Readers, server.Schemas, types.SchemaTargets);
+            options, server.Ids, server.Database, server.Readers, types.Permissions, types.SchemaTargets, server.Feed);
+        Stashes = new StashFeature(
+            options, server.Database, server.Readers, server.Clock, _schemas.Registry, types.Sources,
+            server.Runner, server.Feed);
         Streams = new StreamFeature(
-            options, server.Ids, server.Database, server.Readers, server.Clock, server.Schemas, server.Runner,
+            options, server.Ids, server.Database, server.Readers, server.Clock, _schemas.Registry, server.Runner,
             server.Feed, server.Background);
         Store = new StoreFeature(
             options, server.Ids, server.Database, server.Readers, server.Reading, server.Runner, server.Background);

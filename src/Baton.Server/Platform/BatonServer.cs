@@ -8,7 +8,6 @@ using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Resources;
-using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform;
@@ -53,7 +52,6 @@ internal sealed partial class BatonServer : IAsyncDisposable
         Background = new Background(logs.CreateLogger<Background>(), Stopping);
         Readers = new RowReaders(database, _caches);
         ReaderShares = new ReaderShares(database);
-        Schemas = new SchemaRegistry(Readers, types.Permissions);
         Ledger = new LedgerReader(database, ReaderShares);
         Quarantine = new Quarantine(logs.CreateLogger<Quarantine>());
         Feed = new ChangeFeed(Ledger, _peers, Quarantine, logs.CreateLogger<ChangeFeed>());
@@ -99,8 +97,6 @@ internal sealed partial class BatonServer : IAsyncDisposable
     public RowReaders Readers { get; }
 
     public ReaderShares ReaderShares { get; }
-
-    public SchemaRegistry Schemas { get; }
 
     public LedgerReader Ledger { get; }
 
@@ -219,7 +215,6 @@ internal sealed partial class BatonServer : IAsyncDisposable
         // The rows of all workspaces: a failover that took commits from one may have taken them from others, which are
         // looked at later; and it is rare enough to read everything again.
         _caches.Clear();
-        Schemas.Forget();
     }
 
     async Task ForgetKeysAsync(CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Schemas;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
@@ -27,7 +28,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
     /// <summary>
     /// The name: who registers the same one takes turns. The entry in the ledger is about the version.
     /// </summary>
-    public override string Resource => PrivateResource.Of(SchemaRow.ResourceType, request.Name, Owner);
+    public override string Resource => PrivateResource.Of(SchemaType.Name, request.Name, Owner);
 
     public override ErrorCode ContendedCode => ErrorCodes.SchemaContended;
 
@@ -129,7 +130,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             .Add("name", request.Name).Add("size", Definition.Length)
             .Add("target_type", TargetType).Add("compatibility", Compatibility);
         var seq = work.Record(
-            Name, PrivateResource.Of(SchemaRow.ResourceType, schemaId, Owner), version, detail.ToBytes(),
+            Name, PrivateResource.Of(SchemaType.Name, schemaId, Owner), version, detail.ToBytes(),
             SchemaCommitment.Of(_salt, Definition));
         var row = new SchemaRow
         {

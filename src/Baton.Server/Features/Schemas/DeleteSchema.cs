@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
@@ -25,7 +26,7 @@ internal sealed class DeleteSchema(string schemaId, Permissions permissions) : O
 
     public override string Name => Action;
 
-    public override string Resource => PrivateResource.Of(SchemaRow.ResourceType, schemaId, Actor.Name);
+    public override string Resource => PrivateResource.Of(SchemaType.Name, schemaId, Actor.Name);
 
     // Who uses it, and which version is the newest without it, cannot be named by key.
     public override bool HasQuery => true;

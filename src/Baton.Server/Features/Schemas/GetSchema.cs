@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Schemas;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
@@ -57,7 +58,7 @@ internal static class GetSchema
     {
         SchemaDefinitionRow? definition = null;
         var waited = await VersionedRead.WaitAsync(
-            caller, FeedFilter.Of(SchemaRow.ResourceType + ":*"), afterVersion, wait ?? TimeSpan.Zero,
+            caller, FeedFilter.Of(SchemaType.Name + ":*"), afterVersion, wait ?? TimeSpan.Zero,
             findAsync: async () =>
             {
                 var row = await schemas.Finder.FindAsync(caller.Actor, Spec.Action, asked, caller.Aborted);

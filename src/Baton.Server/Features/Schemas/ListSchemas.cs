@@ -1,10 +1,10 @@
 using Baton.Contracts;
 using Baton.Contracts.Schemas;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
 

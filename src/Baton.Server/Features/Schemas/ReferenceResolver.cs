@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.JsonSchema;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 

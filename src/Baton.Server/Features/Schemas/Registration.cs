@@ -1,9 +1,9 @@
 using Baton.Contracts.Errors;
 using Baton.JsonSchema;
 using Baton.JsonSchema.Compatibility;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
-using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
 

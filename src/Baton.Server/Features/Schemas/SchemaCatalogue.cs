@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Schemas;
@@ -66,7 +66,7 @@ internal static class SchemaCatalogue
 
     static DiscoveryItem ToItem(SchemaRow row) => new()
     {
-        Type = SchemaRow.ResourceType,
+        Type = SchemaType.Name,
         Name = row.Name,
         Id = row.SchemaId,
         Description = row.Description,

@@ -1,5 +1,8 @@
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform;
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
@@ -11,13 +14,14 @@ namespace Baton.Server.Features.Schemas;
 internal sealed class SchemaFeature
 {
     public SchemaFeature(
-        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, SchemaRegistry registry,
-        SchemaTargets targets)
+        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, Permissions permissions,
+        SchemaTargets targets, ChangeFeed feed)
     {
         Options = new SchemaOptions(options.WorkspaceBytes);
         Ids = ids;
-        Registry = registry;
-        Finder = new SchemaFinder(registry, readers, database);
+        Registry = new SchemaRegistry(readers, permissions);
+        feed.HistoryWentBack += Registry.Forget;
+        Finder = new SchemaFinder(Registry, readers, database);
         Targets = targets;
     }
 

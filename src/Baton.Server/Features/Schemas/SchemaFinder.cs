@@ -1,3 +1,4 @@
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;

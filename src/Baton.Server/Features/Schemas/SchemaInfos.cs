@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Baton.Contracts.Schemas;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
 

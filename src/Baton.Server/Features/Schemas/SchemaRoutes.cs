@@ -29,11 +29,11 @@ internal static class SchemaRoutes
     /// it.
     /// </summary>
     public static string ResourceOf(HttpCall call) => PrivateResource.Of(
-        SchemaRow.ResourceType, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);
+        SchemaType.Name, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);
 
     /// <summary>Of a route that names all versions of one; a private one is another thing for each who asks.</summary>
     public static string ResourceOfName(HttpCall call) => PrivateResource.Of(
-        SchemaRow.ResourceType, call.Route("name").Replace('/', '_'), call.Actor.Name);
+        SchemaType.Name, call.Route("name").Replace('/', '_'), call.Actor.Name);
 
     public static string ReadIdOrName(HttpCall call)
     {

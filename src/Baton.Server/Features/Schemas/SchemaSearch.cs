@@ -1,5 +1,5 @@
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
 

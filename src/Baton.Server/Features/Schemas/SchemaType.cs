@@ -1,14 +1,15 @@
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Resources;
-using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>What a schema is to the rest of the server.</summary>
 internal static class SchemaType
 {
-    public static ResourceType Declared { get; } = new(SchemaRow.ResourceType, PrivateResource.Rule)
+    public const string Name = "schema";
+
+    public static ResourceType Declared { get; } = new(Name, PrivateResource.Rule)
     {
         Discovery = new DiscoveryKind("schemas", SchemaCatalogue.DiscoverAsync)
         {

@@ -42,7 +42,7 @@ internal static class ValidateDocument
         var row = await schemas.Finder.FindAsync(caller.Actor, Spec.Action, asked, caller.Aborted);
         if (row is null || await schemas.Registry.LoadAsync(row.Key, caller.Aborted) is not { } compiled)
             return SchemaFailures.NotFound(asked);
-        var violations = compiled.Validate(document, SchemaRegistry.MaxViolations);
+        var violations = compiled.Validate(document, SchemaFailures.MaxViolations);
         return new SchemaValidation(
             violations.Count == 0,
             [

@@ -18,7 +18,7 @@ internal sealed class StashFeature
     readonly StashPruner _pruner;
 
     public StashFeature(
-        BatonOptions options, IDatabase database, RowReaders readers, LaneClock clock, SchemaRegistry schemas,
+        BatonOptions options, IDatabase database, RowReaders readers, LaneClock clock, ISchemas schemas,
         SourceKinds sources, OperationRunner runner, ChangeFeed feed)
     {
         Options = new StashOptions(options.StashBytes, options.StashVersions, options.WorkspaceBytes);
@@ -32,7 +32,7 @@ internal sealed class StashFeature
 
     public StashOptions Options { get; }
 
-    public SchemaRegistry Schemas { get; }
+    public ISchemas Schemas { get; }
 
     public StashWriter Writer { get; }
 

@@ -167,11 +167,11 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
                 Actor.WorkspaceId, schema, entry.Data, entry.Pointer + "/data", cancellation);
             first ??= failure;
             violations.AddRange(failure?.Errors ?? []);
-            if (violations.Count >= SchemaRegistry.MaxViolations) break;
+            if (violations.Count >= SchemaFailures.MaxViolations) break;
         }
 
         _checkedBy = schema;
-        _violation = first is null ? null : first with { Errors = [.. violations.Take(SchemaRegistry.MaxViolations)] };
+        _violation = first is null ? null : first with { Errors = [.. violations.Take(SchemaFailures.MaxViolations)] };
         return null;
     }
 

@@ -77,7 +77,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
     public override void Reads(ReadSet reads)
     {
         new StreamRef(Actor.WorkspaceId, request.Name).Reads(reads);
-        if (request.SchemaId is { } schemaId) reads.Add(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, schemaId));
+        if (request.SchemaId is { } schemaId) streams.Schemas.Read(reads, Actor.WorkspaceId, schemaId);
     }
 
     public override void MoreReads(IRows rows, ReadSet reads) =>
@@ -100,7 +100,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request.SchemaId is { } schemaId)
         {
             // It may have been deleted since it was looked at.
-            schema = work.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, schemaId))?.Bound;
+            schema = streams.Schemas.Find(work, Actor.WorkspaceId, schemaId);
             if (schema is null) return SchemaFailures.NotFound(schemaId);
         }
 

@@ -19,7 +19,7 @@ internal sealed class StreamFeature
 
     public StreamFeature(
         BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, LaneClock clock,
-        SchemaRegistry schemas, OperationRunner runner, ChangeFeed feed, Background background)
+        ISchemas schemas, OperationRunner runner, ChangeFeed feed, Background background)
     {
         WorkspaceBytes = options.WorkspaceBytes;
         Ids = ids;
@@ -38,7 +38,7 @@ internal sealed class StreamFeature
 
     public IdSource Ids { get; }
 
-    public SchemaRegistry Schemas { get; }
+    public ISchemas Schemas { get; }
 
     public StreamFinder Finder { get; }
 

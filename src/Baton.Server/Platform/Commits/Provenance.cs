@@ -33,8 +33,8 @@ internal sealed record Provenance(string? Model, IReadOnlyList<SourceReference> 
             {
                 errors?.Add(
                     "/sources",
-                    $"\"{InputText.Shorten(part)}\" is no source: write `stash:name` or `store:namespace/key`, "
-                    + "with or without `@version`.");
+                    $"\"{InputText.Shorten(part)}\" is no source: write a resource, `type:name` or "
+                    + "`type:namespace/key`, with or without `@version`.");
             }
         }
 

@@ -12,10 +12,10 @@ namespace Baton.Server.Platform.Schemas;
 /// transaction whose earlier operation binds the thing.
 /// </summary>
 /// <remarks>Used by one operation: its Prepare and its Decide take turns, so nothing here is shared.</remarks>
-/// <param name="registry">The schemas.</param>
+/// <param name="schemas">The registered schemas.</param>
 /// <param name="target">The type of what is bound.</param>
 /// <param name="wanted">The schema to bind to; empty: to none; null: the binding stays as it is.</param>
-internal sealed class SchemaCheck(SchemaRegistry registry, string target, string? wanted)
+internal sealed class SchemaCheck(ISchemas schemas, string target, string? wanted)
 {
     // What was checked: by which schema (null: by none), which document, and what came out.
     BoundSchema? _schema;
@@ -54,7 +54,7 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
         (_seen, _schema, _document, _failure, _isUnknown) = (null, null, document, null, false);
         if (BindsAnew)
         {
-            var resolved = await registry.ResolveAsync(
+            var resolved = await schemas.ResolveAsync(
                 operation.Actor, operation.Name, wanted!, target, cancellation);
             (_schema, _failure, _isUnknown) = (resolved.Value, resolved.Failure, resolved.Failure is not null);
         }
@@ -64,14 +64,14 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
         }
 
         if (_schema is not null)
-            _failure = await registry.CheckAsync(
+            _failure = await schemas.CheckAsync(
                 operation.Actor.WorkspaceId, _schema, document, prefix: "", cancellation);
     }
 
     /// <summary>For Reads.</summary>
     public void Read(ReadSet reads, string workspaceId)
     {
-        if (BindsAnew) reads.Add(SchemaRow.Table, new SchemaKey(workspaceId, wanted!));
+        if (BindsAnew) schemas.Read(reads, workspaceId, wanted!);
     }
 
     /// <summary>For Decide: why it is not to be stored; null where it is.</summary>
@@ -90,11 +90,10 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
         next = wanted is null ? present : null;
         if (BindsAnew)
         {
-            var row = work.Get(SchemaRow.Table, new SchemaKey(operation.Actor.WorkspaceId, wanted!));
-            if (row is null) return SchemaFailures.NotFound(wanted!);
+            next = schemas.Find(work, operation.Actor.WorkspaceId, wanted!);
+            if (next is null) return SchemaFailures.NotFound(wanted!);
             // It was not there when this was prepared, or not for the actor, or is for other things.
             if (_isUnknown) return _failure;
-            next = row.Bound;
         }
 
         if (next is not null || _schema is not null) Note(operation, next);
@@ -105,12 +104,12 @@ internal sealed class SchemaCheck(SchemaRegistry registry, string target, string
     }
 
     BoundSchema? Guess(Operation operation) =>
-        registry.Guesses.Find(operation.Actor.WorkspaceId, operation.Resource);
+        schemas.Guesses.Find(operation.Actor.WorkspaceId, operation.Resource);
 
     /// <summary>A better guess for whoever writes next; that it may come too early does no harm.</summary>
     void Note(Operation operation, BoundSchema? next)
     {
         if (Guess(operation) != next)
-            registry.Guesses.Note(operation.Actor.WorkspaceId, operation.Resource, next);
+            schemas.Guesses.Note(operation.Actor.WorkspaceId, operation.Resource, next);
     }
 }

@@ -7,13 +7,16 @@ namespace Baton.Server.Platform.Schemas;
 /// <summary>Failures that all who use schemas answer in the same words.</summary>
 internal static class SchemaFailures
 {
+    /// <summary>More would not help anybody to mend a document.</summary>
+    public const int MaxViolations = 50;
+
     /// <summary>Also for what is private to another: the answer must not tell the two apart.</summary>
     public static Failure NotFound(string asked) =>
         new(ErrorCodes.SchemaNotFound, $"There is no schema {InputText.Shorten(asked)}.");
 
-    public static Failure WrongTarget(SchemaRow schema, string target) => new(
+    public static Failure WrongTarget(string name, string targetType, string target) => new(
         ErrorCodes.SchemaWrongTarget,
-        $"The schema {schema.Name} has the target_type {schema.TargetType}: it cannot be bound to a {target}.");
+        $"The schema {name} has the target_type {targetType}: it cannot be bound to a {target}.");
 
     /// <param name="violations">At least one.</param>
     /// <param name="prefix">The pointer to the document within the request.</param>

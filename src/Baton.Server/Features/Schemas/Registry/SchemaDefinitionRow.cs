@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Storage;
 
-namespace Baton.Server.Platform.Schemas;
+namespace Baton.Server.Features.Schemas.Registry;
 
 /// <summary>The definition of a registered version, exactly as it was sent.</summary>
 internal sealed record SchemaDefinitionRow

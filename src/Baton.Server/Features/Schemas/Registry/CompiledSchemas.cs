@@ -1,6 +1,6 @@
 using Baton.JsonSchema;
 
-namespace Baton.Server.Platform.Schemas;
+namespace Baton.Server.Features.Schemas.Registry;
 
 /// <summary>
 /// Compiled schemas by id: a schema never changes, so nothing here is ever out of date. Bounded by count and by the

@@ -1,20 +1,20 @@
 using Baton.JsonSchema;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
-namespace Baton.Server.Platform.Schemas;
+namespace Baton.Server.Features.Schemas.Registry;
 
 /// <summary>
-/// Registered schemas, as features use them that bind things to them. Safe for concurrent use; never called on the
-/// lane's thread: documents are checked while an operation is prepared.
+/// Registered schemas. Safe for concurrent use; what reads is never called on the lane's thread: documents are checked
+/// while an operation is prepared.
 /// </summary>
-internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions)
+internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions) : ISchemas
 {
-    /// <summary>More would not help anybody to mend a document.</summary>
-    public const int MaxViolations = 50;
-
     readonly Rows<SchemaKey, SchemaRow> _schemas = readers.Of(SchemaRow.Table);
     readonly Rows<SchemaKey, SchemaDefinitionRow> _definitions = readers.Of(SchemaDefinitionRow.Table);
     readonly CompiledSchemas _compiled = new();
@@ -29,26 +29,16 @@ internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions
         return row is not null && permissions.Filter(actor, row.WorkspaceId, action, row.Resource) ? row : null;
     }
 
-    /// <summary>The schema that a thing is to be bound to: there for the actor, and for such things.</summary>
-    /// <param name="actor">Who binds.</param>
-    /// <param name="action">The operation, `stash.put`.</param>
-    /// <param name="schemaId">The schema.</param>
-    /// <param name="target">The type of what is bound.</param>
-    /// <param name="cancellation">Ends the reading.</param>
     public async ValueTask<Outcome<BoundSchema>> ResolveAsync(
         Actor actor, string action, string schemaId, string target, CancellationToken cancellation)
     {
         if (await FindAsync(actor, action, schemaId, cancellation) is not { } row)
             return SchemaFailures.NotFound(schemaId);
-        return SchemaTargets.Fits(row.TargetType, target) ? row.Bound : SchemaFailures.WrongTarget(row, target);
+        return SchemaTargets.Fits(row.TargetType, target)
+            ? row.Bound
+            : SchemaFailures.WrongTarget(row.Name, row.TargetType, target);
     }
 
-    /// <summary>What is wrong with a document by the schema that its thing is bound to; null: nothing.</summary>
-    /// <param name="workspaceId">The workspace.</param>
-    /// <param name="schema">The schema. It must be there; what is bound is.</param>
-    /// <param name="document">The bytes, whatever they are.</param>
-    /// <param name="prefix">The pointer to the document within the request; empty where it is all of it.</param>
-    /// <param name="cancellation">Ends the reading.</param>
     public async ValueTask<Failure?> CheckAsync(
         string workspaceId,
         BoundSchema schema,
@@ -58,9 +48,15 @@ internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions
     {
         var key = new SchemaKey(workspaceId, schema.SchemaId);
         if (await LoadAsync(key, cancellation) is not { } compiled) return SchemaFailures.NotFound(schema.SchemaId);
-        var violations = compiled.Validate(document, MaxViolations);
+        var violations = compiled.Validate(document, SchemaFailures.MaxViolations);
         return violations.Count == 0 ? null : SchemaFailures.Violation(violations, prefix);
     }
+
+    public void Read(ReadSet reads, string workspaceId, string schemaId) =>
+        reads.Add(SchemaRow.Table, new SchemaKey(workspaceId, schemaId));
+
+    public BoundSchema? Find(UnitOfWork work, string workspaceId, string schemaId) =>
+        work.Get(SchemaRow.Table, new SchemaKey(workspaceId, schemaId))?.Bound;
 
     /// <summary>A registered schema, compiled; null when it is not there.</summary>
     public async ValueTask<CompiledSchema?> LoadAsync(SchemaKey key, CancellationToken cancellation)
@@ -75,8 +71,8 @@ internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions
         return schema;
     }
 
-    /// <summary>Forgets what is kept in memory.</summary>
-    public void Forget()
+    /// <summary>Forgets what is kept in memory, of all workspaces: it is rare that history goes back.</summary>
+    public void Forget(string workspaceId)
     {
         _compiled.Clear();
         Guesses.Clear();

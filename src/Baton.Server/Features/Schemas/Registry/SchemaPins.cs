@@ -1,4 +1,4 @@
-namespace Baton.Server.Platform.Schemas;
+namespace Baton.Server.Features.Schemas.Registry;
 
 /// <summary>
 /// Which registered schema each reference of a definition means, those of the schemas referred to among them. Fixed

@@ -1,15 +1,14 @@
 using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
-namespace Baton.Server.Platform.Schemas;
+namespace Baton.Server.Features.Schemas.Registry;
 
 internal readonly record struct SchemaKey(string WorkspaceId, string SchemaId);
 
 /// <summary>One registered version of a schema, without its definition. Never changes.</summary>
 internal sealed record SchemaRow
 {
-    public const string ResourceType = "schema";
-
     public required string WorkspaceId { get; init; }
 
     public required string SchemaId { get; init; }
@@ -47,7 +46,7 @@ internal sealed record SchemaRow
 
     public BoundSchema Bound => new(SchemaId, Owner);
 
-    public string Resource => PrivateResource.Of(ResourceType, SchemaId, Owner);
+    public string Resource => PrivateResource.Of(SchemaType.Name, SchemaId, Owner);
 
     public static readonly Table<SchemaKey, SchemaRow> Table = new()
     {
