@@ -43,7 +43,7 @@ internal sealed class BatonFeatures
                 options, server.Ids, server.Workspaces, server.Authenticator, server.Runner,
                 logs.CreateLogger<Bootstrap>()));
         _schemas = new SchemaFeature(
-            options, server.Ids, server.Database, server.Readers, types.Permissions, types.SchemaTargets, server.Feed);
+            options, server.Ids, server.Database, server.Readers, types, server.Feed);
         Stashes = new StashFeature(
             options, server.Database, server.Readers, server.Clock, _schemas.Registry, types.Sources,
             server.Runner, server.Feed);
@@ -57,7 +57,7 @@ internal sealed class BatonFeatures
         _ledger = new LedgerFeature(server.Workspaces);
         _keys.AddTo(_registrations);
         Stashes.AddTo(_registrations);
-        SchemaFeature.AddTo(_registrations);
+        _schemas.AddTo(_registrations);
         Streams.AddTo(_registrations);
         Store.AddTo(_registrations);
     }
@@ -72,7 +72,7 @@ internal sealed class BatonFeatures
     public void Map(Routes routes)
     {
         _server.Map(routes);
-        _keys.Map(routes);
+        KeyFeature.Map(routes);
         EventsFeature.Map(routes);
         _ledger.Map(routes);
         Stashes.Map(routes);

@@ -14,8 +14,9 @@ public sealed class SchemaIdFormAttribute(bool canBeEmpty = false)
     public const string IdPattern = "^sch_[0-9a-z]{1,60}$";
 
     const string PatternOrEmpty = "^(sch_[0-9a-z]{1,60})?$";
-    const string IdRule = "the id of one version, `sch_…`; GET /schema/{name} tells the newest one's.";
-    const string RuleOrEmpty = "the id of one version, `sch_…`, or empty; GET /schema/{name} tells the newest one's.";
+    const string Where = "; GET /schema/{name} tells the newest one's, GET /schema/{name}/versions those of all.";
+    const string IdRule = "the id of one version, `sch_…`" + Where;
+    const string RuleOrEmpty = "the id of one version, `sch_…`, or empty" + Where;
     const int MaxLength = 64;
 
     static readonly SearchValues<char> s_allowed = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");

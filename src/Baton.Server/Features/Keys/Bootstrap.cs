@@ -62,7 +62,7 @@ internal sealed partial class Bootstrap(
             {
                 Actor = actor,
             }
-            : new RotateKey(KeyId, graceSeconds: 0, wanted) { Actor = actor };
+            : new RotateKey(new RotateKeyRequest { KeyId = KeyId }, wanted) { Actor = actor };
         var outcome = await runner.RunAsync(operation, traceId: null, claim: null, cancellation);
         // The former key, which may have been changed because others know it, must not go on unnoticed.
         if (outcome.Failure is { } failure && failure.Code == ErrorCodes.WorkspaceDamaged)

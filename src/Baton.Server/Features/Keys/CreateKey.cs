@@ -10,39 +10,30 @@ namespace Baton.Server.Features.Keys;
 /// <summary>Makes a key: `key.create`.</summary>
 internal sealed class CreateKey(CreateKeyRequest request, string keyId, string secret) : Operation
 {
-    const int MaxNameLength = 128;
-    const long MaxExpiresIn = 10L * 365 * 24 * 3600;
-    const long MaxRequests = 1_000_000_000;
-    const long MaxWindowSeconds = 86_400;
-
+    public const string Action = "key.create";
     public const string ExpireKind = "key.expire";
 
-    public override string Name => "key.create";
+    public override string Name => Action;
 
     public override string Resource => ApiKeyRow.ResourceOf(keyId);
 
+    public static OperationSpec SpecOf(IdSource ids) => new OperationSpec<CreateKeyRequest, KeyCreated>(
+        Action, "Makes an API key and shows its secret, once.",
+        (request, context) => new CreateKey(request, ids.Next("key_"), IdSource.NextSecret("btn_"))
+        {
+            Actor = context.Actor,
+        })
+    {
+        Role = Role.Admin,
+        Created = "The key, with its secret.",
+        HasVersion = true,
+    };
+
     public override void Validate(InputErrors errors)
     {
-        if (request.Name.Length is 0 or > MaxNameLength)
-            errors.Add("/name", $"The name has {request.Name.Length} characters, but must have 1 to {MaxNameLength}.");
         if (!Names.IsStorable(request.Name)) errors.Add("/name", "The name must not hold U+0000.");
-        if (Roles.Parse(request.Role) is not { } role)
-            errors.Add(
-                "/role",
-                $"The role is \"{InputText.Shorten(request.Role)}\", "
-                + $"but must be one of: {string.Join(", ", Roles.Names)}.");
-        else if (role == Role.Server && Actor.WorkspaceId != Actor.HomeId)
+        if (Roles.Parse(request.Role) == Role.Server && Actor.WorkspaceId != Actor.HomeId)
             errors.Add("/role", "A server key belongs to the server's own workspace: leave Baton-Workspace out.");
-        if (request.AgentId is { } agent) Names.Check(agent, "/agent_id", errors);
-        if (request.ExpiresIn is < 1 or > MaxExpiresIn)
-            errors.Add("/expires_in", $"It is {request.ExpiresIn}, but must be 1 to {MaxExpiresIn} seconds.");
-        if (request.RateLimit is not { } limit) return;
-        if (limit.Requests is < 1 or > MaxRequests)
-            errors.Add("/rate_limit/requests", $"It is {limit.Requests}, but must be 1 to {MaxRequests}.");
-        if (limit.WindowSeconds is < 1 or > MaxWindowSeconds)
-            errors.Add(
-                "/rate_limit/window_seconds",
-                $"It is {limit.WindowSeconds}, but must be 1 to {MaxWindowSeconds} seconds.");
     }
 
     public override Outcome<Effect> Decide(UnitOfWork work)

@@ -8,21 +8,31 @@ namespace Baton.Server.Features.Keys;
 /// <summary>Makes a ticket: `ticket.create`.</summary>
 internal sealed class CreateTicket(CreateTicketRequest request, string secret, SecretHash keySecret) : Operation
 {
-    const int MaxPathLength = 2048;
+    public const string Action = "ticket.create";
 
-    public override string Name => "ticket.create";
+    public override string Name => Action;
 
     public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
-    public TicketCreated? Created { get; private set; }
+    public static OperationSpec Spec { get; } = new OperationSpec<CreateTicketRequest, TicketCreated>(
+        Action, "Makes a ticket that opens one GET path, once, within 60 seconds.",
+        (request, context) => new CreateTicket(request, IdSource.NextSecret("tkt_"), context.Secret!.Value)
+        {
+            Actor = context.Actor,
+        })
+    {
+        Description = """
+            For browsers, which cannot set headers on EventSource and WebSocket: give it as `?ticket=`. It acts in the
+            workspace, and as the agent, of the request that made it, and ends with the secret that made it: a key,
+            `Baton-Workspace` or `Baton-Agent` beside it is refused.
+            """,
+        Role = Role.Reader,
+        IsOperational = true,
+        Created = "The ticket.",
+    };
 
     public override void Validate(InputErrors errors)
     {
-        if (!request.Path.StartsWith('/') || request.Path.Length > MaxPathLength
-            || request.Path.Contains('?', StringComparison.Ordinal))
-            errors.Add(
-                "/path",
-                $"The path must begin with a slash, hold no query and at most {MaxPathLength} characters.");
         if (!Names.IsStorable(request.Path)) errors.Add("/path", "The path must not hold U+0000.");
     }
 
@@ -33,7 +43,6 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret, S
         work.Put(TicketRow.Table, new TicketRow(
             hash, Actor.WorkspaceId, Actor.HomeId, Actor.KeyId, Actor.AgentId, request.Path, end, keySecret));
         work.Schedule(end, Tickets.ExpireKind, Convert.ToHexStringLower(hash.ToBytes()));
-        Created = new TicketCreated(secret, request.Path, Micros.ToTime(end));
-        return new Effect(Answer: null);
+        return Effect.OfOperational(new TicketCreated(secret, request.Path, Micros.ToTime(end)), created: true);
     }
 }

@@ -14,7 +14,9 @@ namespace Baton.Server.Features.Keys;
 /// </summary>
 internal sealed class CreateWorkspace(string name, string keyId, string secret, Role firstRole) : Operation
 {
-    public override string Name => "workspace.create";
+    public const string Action = "workspace.create";
+
+    public override string Name => Action;
 
     public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
@@ -26,7 +28,27 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
         Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0,
         IdempotencyCount: 0);
 
-    public override void Validate(InputErrors errors) => Names.Check(name, "/name", errors);
+    public static OperationSpec SpecOf(IdSource ids) => new OperationSpec<CreateWorkspaceRequest, WorkspaceCreated>(
+        Action, "Makes a workspace and its first admin key.", (request, context) => new CreateWorkspace(
+            request.Name, ids.Next("key_"), IdSource.NextSecret("btn_"), Role.Admin)
+        {
+            Actor = context.Actor with { WorkspaceId = NewId(ids, context) },
+        })
+    {
+        Description =
+            "The answer's `seq` is a commit of the new workspace, whose ledger begins with this operation.",
+        Role = Role.Server,
+        Created = "The workspace, with its first key.",
+        Errors = [ErrorCodes.WorkspaceNameTaken],
+    };
+
+    /// <summary>
+    /// Outcomes are kept in the workspace in which an operation acts, which here is the new one: the same
+    /// Idempotency-Key must lead to the same workspace to find its outcome.
+    /// </summary>
+    static string NewId(IdSource ids, OperationContext context) => context.IdempotencyKey is { } key
+        ? IdSource.Of("ws_", $"{context.Actor.WorkspaceId}/{context.Actor.KeyId}/{context.Actor.AgentId}/{key}")
+        : ids.Next("ws_");
 
     public override void Reads(ReadSet reads) => reads.Add(WorkspaceNameRow.Table, name);
 

@@ -1,5 +1,6 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
@@ -8,18 +9,32 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Keys;
 
 /// <summary>Ends a key at once: `key.revoke`.</summary>
-internal sealed class RevokeKey(string keyId) : Operation
+internal sealed class RevokeKey(RevokeKeyRequest request) : Operation
 {
-    public override string Name => "key.revoke";
+    public const string Action = "key.revoke";
 
-    public override string Resource => ApiKeyRow.ResourceOf(keyId);
+    public override string Name => Action;
 
-    public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
+    public override string Resource => ApiKeyRow.ResourceOf(request.KeyId);
+
+    public static OperationSpec Spec { get; } = new OperationSpec<RevokeKeyRequest, Deleted>(
+        Action, "Ends a key at once.", (request, context) => new RevokeKey(request) { Actor = context.Actor })
+    {
+        Role = Role.Admin,
+        Resource = (request, _) => ApiKeyRow.ResourceOf(request.KeyId),
+        Done = "The key has ended.",
+        HasVersion = true,
+        Errors = [ErrorCodes.KeyNotFound, ErrorCodes.KeyRevokesItself],
+    };
+
+    ApiKeyId Id => new(Actor.WorkspaceId, request.KeyId);
+
+    public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, Id);
 
     public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
-        if (row is null) return KeyFailures.NotFound(keyId);
+        var row = work.Get(ApiKeyRow.Table, Id);
+        if (row is null) return KeyFailures.NotFound(request.KeyId);
         if (row.Role > Actor.Role) return KeyFailures.RoleTooHigh(Actor, row);
         if (row.KeyId == Actor.KeyId && row.Role == Role.Server)
             return new Failure(

@@ -1,3 +1,5 @@
+using Baton.Contracts.Errors;
+using Baton.Contracts.Identity;
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
@@ -7,43 +9,49 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Keys;
 
 /// <summary>Gives a key a new secret: `key.rotate`. The old one may work on for a while.</summary>
-internal sealed class RotateKey(string keyId, long graceSeconds, string secret) : Operation
+internal sealed class RotateKey(RotateKeyRequest request, string secret) : Operation
 {
-    const long MaxGraceSeconds = 7 * 24 * 3600;
-
+    public const string Action = "key.rotate";
     public const string EndOldKind = "key.end_old_secret";
 
-    public override string Name => "key.rotate";
+    public override string Name => Action;
 
-    public override string Resource => ApiKeyRow.ResourceOf(keyId);
+    public override string Resource => ApiKeyRow.ResourceOf(request.KeyId);
 
-    public override void Validate(InputErrors errors)
+    public static OperationSpec Spec { get; } = new OperationSpec<RotateKeyRequest, KeyCreated>(
+        Action, "Gives a key a new secret; the old one may work on for a grace.",
+        (request, context) => new RotateKey(request, IdSource.NextSecret("btn_")) { Actor = context.Actor })
     {
-        if (graceSeconds is < 0 or > MaxGraceSeconds)
-            errors.Add("/grace_seconds", $"It is {graceSeconds}, but must be 0 to {MaxGraceSeconds} seconds.");
-    }
+        Role = Role.Admin,
+        Resource = (request, _) => ApiKeyRow.ResourceOf(request.KeyId),
+        Done = "The key, with its new secret.",
+        HasVersion = true,
+        Errors = [ErrorCodes.KeyNotFound],
+    };
 
-    public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
+    ApiKeyId Id => new(Actor.WorkspaceId, request.KeyId);
+
+    public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, Id);
 
     public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Actor.WorkspaceId, keyId));
-        if (row is null) return KeyFailures.NotFound(keyId);
+        var row = work.Get(ApiKeyRow.Table, Id);
+        if (row is null) return KeyFailures.NotFound(request.KeyId);
         if (row.Role > Actor.Role) return KeyFailures.RoleTooHigh(Actor, row);
         row.EndOldSecret(work);
-        var until = work.Now + (graceSeconds * Micros.PerSecond);
+        var until = work.Now + (request.GraceSeconds * Micros.PerSecond);
         var rotated = row with
         {
             Version = row.Version + 1,
             SecretHash = SecretHash.Of(secret).ToBytes(),
-            OldSecretHash = graceSeconds > 0 ? row.SecretHash : null,
-            OldSecretUntil = graceSeconds > 0 ? until : null,
+            OldSecretHash = request.GraceSeconds > 0 ? row.SecretHash : null,
+            OldSecretUntil = request.GraceSeconds > 0 ? until : null,
             UpdatedSeq = work.Record(
-                Name, Resource, row.Version + 1, new Detail().Add("grace_seconds", graceSeconds).ToBytes()),
+                Name, Resource, row.Version + 1, new Detail().Add("grace_seconds", request.GraceSeconds).ToBytes()),
         };
         work.Put(ApiKeyRow.Table, rotated);
-        work.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
-        if (graceSeconds > 0) work.Schedule(until, EndOldKind, keyId);
+        work.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, request.KeyId));
+        if (request.GraceSeconds > 0) work.Schedule(until, EndOldKind, request.KeyId);
         else work.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
         var answer = rotated.ToCreated(secret);
         return new Effect(answer, rotated.Version) { Replay = answer with { Key = null } };

@@ -7,7 +7,6 @@ using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
@@ -45,7 +44,12 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
 
     public SchemaNameKey NameKey => new(Actor.WorkspaceId, request.Name, Owner);
 
-    public static RouteSpec Spec { get; } = new(Action, "Registers a JSON Schema, or its next version.")
+    public static OperationSpec SpecOf(SchemaFeature schemas) => new OperationSpec<CreateSchemaRequest, SchemaInfo>(
+        Action, "Registers a JSON Schema, or its next version.",
+        (request, context) => new CreateSchema(schemas, request, schemas.Ids.Next(SchemaIds.Prefix))
+        {
+            Actor = context.Actor,
+        })
     {
         Description = """
             The first schema of a name is version 1. The same again (definition as JSON, description, target_type,
@@ -55,13 +59,8 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             registered schema by `baton:schema/NAME`, `baton:schema/sch_…` or its absolute `$id`: the version is fixed
             at registration. Nothing is ever fetched.
             """,
-        IsMutation = true,
-        Body = BodySpec.Json<CreateSchemaRequest>(),
-        Answers =
-        [
-            AnswerSpec.Json<SchemaInfo>(201, "The version was registered.", "Baton-Seq"),
-            AnswerSpec.Json<SchemaInfo>(200, "It was there already.", "Baton-Seq"),
-        ],
+        Created = "The version was registered.",
+        Done = "It was there already.",
         Errors =
         [
             ErrorCodes.SchemaInvalid, ErrorCodes.SchemaIncompatible, ErrorCodes.SchemaVersionsFull,
@@ -69,27 +68,16 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, SchemaFeature schemas)
-    {
-        var body = await call.ReadJsonAsync<CreateSchemaRequest>();
-        if (body.Failure is { } failure) return failure;
-        return await call.CommitAsync(
-            new CreateSchema(schemas, body.Value!, schemas.Ids.Next(SchemaIds.Prefix)) { Actor = call.Actor });
-    }
-
     public override void Validate(InputErrors errors)
     {
-        Names.Check(request.Name, "/name", errors);
-        if (request.Description is { Length: 0 or > SchemaOptions.MaxDescriptionLength } description)
-            errors.Add(
-                "/description",
-                $"It has {description.Length} characters, but must have 1 to {SchemaOptions.MaxDescriptionLength}.");
         // PostgreSQL has no text with a NUL.
         if (request.Description?.Contains('\0', StringComparison.Ordinal) == true)
             errors.Add("/description", "It has a NUL character (U+0000), which no text has: leave it out.");
-        OneOf(errors, "visibility", request.Visibility, SchemaInfos.Public, SchemaInfos.Private);
-        OneOf(errors, "target_type", request.TargetType, [.. schemas.Targets.Values]);
-        OneOf(errors, "compatibility", request.Compatibility, Registration.Backward, "none");
+        if (request.TargetType is { } target && !schemas.Targets.Values.Contains(target))
+            errors.Add(
+                "/target_type",
+                $"`target_type` is \"{InputText.Shorten(target)}\", but must be one of: "
+                + $"{string.Join(", ", schemas.Targets.Values)}.");
     }
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
@@ -174,13 +162,5 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
                 work, row.WorkspaceId, row.Resource, before: default,
                 new SchemaUse(new BoundSchema(id, ""), ExpiresAt: null));
         return new Effect(row.ToInfo(), Created: true);
-    }
-
-    static void OneOf(InputErrors errors, string member, string? value, params ReadOnlySpan<string> known)
-    {
-        if (value is not null && !known.Contains(value))
-            errors.Add(
-                "/" + member,
-                $"`{member}` is \"{InputText.Shorten(value)}\", but must be one of: {string.Join(", ", known)}.");
     }
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Schemas;
 using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
@@ -14,7 +14,7 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>Deletes a version of a schema that nothing uses: `schema.delete`.</summary>
-internal sealed class DeleteSchema(string schemaId, Permissions permissions) : Operation
+internal sealed class DeleteSchema(DeleteSchemaRequest request, Permissions permissions) : Operation
 {
     public const string Action = "schema.delete";
 
@@ -26,38 +26,25 @@ internal sealed class DeleteSchema(string schemaId, Permissions permissions) : O
 
     public override string Name => Action;
 
-    public override string Resource => PrivateResource.Of(SchemaType.Name, schemaId, Actor.Name);
+    public override string Resource => PrivateResource.Of(SchemaType.Name, request.SchemaId, Actor.Name);
 
     // Who uses it, and which version is the newest without it, cannot be named by key.
     public override bool HasQuery => true;
 
-    SchemaKey Key => new(Actor.WorkspaceId, schemaId);
+    SchemaKey Key => new(Actor.WorkspaceId, request.SchemaId);
 
-    public static RouteSpec Spec { get; } = new(Action, "Deletes a version of a schema that nothing uses.")
+    public static OperationSpec SpecOf(Permissions permissions) => new OperationSpec<DeleteSchemaRequest, Deleted>(
+        Action, "Deletes a version of a schema that nothing uses.",
+        (request, context) => new DeleteSchema(request, permissions) { Actor = context.Actor })
     {
         Description = """
             Live stashes and streams that are bound to it use it, and schemas that refer to it. The answer's `version`
             is the one that was deleted; its number is not given again.
             """,
-        IsMutation = true,
-        Resource = SchemaRoutes.ResourceOf,
-        Path = [SchemaRoutes.Id],
-        Answers = [AnswerSpec.Json<Deleted>(200, "The version is deleted.", "Baton-Seq")],
+        Resource = (request, actor) => SchemaRoutes.ResourceOf(request.SchemaId, actor),
+        Done = "The version is deleted.",
         Errors = [ErrorCodes.SchemaNotFound, ErrorCodes.SchemaInUse],
     };
-
-    public static ValueTask<Failure?> HandleAsync(HttpCall call) =>
-        call.CommitAsync(
-            new DeleteSchema(call.Route("schema_id"), call.Caller.Services.Permissions) { Actor = call.Actor });
-
-    public override void Validate(InputErrors errors)
-    {
-        if (!SchemaIds.IsId(schemaId))
-            errors.Add(
-                "path:schema_id",
-                $"\"{InputText.Shorten(schemaId)}\" must be the id of one version, `sch_…`; "
-                + "GET /schema/{name}/versions lists those of a name.");
-    }
 
     public override void Reads(ReadSet reads)
     {
@@ -78,7 +65,7 @@ internal sealed class DeleteSchema(string schemaId, Permissions permissions) : O
             WHERE workspace_id = @workspace_id AND schema_id = @schema_id AND expires_at > @now
             ORDER BY resource LIMIT @limit
             """,
-            ("@workspace_id", Actor.WorkspaceId), ("@schema_id", schemaId), ("@now", now),
+            ("@workspace_id", Actor.WorkspaceId), ("@schema_id", request.SchemaId), ("@now", now),
             ("@limit", (long)MaxCounted)));
         var others = await ReadTextsAsync(session.Command(
             """
@@ -89,7 +76,7 @@ internal sealed class DeleteSchema(string schemaId, Permissions permissions) : O
                 AND other.schema_id <> gone.schema_id
             ORDER BY other.version DESC LIMIT 1
             """,
-            ("@workspace_id", Actor.WorkspaceId), ("@schema_id", schemaId)));
+            ("@workspace_id", Actor.WorkspaceId), ("@schema_id", request.SchemaId)));
         _nextNewestId = others.Count == 0 ? "" : others[0];
     }
 
@@ -97,7 +84,7 @@ internal sealed class DeleteSchema(string schemaId, Permissions permissions) : O
     {
         var row = work.Get(SchemaRow.Table, Key);
         if (row is null || !permissions.Filter(Actor, row.WorkspaceId, Name, row.Resource))
-            return SchemaFailures.NotFound(schemaId);
+            return SchemaFailures.NotFound(request.SchemaId);
         if (_users.Count > 0) return InUse(row);
         var definition = work.Get(SchemaDefinitionRow.Table, Key)!;
         work.Record(Name, row.Resource, row.Version);
@@ -114,7 +101,7 @@ internal sealed class DeleteSchema(string schemaId, Permissions permissions) : O
 
     void LeaveName(UnitOfWork work, SchemaNameRow name)
     {
-        if (name.NewestId != schemaId) return;
+        if (name.NewestId != request.SchemaId) return;
         var isLast = _nextNewestId.Length == 0;
         var left = name with { NewestId = _nextNewestId, DeletedAt = isLast ? work.Now : null };
         work.Put(SchemaNameRow.Table, left);

@@ -5,6 +5,7 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
 
@@ -13,16 +14,19 @@ namespace Baton.Server.Features.Schemas;
 /// <summary>The registry of JSON Schemas that stashes and streams are bound to: every route on one screen.</summary>
 internal sealed class SchemaFeature
 {
+    readonly Permissions _permissions;
+
     public SchemaFeature(
-        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, Permissions permissions,
-        SchemaTargets targets, ChangeFeed feed)
+        BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, ResourceTypes types,
+        ChangeFeed feed)
     {
+        _permissions = types.Permissions;
         Options = new SchemaOptions(options.WorkspaceBytes);
         Ids = ids;
-        Registry = new SchemaRegistry(readers, permissions);
+        Registry = new SchemaRegistry(readers, types.Permissions);
         feed.HistoryWentBack += Registry.Forget;
         Finder = new SchemaFinder(Registry, readers, database);
-        Targets = targets;
+        Targets = types.SchemaTargets;
     }
 
     public SchemaOptions Options { get; }
@@ -35,17 +39,19 @@ internal sealed class SchemaFeature
 
     public SchemaTargets Targets { get; }
 
-    public static void AddTo(Registrations server)
+    public void AddTo(Registrations server)
     {
         server.DueKinds.Add(
             PurgeSchemaName.Kind, item => new PurgeSchemaName(item) { Actor = Actor.System(item.WorkspaceId) });
+        server.Operations.Add(CreateSchema.SpecOf(this));
+        server.Operations.Add(DeleteSchema.SpecOf(_permissions));
     }
 
     public void Map(Routes routes)
     {
-        routes.Post("/schema", CreateSchema.Spec, call => CreateSchema.HandleAsync(call, this));
+        routes.Post("/schema", CreateSchema.Action);
         routes.Get("/schema/{schema_id}", GetSchema.Spec, call => GetSchema.HandleAsync(call, this));
-        routes.Delete("/schema/{schema_id}", DeleteSchema.Spec, DeleteSchema.HandleAsync);
+        routes.Delete("/schema/{schema_id}", DeleteSchema.Action);
         routes.Post(
             "/schema/{schema_id}/validate", ValidateDocument.Spec, call => ValidateDocument.HandleAsync(call, this));
         routes.Get(

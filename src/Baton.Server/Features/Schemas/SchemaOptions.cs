@@ -10,9 +10,6 @@ namespace Baton.Server.Features.Schemas;
 /// <param name="WorkspaceBytes">Bytes of all that a workspace holds, not of schemas alone.</param>
 internal sealed record SchemaOptions(long WorkspaceBytes)
 {
-    /// <summary>Characters of the description of a version, from 1.</summary>
-    public const int MaxDescriptionLength = 1024;
-
     /// <summary>Versions of one name that are there at a time.</summary>
     public const int MaxVersions = 256;
 

@@ -1,6 +1,7 @@
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;
@@ -14,11 +15,6 @@ internal static class SchemaRoutes
         Pattern = "^(?!\\.+$)(?!(str|msg|mem|br|trg|key|clm|ws)_)[A-Za-z0-9._-]{1,128}$",
     };
 
-    public static readonly ParameterSpec Id = new("schema_id", "string", "The id of a version, `sch_…`.")
-    {
-        Pattern = SchemaIds.Pattern,
-    };
-
     public static readonly ParameterSpec Name = new("name", "string", "The name: " + Names.Rule)
     {
         Pattern = Names.Pattern,
@@ -28,8 +24,11 @@ internal static class SchemaRoutes
     /// For the ledger of refusals: what a caller named may be somebody's secret, so only that caller and admins read
     /// it.
     /// </summary>
-    public static string ResourceOf(HttpCall call) => PrivateResource.Of(
-        SchemaType.Name, call.Route("schema_id").Replace('/', '_'), call.Actor.Name);
+    public static string ResourceOf(string schemaId, Actor actor) =>
+        PrivateResource.Of(SchemaType.Name, schemaId.Replace('/', '_'), actor.Name);
+
+    /// <inheritdoc cref="ResourceOf(string, Actor)"/>
+    public static string ResourceOf(HttpCall call) => ResourceOf(call.Route("schema_id"), call.Actor);
 
     /// <summary>Of a route that names all versions of one; a private one is another thing for each who asks.</summary>
     public static string ResourceOfName(HttpCall call) => PrivateResource.Of(

@@ -1,6 +1,6 @@
 using Baton.Contracts;
-using Baton.Contracts.Stashes;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;

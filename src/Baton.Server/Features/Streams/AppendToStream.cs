@@ -4,7 +4,6 @@ using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
@@ -12,10 +11,11 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Streams;
 
 /// <summary>Appends entries to a stream, all or none: `stream.append`.</summary>
-internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[] entries, int bodyBytes) : Operation
+internal sealed class AppendToStream(StreamFeature streams, AppendToStreamRequest request) : Operation
 {
     public const string Action = "stream.append";
 
+    NewEntry[] _entries = [];
     byte[] _salt = [];
     byte[] _commitment = [];
     long _bytes;
@@ -32,17 +32,23 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
 
     public override string Name => Action;
 
-    public override string Resource => Stream.ResourceOf(id);
+    public override string Resource => Stream.ResourceOf(request.Stream);
 
-    public override int WeightBytes => bodyBytes;
+    public override int WeightBytes => request.Entries?.Length ?? _entries.Sum(entry => entry.Data.Length);
 
-    public override int WeightRows => entries.Length;
+    public override int WeightRows => _entries.Length;
 
     public Precondition Precondition { get; init; } = Precondition.None;
 
-    StreamRef Ref => new(Actor.WorkspaceId, id);
+    StreamRef Ref => new(Actor.WorkspaceId, request.Stream);
 
-    public static RouteSpec Spec { get; } = new(Action, "Appends one entry to a stream, or several, all or none.")
+    public static OperationSpec SpecOf(StreamFeature streams) => new OperationSpec<AppendToStreamRequest, Appended>(
+        Action, "Appends one entry to a stream, or several, all or none.",
+        (request, context) => new AppendToStream(streams, request)
+        {
+            Actor = context.Actor,
+            Precondition = context.Precondition,
+        })
     {
         Description = """
             The body is an entry, `{"data": …, "label": …}`, or an array of 1 to 1 000 of them. Entries count 1, 2, 3 …
@@ -50,12 +56,12 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
             with `overflow: prune`, lets its oldest entries go in the same commit. Where the stream is bound to a schema
             every `data` must fit it: else 422 with a pointer into the request, and nothing is stored.
             """,
-        IsMutation = true,
-        Resource = StreamRoutes.ResourceOf,
-        Path = [StreamRoutes.Id],
-        Headers = [StreamRoutes.IfMatch],
-        Body = BodySpec.Json<AppendEntry>() with { MaxItems = StreamOptions.MaxBatch },
-        Answers = [AnswerSpec.Json<Appended>(201, "The entries are appended.", "Baton-Seq", "ETag")],
+        IsForTransactions = true,
+        // It looks for the oldest entry whose time is not over: those that the transaction adds are younger.
+        QueryHolds = true,
+        Resource = (request, _) => Stream.ResourceOf(request.Stream),
+        Created = "The entries are appended.",
+        HasVersion = true,
         Errors =
         [
             ErrorCodes.StreamNotFound, ErrorCodes.StreamFull, ErrorCodes.WorkspaceFull, ErrorCodes.VersionMismatch,
@@ -63,32 +69,18 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
-    {
-        var id = StreamRoutes.ReadId(call);
-        var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonBytesAsync();
-        if (body.Failure is { } failure) return failure;
-        var entries = EntryBody.Parse(body.Value!);
-        if (entries.Failure is { } malformed) return malformed;
-        return await call.CommitAsync(new AppendToStream(streams, id, entries.Value!, body.Value!.Length)
-        {
-            Actor = call.Actor,
-            Precondition = precondition,
-        });
-    }
-
     public override ErrorCode ContendedCode => ErrorCodes.StreamContended;
+
+    public override void Validate(InputErrors errors) =>
+        _entries = EntryBody.Read(request, streams.MaxEntryBytes, errors);
 
     public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
         if (_salt.Length == 0)
         {
             _salt = Commitment.NewSalt();
-            _commitment = StreamCommitment.Of(_salt, Array.ConvertAll(entries, entry => entry.Data));
-            _bytes = entries.Sum(entry => (long)entry.Data.Length + StreamOptions.EntryOverheadBytes);
+            _commitment = StreamCommitment.Of(_salt, Array.ConvertAll(_entries, entry => entry.Data));
+            _bytes = _entries.Sum(entry => (long)entry.Data.Length + StreamOptions.EntryOverheadBytes);
         }
 
         // Most streams are bound to nothing, and their appends wait for nothing; the lane has the last word.
@@ -117,12 +109,12 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     {
         var live = Ref.Find(work, work.Now);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        if (live is null) return StreamFailures.NotFound(id);
+        if (live is null) return StreamFailures.NotFound(request.Stream);
         if (CheckSchema(live.Schema) is { } unfit) return unfit;
         work.AddBytes(_bytes);
         if (work.WorkspaceBytes > streams.WorkspaceBytes)
             return new Failure(ErrorCodes.WorkspaceFull, $"The workspace may hold {streams.WorkspaceBytes} bytes.");
-        var last = live.LastEntry + entries.Length;
+        var last = live.LastEntry + _entries.Length;
         var before = live;
         if (live.Key == _bounded && last - live.FirstEntry >= live.MaxEntries)
             live = StreamWriter.Retain(work, live, _liveFirst);
@@ -144,7 +136,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
             EntryId = last,
             First = live.LastEntry + 1,
             Last = last,
-            Count = entries.Length,
+            Count = _entries.Length,
             CreatedAt = Micros.ToTime(work.Now),
             CreatedBy = Actor.Name,
         };
@@ -161,7 +153,7 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     {
         var violations = new List<ProblemItem>();
         Failure? first = null;
-        foreach (var entry in entries)
+        foreach (var entry in _entries)
         {
             var failure = await streams.Schemas.CheckAsync(
                 Actor.WorkspaceId, schema, entry.Data, entry.Pointer + "/data", cancellation);
@@ -189,10 +181,10 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     Outcome<long> FirstToKeep(StreamRow live, long last)
     {
         if (live.MaxEntries is not { } max) return live.FirstEntry;
-        if (entries.Length > max)
+        if (_entries.Length > max)
             return new Failure(
                 ErrorCodes.StreamFull,
-                $"The batch has {entries.Length} entries, but the stream {live.Name} holds {max} at most.");
+                $"The batch has {_entries.Length} entries, but the stream {live.Name} holds {max} at most.");
         if (last - live.FirstEntry + 1 <= max) return live.FirstEntry;
         if (live.IsPruning) return last - max + 1;
         return new Failure(
@@ -202,12 +194,12 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
 
     StreamEntryRow[] NewRows(UnitOfWork work, StreamRow live, long seq)
     {
-        var rows = new StreamEntryRow[entries.Length];
+        var rows = new StreamEntryRow[_entries.Length];
         for (var index = 0; index < rows.Length; index++)
         {
             rows[index] = new StreamEntryRow(
                 live.WorkspaceId, live.StreamId, live.LastEntry + 1 + index, seq, work.Now, Actor.Name,
-                entries[index].Label, index == 0 ? _salt : null, entries[index].Data);
+                _entries[index].Label, index == 0 ? _salt : null, _entries[index].Data);
             work.Put(StreamEntryRow.Table, rows[index]);
         }
 
@@ -217,8 +209,8 @@ internal sealed class AppendToStream(StreamFeature streams, string id, NewEntry[
     /// <summary>The label is told if all of them have the same.</summary>
     byte[] DetailOf(StreamRow live, long last, long pruned)
     {
-        var detail = new Detail().Add("count", entries.Length).Add("first", live.LastEntry + 1).Add("last", last);
-        if (entries[0].Label is { } label && Array.TrueForAll(entries, entry => entry.Label == label))
+        var detail = new Detail().Add("count", _entries.Length).Add("first", live.LastEntry + 1).Add("last", last);
+        if (_entries[0].Label is { } label && Array.TrueForAll(_entries, entry => entry.Label == label))
             detail.Add("label", label);
         if (pruned > 0) detail.Add("pruned", pruned);
         return detail.ToBytes();

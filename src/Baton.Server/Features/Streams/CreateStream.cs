@@ -4,7 +4,6 @@ using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 
@@ -19,51 +18,30 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
 
     public override string Resource => Stream.ResourceOf(streamId);
 
-    public static RouteSpec Spec { get; } = new(Action, "Creates a stream: agents append to it and read it.")
+    public static OperationSpec SpecOf(StreamFeature streams) => new OperationSpec<CreateStreamRequest, StreamInfo>(
+        Action, "Creates a stream: agents append to it and read it.",
+        (request, context) => new CreateStream(streams, request, streams.Ids.Next(Stream.IdPrefix))
+        {
+            Actor = context.Actor,
+        })
     {
         Description = """
             A name is taken while its stream lives: 409, or, with `create_if_missing`, 200 with the stream that is
             there; then `differs` names the settings that it has otherwise.
             """,
-        IsMutation = true,
-        Body = BodySpec.Json<CreateStreamRequest>(),
-        Answers =
-        [
-            AnswerSpec.Json<StreamInfo>(201, "The stream was created.", "Baton-Seq", "ETag"),
-            AnswerSpec.Json<StreamInfo>(200, "It was there; nothing has changed.", "Baton-Seq", "ETag"),
-        ],
+        IsForTransactions = true,
+        Created = "The stream was created.",
+        Done = "It was there; nothing has changed.",
+        HasVersion = true,
         Errors = [ErrorCodes.StreamExists, ErrorCodes.SchemaNotFound, ErrorCodes.SchemaWrongTarget],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
-    {
-        var body = await call.ReadJsonAsync<CreateStreamRequest>();
-        if (body.Failure is { } failure) return failure;
-        var id = streams.Ids.Next(Stream.IdPrefix);
-        return await call.CommitAsync(new CreateStream(streams, body.Value!, id) { Actor = call.Actor });
-    }
-
     public override void Validate(InputErrors errors)
     {
-        Names.Check(request.Name, "/name", errors);
-        CheckSeconds(request.Ttl, "/ttl", errors);
-        CheckSeconds(request.RetentionSeconds, "/retention_seconds", errors);
-        if (request.MaxEntries is < 1 or > StreamOptions.MaxMaxEntries)
-            errors.Add("/max_entries", $"It is {request.MaxEntries}, but must be 1 to {StreamOptions.MaxMaxEntries}.");
-        if (request.Overflow is not (null or "reject" or "prune"))
-            errors.Add(
-                "/overflow",
-                $"It is \"{InputText.Shorten(request.Overflow)}\", but must be one of: reject, prune.");
-        else if (request is { Overflow: not null, MaxEntries: null })
+        if (request is { Overflow: not null, MaxEntries: null })
             errors.Add("/overflow", "`overflow` says what happens at `max_entries`: give that as well.");
         if (request is { RenewOnAccess: true, Ttl: null })
             errors.Add("/renew_on_access", "`renew_on_access` renews the `ttl`: give that as well.");
-        if (request.LinkedStash is { } stash) Names.Check(stash, "/linked_stash", errors);
-        if (request.SchemaId is { } schemaId && !SchemaIds.IsId(schemaId))
-            errors.Add(
-                "/schema_id",
-                $"It is \"{InputText.Shorten(schemaId)}\", but must be the id of one version, `sch_…`; "
-                + "GET /schema/{name} tells the newest one's.");
     }
 
     public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
@@ -169,11 +147,5 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         if (request.RenewOnAccess is { } renews && renews != row.RenewsOnAccess) yield return "renew_on_access";
         if (request.SchemaId is { } schemaId && schemaId != row.Schema?.SchemaId) yield return "schema_id";
         if (request.LinkedStash is { } stash && stash != row.LinkedStash) yield return "linked_stash";
-    }
-
-    static void CheckSeconds(long? seconds, string pointer, InputErrors errors)
-    {
-        if (seconds is < 1 or > StreamOptions.MaxTtlSeconds)
-            errors.Add(pointer, $"It is {seconds}, but must be 1 to {StreamOptions.MaxTtlSeconds} seconds.");
     }
 }

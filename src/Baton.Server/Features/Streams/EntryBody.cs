@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Streams;
 using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
@@ -15,6 +17,26 @@ internal static class EntryBody
     static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
 
     static readonly string[] s_members = ["data", "label"];
+
+    /// <summary>The entries of a request, whichever of its members has them; what is wrong is noted.</summary>
+    public static NewEntry[] Read(AppendToStreamRequest request, long maxBytes, InputErrors errors)
+    {
+        if (request.Entries is { } body)
+        {
+            var parsed = Parse(body);
+            if (parsed.Failure is { } failure) errors.AddAll(failure, place => "/entries" + place);
+            return parsed.Value ?? [];
+        }
+
+        var data = JsonMarshal.GetRawUtf8Value(request.Data).ToArray();
+        if (data.Length > maxBytes)
+            errors.Add(
+                ErrorCodes.RequestBodyTooLarge, "/data",
+                $"The entry has {data.Length} bytes; {maxBytes} is the most.");
+        else if (JsonValues.Check(data) is { } fault)
+            errors.Add(ErrorCodes.RequestInvalidJson, "/data" + fault.Pointer, fault.Message);
+        return [new NewEntry(data, request.Label, Pointer: "")];
+    }
 
     public static Outcome<NewEntry[]> Parse(byte[] body)
     {
@@ -51,8 +73,9 @@ internal static class EntryBody
         var entries = new List<NewEntry>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (entries.Count == StreamOptions.MaxBatch)
-                throw new EntryException("", $"There are more than {StreamOptions.MaxBatch} entries; send several.");
+            if (entries.Count == AppendToStreamRequest.MaxBatch)
+                throw new EntryException(
+                    "", $"There are more than {AppendToStreamRequest.MaxBatch} entries; send several.");
             entries.Add(ReadOne(ref reader, body, $"/{entries.Count}"));
         }
 
@@ -110,7 +133,7 @@ internal static class EntryBody
             ? label
             : throw new EntryException(
                 pointer + "/label",
-                $"The label has {label.Length} characters, but must have 1 to {StreamOptions.MaxLabelLength}, "
+                $"The label has {label.Length} characters, but must have 1 to {AppendToStreamRequest.MaxLabelLength}, "
                 + "none of them a control.");
     }
 

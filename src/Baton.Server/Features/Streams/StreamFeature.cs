@@ -15,16 +15,14 @@ namespace Baton.Server.Features.Streams;
 /// <summary>Logs that agents append to and follow: every route on one screen.</summary>
 internal sealed class StreamFeature
 {
-    readonly long _bodyBytes;
-
     public StreamFeature(
         BatonOptions options, IdSource ids, IDatabase database, RowReaders readers, LaneClock clock,
         ISchemas schemas, OperationRunner runner, ChangeFeed feed, Background background)
     {
         WorkspaceBytes = options.WorkspaceBytes;
+        MaxEntryBytes = options.BodyBytes;
         Ids = ids;
         Schemas = schemas;
-        _bodyBytes = options.BodyBytes;
         Finder = new StreamFinder(database, readers, clock);
         Tails = new StreamTails(
             feed, (key, cancellation) => Finder.FindAsync(key.WorkspaceId, key.StreamId, cancellation), background);
@@ -35,6 +33,9 @@ internal sealed class StreamFeature
 
     /// <summary>Bytes that a workspace may hold.</summary>
     public long WorkspaceBytes { get; }
+
+    /// <summary>Bytes that the `data` of one entry may have.</summary>
+    public long MaxEntryBytes { get; }
 
     public IdSource Ids { get; }
 
@@ -59,22 +60,26 @@ internal sealed class StreamFeature
         server.DueKinds.Add(
             EraseEntries.Kind,
             item => new EraseEntries(item, Writer) { Actor = Actor.System(item.WorkspaceId) });
-        new StreamOperations(this, Ids, _bodyBytes).AddTo(server.Operations);
+        server.Operations.Add(CreateStream.SpecOf(this));
+        server.Operations.Add(AppendToStream.SpecOf(this));
+        server.Operations.Add(ExtendStream.SpecOf(this));
+        server.Operations.Add(DeleteStream.SpecOf(this));
+        server.Operations.Add(SetCursor.SpecOf(this));
+        server.Operations.Add(RemoveCursor.SpecOf(this));
     }
 
     public void Map(Routes routes)
     {
-        routes.Post("/stream", CreateStream.Spec, call => CreateStream.HandleAsync(call, this));
+        routes.Post("/stream", CreateStream.Action);
         routes.Get("/streams", ListStreams.Spec, ListStreams.HandleAsync);
-        routes.Post("/stream/{id}", AppendToStream.Spec, call => AppendToStream.HandleAsync(call, this));
+        routes.Post("/stream/{id}", AppendToStream.Action);
         routes.Get("/stream/{id}", ReadStream.Spec, call => ReadStream.HandleAsync(call, this));
-        routes.Patch("/stream/{id}", ExtendStream.Spec, call => ExtendStream.HandleAsync(call, this));
-        routes.Delete("/stream/{id}", DeleteStream.Spec, call => DeleteStream.HandleAsync(call, this));
+        routes.Patch("/stream/{id}", ExtendStream.Action);
+        routes.Delete("/stream/{id}", DeleteStream.Action);
         routes.Get("/stream/{id}/latest", LatestEntry.Spec, call => LatestEntry.HandleAsync(call, this));
         routes.Get("/stream/{id}/join", JoinStream.Spec, call => JoinStream.HandleAsync(call, this));
         routes.Get("/stream/{id}/cursors", ListCursors.Spec, call => ListCursors.HandleAsync(call, Finder));
-        routes.Put("/stream/{id}/cursors/{consumer}", SetCursor.Spec, call => SetCursor.HandleAsync(call, this));
-        routes.Delete(
-            "/stream/{id}/cursors/{consumer}", RemoveCursor.Spec, call => RemoveCursor.HandleAsync(call, this));
+        routes.Put("/stream/{id}/cursors/{consumer}", SetCursor.Action);
+        routes.Delete("/stream/{id}/cursors/{consumer}", RemoveCursor.Action);
     }
 }

@@ -8,21 +8,6 @@ namespace Baton.Server.Features.Streams;
 /// </summary>
 internal static class StreamOptions
 {
-    /// <summary>
-    /// Seconds of `ttl` and `retention_seconds` of a stream, and of `extra_time`, from 1: ten years. An extended stream
-    /// ends no later than so many seconds from then.
-    /// </summary>
-    public const long MaxTtlSeconds = 10L * 365 * 24 * 3600;
-
-    /// <summary>Entries that `max_entries` of a stream can ask for, from 1.</summary>
-    public const long MaxMaxEntries = 10_000_000;
-
-    /// <summary>Entries of one append, from 1.</summary>
-    public const int MaxBatch = 1000;
-
-    /// <summary>Characters of the label of an entry, from 1.</summary>
-    public const int MaxLabelLength = 128;
-
     /// <summary>Cursors that one stream keeps, one for each consumer.</summary>
     public const int MaxConsumers = 1000;
 

@@ -1,5 +1,5 @@
+using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Streams;
@@ -12,23 +12,17 @@ internal static class StreamRoutes
 
     public static readonly ParameterSpec Id = new("id", "string", $"The stream: {IdRule}.")
     {
-        Pattern = @"^(?!\.+$)[A-Za-z0-9._-]{1,128}$",
+        Pattern = StreamFormAttribute.StreamPattern,
     };
 
     public static readonly ParameterSpec Label = new("label", "string", "Only entries with this label.")
     {
         MinLength = 1,
-        MaxLength = StreamOptions.MaxLabelLength,
+        MaxLength = AppendToStreamRequest.MaxLabelLength,
     };
 
     public static readonly ParameterSpec Full = new(
         "full", "boolean", "With the `salt` of each append, on the first of its entries, to check the ledger.");
-
-    public static readonly ParameterSpec IfMatch = new(
-        "If-Match", "string", "Only if the stream has this version: `\"3\"`; `*`: any.")
-    {
-        Pattern = Precondition.IfMatchPattern,
-    };
 
     public static string ResourceOf(HttpCall call) => Stream.ResourceOf(call.Route("id"));
 
@@ -42,7 +36,7 @@ internal static class StreamRoutes
     /// <summary>Whatever could be an id may be asked for; only what can be neither id nor name is a mistake.</summary>
     public static void CheckId(string id, string pointer, InputErrors errors)
     {
-        if (!StreamRef.IsId(id) || !Names.IsName(id[Stream.IdPrefix.Length..])) Names.Check(id, pointer, errors);
+        if (!StreamFormAttribute.IsStream(id)) Names.Check(id, pointer, errors);
     }
 
     public static string? ReadLabel(HttpCall call)
@@ -54,5 +48,5 @@ internal static class StreamRoutes
     }
 
     public static bool IsLabel(string text) =>
-        text.Length is > 0 and <= StreamOptions.MaxLabelLength && !text.Any(char.IsControl);
+        text.Length is > 0 and <= AppendToStreamRequest.MaxLabelLength && !text.Any(char.IsControl);
 }

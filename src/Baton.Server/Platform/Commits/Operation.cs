@@ -101,6 +101,13 @@ internal sealed record Effect(Committed? Answer, long? Version = null, bool Crea
     /// </summary>
     public long Seq { get; init; }
 
+    /// <summary>What is answered by what is operational: it names no commit.</summary>
+    public object? Operational { get; private init; }
+
+    /// <summary>The effect of what is operational.</summary>
+    public static Effect OfOperational(object answer, bool created = false) =>
+        new(Answer: null, Created: created) { Operational = answer };
+
     /// <summary>How the answer is kept for an Idempotency-Key: without its secrets.</summary>
     public Committed? Replay { get; init; }
 

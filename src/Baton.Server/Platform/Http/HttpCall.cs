@@ -120,9 +120,9 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
             return;
         }
 
-        if (effect.Seq > 0) SetSeq(effect.Seq);
+        if (effect.Seq > 0 && effect.Operational is null) SetSeq(effect.Seq);
         SetVersion(effect.Version);
-        var answer = effect.Answer!.At(effect.Seq);
+        var answer = effect.Operational ?? effect.Answer!.At(effect.Seq);
         await AnswerAsync(effect.Created ? 201 : 200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
     }
 

@@ -11,23 +11,28 @@ namespace Baton.Server.Platform.Http;
 /// <summary>The header `Idempotency-Key`, with the fingerprint of the request that it stands for.</summary>
 internal static class IdempotencyHeader
 {
-    public const string Name = "Idempotency-Key";
+    const string Name = "Idempotency-Key";
     public const int MaxLength = 255;
 
     static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth };
 
-    public static IdempotencyClaim? Read(HttpCall call, byte[]? body)
+    /// <summary>The key alone; null for none, or for one that is wrong, which is noted.</summary>
+    public static string? ReadKey(HttpCall call)
     {
         var key = call.Header(Name);
-        if (key is null) return null;
-        if (key.Length is 0 or > MaxLength || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            call.Errors.Add(
-                ErrorCodes.RequestInvalidHeader,
-                "header:" + Name,
-                $"{Name} must be 1 to {MaxLength} visible ASCII characters.");
-            return null;
-        }
+        if (key is null
+            || (key.Length is > 0 and <= MaxLength && !key.AsSpan().ContainsAnyExceptInRange('!', '~')))
+            return key;
+        call.Errors.Add(
+            ErrorCodes.RequestInvalidHeader,
+            "header:" + Name,
+            $"{Name} must be 1 to {MaxLength} visible ASCII characters.");
+        return null;
+    }
+
+    public static IdempotencyClaim? Read(HttpCall call, byte[]? body)
+    {
+        if (ReadKey(call) is not { } key) return null;
 
         var actor = call.Actor;
         return new IdempotencyClaim($"{actor.KeyId}/{actor.AgentId}", key, Fingerprint(call.Http.Request, body ?? []));

@@ -34,7 +34,7 @@ internal sealed class RequestBinder(OperationSpec operation)
     public async ValueTask<Outcome<Operation>> ReadAsync(HttpCall call)
     {
         var request = call.RequestOf(this);
-        var precondition = ReadOutside(call, request);
+        var (precondition, key) = ReadOutside(call, request);
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await ReadBodyAsync(call, request);
         if (body.Failure is { } failure) return failure;
@@ -43,7 +43,7 @@ internal sealed class RequestBinder(OperationSpec operation)
         var made = operation.Make(body.Value!, new OperationContext(call.Actor)
         {
             Precondition = precondition,
-            IdempotencyKey = call.Http.Request.Headers[IdempotencyHeader.Name],
+            IdempotencyKey = key,
             Secret = call.Caller.Secret,
         });
         if (!errors.Any) return made;
@@ -60,8 +60,11 @@ internal sealed class RequestBinder(OperationSpec operation)
         return failure with { Code = translated.Code, Errors = translated.ToFailure().Errors };
     }
 
-    Precondition ReadOutside(HttpCall call, object request)
+    (Precondition Precondition, string? IdempotencyKey) ReadOutside(HttpCall call, object request)
     {
+        // What the route does not know is refused, also where it knows no parameter.
+        _ = call.Query;
+        var key = operation.IsOperational ? null : IdempotencyHeader.ReadKey(call);
         foreach (var member in _path) Check(call, request, member, wrong: null);
         foreach (var member in _query)
         {
@@ -69,8 +72,6 @@ internal sealed class RequestBinder(OperationSpec operation)
                 Check(call, request, member, member.SetText(request, text));
         }
 
-        // What the route does not know is refused, also where it knows no parameter.
-        _ = call.Query;
         foreach (var member in _headers)
         {
             // An empty Content-Type says as much as none.
@@ -81,10 +82,10 @@ internal sealed class RequestBinder(OperationSpec operation)
         var precondition = _isConditional ? Precondition.Read(call.Http.Request, call.Errors) : Precondition.None;
         var own = new InputErrors();
         operation.CheckOutside(request, own);
-        if (!own.Any) return precondition;
+        if (!own.Any) return (precondition, key);
         var failure = own.ToFailure();
         foreach (var item in failure.Errors!) Add(call.Errors, failure.Code, item);
-        return precondition;
+        return (precondition, key);
     }
 
     static void Check(HttpCall call, object request, RequestMember member, string? wrong)
@@ -130,9 +131,7 @@ internal sealed class RequestBinder(OperationSpec operation)
 
     string PlaceOf(string pointer) => operation.Request.MemberAt(pointer) switch
     {
-        null => pointer,
-        // The body itself stands for it.
-        { Place: RequestPlace.JsonOnly } member when _raw is not null => pointer[(member.Name.Length + 1)..],
+        null => _raw is null ? pointer : _raw.PlaceOf(pointer),
         { IsOutside: true } member => PlaceOf(member),
         _ => pointer,
     };

@@ -65,7 +65,6 @@ public sealed class StreamLaws
 
         protected override Operation Make(StreamRequest request)
         {
-            var key = new StreamKey(MemoryLane.Workspace, request.StreamId);
             return request.Verb switch
             {
                 "create" => Lane.Make(new
@@ -79,7 +78,8 @@ public sealed class StreamLaws
                     renew_on_access = request.Renews,
                     create_if_missing = request.CreatesIfMissing,
                 }),
-                "append" => new AppendToStream(_streams, request.Name, EntriesOf(request), bodyBytes: 0)
+                "append" => new AppendToStream(
+                    _streams, new AppendToStreamRequest { Stream = request.Name, Data = default, Entries = EntriesOf(request) })
                 {
                     Actor = Lane.Actor,
                     Precondition = Precondition.OfVersion(request.IfVersion, new InputErrors()),
@@ -97,8 +97,20 @@ public sealed class StreamLaws
                     stream = request.Name,
                     if_version = request.IfVersion,
                 }),
-                "set_cursor" => new SetCursor(_streams, key, request.Consumer, request.Count) { Actor = Lane.Actor },
-                _ => new RemoveCursor(_streams, key, request.Consumer) { Actor = Lane.Actor },
+                "set_cursor" => new SetCursor(_streams, new SetCursorRequest
+                {
+                    Stream = request.StreamId,
+                    Consumer = request.Consumer,
+                    EntryId = request.Count,
+                })
+                {
+                    Actor = Lane.Actor,
+                },
+                _ => new RemoveCursor(
+                    _streams, new RemoveCursorRequest { Stream = request.StreamId, Consumer = request.Consumer })
+                {
+                    Actor = Lane.Actor,
+                },
             };
         }
 
@@ -139,10 +151,10 @@ public sealed class StreamLaws
                     row => (row.StreamId, row.Consumer, row.EntryId)).Order());
         }
 
-        static NewEntry[] EntriesOf(StreamRequest request)
+        static byte[] EntriesOf(StreamRequest request)
         {
-            var data = System.Text.Encoding.UTF8.GetBytes('"' + new string('x', request.Size - 2) + '"');
-            return [.. Enumerable.Repeat(new NewEntry(data, Label: null, Pointer: ""), request.Count)];
+            var entry = $$"""{"data":"{{new string('x', request.Size - 2)}}"}""";
+            return System.Text.Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(entry, request.Count))}]");
         }
     }
 }

@@ -43,8 +43,15 @@ public sealed class RequestBinderTests
         Assert.Equal(
             new Probe
             {
-                Name = "thing", Count = 10, Flag = true, Model = "m m", Text = "t", Size = 5, Kind = "b",
-                Limit = new RateLimit(1, 2), Sources = done.Probe.Sources,
+                Name = "thing",
+                Count = 10,
+                Flag = true,
+                Model = "m m",
+                Text = "t",
+                Size = 5,
+                Kind = "b",
+                Limit = new RateLimit(1, 2),
+                Sources = done.Probe.Sources,
             },
             done.Probe);
         Assert.Equal(["a", "b"], done.Probe.Sources);
@@ -165,12 +172,12 @@ public sealed class RequestBinderTests
     {
         var binder = new RequestBinder(s_raw);
         var errors = new InputErrors();
-        errors.Add("/content/a", "one");
+        errors.Add("/bytes/a", "one");
         errors.Add("/name", "two");
         errors.Add("", "three");
-        errors.Add("/contents", "four");
+        errors.Add("/bytesize", "four");
         Assert.Equal(
-            ["/a", "path:id", "", "/contents"], binder.Translate(errors.ToFailure()).Errors!.Select(error => error.Pointer));
+            ["/a", "path:id", "", "/bytesize"], binder.Translate(errors.ToFailure()).Errors!.Select(error => error.Pointer));
     }
 
     static async Task<Done> DoneAsync(string query, string body, params (string Name, string Value)[] headers)
@@ -209,8 +216,14 @@ public sealed class RequestBinderTests
         {
             Options = new BatonOptions(),
             Bodies = new Bodies(1 << 20, 1 << 20),
-            Reading = null!, Runner = null!, Workspaces = null!, Tickets = null!, RateLimiter = null!, Refusals = null!,
-            Quarantine = null!, Metrics = null!,
+            Reading = null!,
+            Runner = null!,
+            Workspaces = null!,
+            Tickets = null!,
+            RateLimiter = null!,
+            Refusals = null!,
+            Quarantine = null!,
+            Metrics = null!,
         };
         var call = new HttpCall(http, route, services)
         {

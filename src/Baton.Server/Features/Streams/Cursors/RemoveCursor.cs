@@ -3,64 +3,56 @@ using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Streams.Cursors;
 
 /// <summary>Removes a consumer's cursor. Operational: not in the ledger.</summary>
-internal sealed class RemoveCursor(StreamFeature streams, StreamKey key, string consumer) : Operation
+internal sealed class RemoveCursor(StreamFeature streams, RemoveCursorRequest request) : Operation
 {
-    public override string Name => "stream.remove_cursor";
+    public const string Action = "stream.remove_cursor";
 
-    public override string Resource => Stream.ResourceOf(key.StreamId);
+    StreamKey _key;
 
-    /// <summary>What was there.</summary>
-    public StreamCursor? Removed { get; private set; }
+    public override string Name => Action;
 
-    StreamCursorKey CursorKey => new(key.WorkspaceId, key.StreamId, consumer);
+    public override string Resource => Stream.ResourceOf(request.Stream);
 
-    public static RouteSpec Spec { get; } = new("stream.remove_cursor", "Removes a consumer's cursor from a stream.")
+    StreamCursorKey CursorKey => new(_key.WorkspaceId, _key.StreamId, request.Consumer);
+
+    public static OperationSpec SpecOf(StreamFeature streams) => new OperationSpec<RemoveCursorRequest, StreamCursor>(
+        Action, "Removes a consumer's cursor from a stream.",
+        (request, context) => new RemoveCursor(streams, request) { Actor = context.Actor })
     {
         Description = "The answer is what it was. Like setting it, this is not in the ledger.",
         IsOperational = true,
-        Resource = StreamRoutes.ResourceOf,
-        Path = [StreamRoutes.Id, SetCursor.Consumer],
-        Answers = [AnswerSpec.Json<StreamCursor>(200, "The cursor as it was.")],
+        Resource = (request, _) => Stream.ResourceOf(request.Stream),
+        Done = "The cursor as it was.",
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.StreamConsumerNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
+    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
     {
-        var id = StreamRoutes.ReadId(call);
-        var consumer = SetCursor.ReadConsumer(call);
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        if (await streams.Finder.FindAsync(call.Actor.WorkspaceId, id, call.Aborted) is not { } stream)
-            return StreamFailures.NotFound(id);
-        var operation = new RemoveCursor(streams, stream.Key, consumer) { Actor = call.Actor };
-        var outcome = await call.RunOperationalAsync(operation);
-        if (outcome.Failure is { } failure) return failure;
-        await call.AnswerAsync(200, operation.Removed!);
+        if (await streams.Finder.FindAsync(Actor.WorkspaceId, request.Stream, cancellation) is not { } stream)
+            return StreamFailures.NotFound(request.Stream);
+        _key = stream.Key;
         return null;
     }
 
     public override void Reads(ReadSet reads)
     {
-        reads.Add(StreamRow.Table, key);
+        reads.Add(StreamRow.Table, _key);
         reads.Add(StreamCursorRow.Table, CursorKey);
     }
 
     public override Outcome<Effect> Decide(UnitOfWork work)
     {
-        Removed = null;
-        var live = work.Get(StreamRow.Table, key);
-        if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(key.StreamId);
+        var live = work.Get(StreamRow.Table, _key);
+        if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(_key.StreamId);
         if (work.Get(StreamCursorRow.Table, CursorKey) is not { } row)
             return new Failure(
-                ErrorCodes.StreamConsumerNotFound, $"The stream {live.Name} keeps no cursor of {consumer}.");
+                ErrorCodes.StreamConsumerNotFound, $"The stream {live.Name} keeps no cursor of {request.Consumer}.");
         work.Delete(StreamCursorRow.Table, CursorKey);
         streams.Writer.Put(work, live, live with { Consumers = live.Consumers - 1 });
-        Removed = row.ToCursor();
-        return new Effect(Answer: null);
+        return Effect.OfOperational(row.ToCursor());
     }
 }

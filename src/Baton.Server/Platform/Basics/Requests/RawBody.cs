@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Baton.Contracts.Requests;
 
 namespace Baton.Server.Platform.Basics.Requests;
@@ -6,6 +7,7 @@ namespace Baton.Server.Platform.Basics.Requests;
 /// <summary>The member that HTTP's body itself is. Immutable.</summary>
 internal abstract class RawBody(PropertyInfo declared)
 {
+    readonly string _pointer = "/" + JsonNamingPolicy.SnakeCaseLower.ConvertName(declared.Name);
     readonly InBodyAttribute _declared = declared.GetCustomAttribute<InBodyAttribute>()!;
 
     /// <summary>What the body must be said to be; null: anything.</summary>
@@ -16,6 +18,13 @@ internal abstract class RawBody(PropertyInfo declared)
 
     /// <summary>The most items that an array in it may have in place of one; 0: no array is taken.</summary>
     public int MaxItems => _declared.MaxItems;
+
+    /// <summary>Where in it a pointer into the request points, if it points into it.</summary>
+    public string PlaceOf(string pointer) =>
+        pointer.StartsWith(_pointer, StringComparison.Ordinal)
+        && (pointer.Length == _pointer.Length || pointer[_pointer.Length] == '/')
+            ? pointer[_pointer.Length..]
+            : pointer;
 
     public abstract void Set(object request, byte[] bytes);
 }

@@ -1,17 +1,20 @@
 using System.ComponentModel.DataAnnotations;
-using Baton.Contracts.Json;
+using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Streams;
 
-/// <summary>The body of `POST /stream`.</summary>
-public sealed record CreateStreamRequest
+/// <summary>Creates a stream.</summary>
+public sealed record CreateStreamRequest : IOperationRequest
 {
+    /// <summary>Entries that a stream can be bounded to, from 1.</summary>
+    public const int MaxMaxEntries = 10_000_000;
+
     /// <summary>`[A-Za-z0-9._-]{1,128}`, unique in the workspace; must not begin like an id.</summary>
-    [RegularExpression(WirePatterns.Name)]
+    [NameForm]
     public required string Name { get; init; }
 
     /// <summary>Seconds until the stream ends with all its entries, at most ten years; null for never.</summary>
-    [Range(1, 315_360_000)]
+    [Range(1, RequestLimits.MaxTtlSeconds)]
     public long? Ttl { get; init; }
 
     /// <summary>Whether discovery shows it; null is false.</summary>
@@ -21,7 +24,7 @@ public sealed record CreateStreamRequest
     public bool CreateIfMissing { get; init; }
 
     /// <summary>The most entries it holds; null for no bound but the workspace's bytes.</summary>
-    [Range(1, 10_000_000)]
+    [Range(1, MaxMaxEntries)]
     public long? MaxEntries { get; init; }
 
     /// <summary>
@@ -32,7 +35,7 @@ public sealed record CreateStreamRequest
     public string? Overflow { get; init; }
 
     /// <summary>Seconds that each entry is kept, at most ten years; null for as long as the stream.</summary>
-    [Range(1, 315_360_000)]
+    [Range(1, RequestLimits.MaxTtlSeconds)]
     public long? RetentionSeconds { get; init; }
 
     /// <summary>Every read and append gives the stream its whole `ttl` again; null is false. With `ttl` only.</summary>
@@ -41,18 +44,10 @@ public sealed record CreateStreamRequest
     /// <summary>
     /// The version of a schema, `sch_…`, that the `data` of every entry must fit; null for none. It cannot be changed.
     /// </summary>
-    [RegularExpression("^sch_[0-9a-z]{1,60}$")]
+    [SchemaIdForm]
     public string? SchemaId { get; init; }
 
     /// <summary>The name of a stash that the stream is about; it need not exist.</summary>
-    [RegularExpression(WirePatterns.Name)]
+    [NameForm]
     public string? LinkedStash { get; init; }
-}
-
-/// <summary>The body of `PATCH /stream/{id}`.</summary>
-public sealed record ExtendStreamRequest
-{
-    /// <summary>Seconds by which the stream ends later, at most ten years from now in all.</summary>
-    [Range(1, 315_360_000)]
-    public required long ExtraTime { get; init; }
 }

@@ -10,13 +10,6 @@ public sealed record AppendEntry
     public required JsonElement Data { get; init; }
 
     /// <summary>What readers select by: 1 to 128 characters without controls; null for none.</summary>
-    [StringLength(128, MinimumLength = 1)]
+    [StringLength(AppendToStreamRequest.MaxLabelLength, MinimumLength = 1)]
     public string? Label { get; init; }
-}
-
-/// <summary>The body of `PUT /stream/{id}/cursors/{consumer}`.</summary>
-public sealed record SetCursorRequest
-{
-    /// <summary>The last entry that the consumer is done with; 0 for none. It may be moved backwards.</summary>
-    public required long EntryId { get; init; }
 }

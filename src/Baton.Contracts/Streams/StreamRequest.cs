@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Baton.Contracts.Requests;
+
+namespace Baton.Contracts.Streams;
+
+/// <summary>What requests about one stream have in common.</summary>
+public abstract record StreamRequest : IOperationRequest
+{
+    /// <summary>The stream: its id, `str_…`, or its name.</summary>
+    [InPath("id")]
+    [StreamForm]
+    [JsonPropertyOrder(-1)]
+    public required string Stream { get; init; }
+}
