@@ -46,26 +46,18 @@ internal static class ListSchemas
         Caller caller, SchemaFeature schemas, string? text, string after, int limit)
     {
         caller.Look();
-        var search = new SchemaSearch(caller, Spec.Action, row => Wants(row, text));
-        var (rows, next) = await SchemaCatalogue.ReadAsync(search, after, limit, caller.Aborted);
+        var search = new SchemaSearch(
+            caller, Spec.Action, row => Wants(row, text), row => (2 * row.Size) + SchemaInfos.BytesPerInfo);
+        var found = await SchemaCatalogue.ReadAsync(search, after, limit);
         var items = new List<Schema>();
-        var bytes = 0L;
-        for (var index = 0; index < rows.Count; index++)
+        foreach (var row in found.Rows)
         {
-            // At least one, whatever its size: or nobody would get past it.
-            bytes += (2 * rows[index].Size) + SchemaInfos.BytesPerInfo;
-            if (items.Count > 0 && bytes > PageBounds.MaxBytes)
-            {
-                next = SchemaCatalogue.CursorOf(rows[index - 1]);
-                break;
-            }
-
             // One that was deleted just now is left out.
-            if (await schemas.Registry.ReadDefinitionAsync(rows[index].Key, caller.Aborted) is { } definition)
-                items.Add(rows[index].ToSchema(definition));
+            if (await schemas.Registry.ReadDefinitionAsync(row.Key, caller.Aborted) is { } definition)
+                items.Add(row.ToSchema(definition));
         }
 
-        return new Page<Schema>(items, next);
+        return new Page<Schema>(items, found.Next);
     }
 
     static bool Wants(SchemaRow row, string? text) =>

@@ -12,44 +12,42 @@ namespace Baton.Server.Features.Schemas;
 /// <summary>The newest versions of all names that are there for somebody, by name and then by owner.</summary>
 internal static class SchemaCatalogue
 {
-    /// <summary>Names that one request looks at, when its filter leaves most of them out.</summary>
-    const int MaxScanned = 10_000;
+    /// <summary>What a discovered one has besides its description.</summary>
+    const int BytesPerItem = 1000;
 
-    /// <summary>A page after a cursor (empty: from the first on), and the next cursor; null at the end.</summary>
-    public static ValueTask<(List<SchemaRow> Rows, string? Next)> ReadAsync(
-        SchemaSearch search, string cursor, int limit, CancellationToken cancellation) =>
-        search.Caller.Reads.ReadAsync((search, cursor, limit), ReadPageAsync, cancellation);
-
-    /// <summary>For discovery.</summary>
-    public static async ValueTask<Page<DiscoveryItem>> DiscoverAsync(
-        DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation)
+    /// <summary>A page after a place (empty: from the first on).</summary>
+    public static ValueTask<ScannedPage<SchemaRow>> ReadAsync(SchemaSearch search, string after, int limit)
     {
-        var search = new SchemaSearch(query.Caller, query.Action, row => query.Wants(row.Name, row.Description));
-        var (rows, next) = await ReadAsync(search, cursor, limit, cancellation);
-        return new Page<DiscoveryItem>([.. rows.Select(ToItem)], next);
+        var scan = new PageScan<SchemaRow>
+        {
+            Select = (session, place, count) => Select(session, search.Caller.Actor, place, count),
+            Read = SchemaRow.Table.Read,
+            PlaceOf = row => row.Owner.Length == 0 ? row.Name : $"{row.Name}/{row.Owner}",
+            ResourceOf = row => row.Resource,
+            IsLive = _ => true,
+            Wants = search.Wants,
+            SizeOf = search.SizeOf,
+        };
+        return scan.ReadAsync(search.Caller, search.Action, after, limit);
     }
 
-    public static string CursorOf(SchemaRow row) => row.Owner.Length == 0 ? row.Name : $"{row.Name}/{row.Owner}";
-
-    static ValueTask<(List<SchemaRow> Rows, string? Next)> ReadPageAsync(
-        ReadSession session, (SchemaSearch Search, string Cursor, int Limit) page, CancellationToken cancellation)
+    /// <summary>For discovery.</summary>
+    public static async ValueTask<Page<DiscoveryItem>> DiscoverAsync(DiscoveryQuery query, string after, int limit)
     {
-        var search = page.Search;
-        return RowScan.PageAsync(
-            page.Cursor, page.Limit, MaxScanned, (cursor, count) => Select(session, search.Caller.Actor, cursor, count),
-            reader =>
-            {
-                var row = SchemaRow.Table.Read(reader);
-                var isThere = search.Caller.MaySee(search.Action, row.Resource);
-                return (CursorOf(row), isThere && search.Wants(row) ? row : null);
-            }, cancellation);
+        var found = await ReadAsync(
+            new SchemaSearch(
+                query.Caller, query.Action, row => query.Wants(row.Name, row.Description),
+                // A description of controls has six bytes for each on the wire.
+                row => BytesPerItem + (6L * (row.Description?.Length ?? 0))),
+            after, limit);
+        return found.ToPage(ToItem);
     }
 
     /// <summary>What is private to others is left out here already: a cursor must not name it.</summary>
-    static DbCommand Select(ReadSession session, Actor actor, string cursor, long count)
+    static DbCommand Select(ReadSession session, Actor actor, string place, long count)
     {
-        var slash = cursor.IndexOf('/', StringComparison.Ordinal);
-        var (name, owner) = slash < 0 ? (cursor, "") : (cursor[..slash], cursor[(slash + 1)..]);
+        var slash = place.IndexOf('/', StringComparison.Ordinal);
+        var (name, owner) = slash < 0 ? (place, "") : (place[..slash], place[(slash + 1)..]);
         return session.Command(
             """
             SELECT v.workspace_id, v.schema_id, v.owner, v.name, v.version, v.description, v.target_type,

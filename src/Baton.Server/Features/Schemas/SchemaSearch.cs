@@ -3,5 +3,10 @@ using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Schemas;
 
-/// <summary>Who looks for schemas, and which of them are wanted.</summary>
-internal sealed record SchemaSearch(Caller Caller, string Action, Func<SchemaRow, bool> Wants);
+/// <summary>What somebody looks for among schemas.</summary>
+/// <param name="Caller">Who looks.</param>
+/// <param name="Action">For the access filter.</param>
+/// <param name="Wants">Which are wanted.</param>
+/// <param name="SizeOf">Bytes that one takes of the page.</param>
+internal sealed record SchemaSearch(
+    Caller Caller, string Action, Func<SchemaRow, bool> Wants, Func<SchemaRow, long> SizeOf);

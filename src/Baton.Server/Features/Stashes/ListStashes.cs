@@ -12,9 +12,6 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Lists stashes by name.</summary>
 internal static class ListStashes
 {
-    /// <summary>Rows that one request looks at, when its filter leaves most of them out.</summary>
-    const int MaxScanned = 10_000;
-
     const int BytesPerItem = 700;
 
     public static RouteSpec Spec { get; } = new("stash.list", "Lists the stashes of the workspace, by name.")
@@ -45,25 +42,23 @@ internal static class ListStashes
         Caller caller, string prefix, string? text, string after, int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
-        return await caller.Reads.ReadAsync(
-            new Request(caller, prefix, text, after, most, caller.Services.Now), ReadPageAsync, caller.Aborted);
+        var now = caller.Services.Now;
+        var scan = new PageScan<StashRow>
+        {
+            Select = (session, place, count) => Select(session, caller.WorkspaceId, prefix, place, count),
+            Read = StashRow.Table.Read,
+            PlaceOf = row => row.Name,
+            ResourceOf = row => row.Resource,
+            IsLive = row => row.IsLive(now),
+            Wants = row => text is null || row.Name.Contains(text, StringComparison.OrdinalIgnoreCase),
+            SizeOf = _ => BytesPerItem,
+        };
+        var found = await scan.ReadAsync(caller, Spec.Action, after, limit);
+        return found.ToPage(row => row.ToInfo(caller.Actor));
     }
 
-    static async ValueTask<Page<StashInfo>> ReadPageAsync(
-        ReadSession session, Request request, CancellationToken cancellation)
-    {
-        var (items, next) = await RowScan.PageAsync(
-            request.Cursor, request.Limit, MaxScanned, (cursor, count) => Select(session, request, cursor, count),
-            reader =>
-            {
-                var row = StashRow.Table.Read(reader);
-                return (row.Name, request.Wants(row) ? row.ToInfo(request.Caller.Actor) : null);
-            }, cancellation);
-        return new Page<StashInfo>(items, next);
-    }
-
-    static DbCommand Select(ReadSession session, Request request, string cursor, long count) =>
+    static DbCommand Select(
+        ReadSession session, string workspaceId, string prefix, string place, long count) =>
         session.Command(
             """
             SELECT workspace_id, name, version, history, size, content_type, digest, created_at, created_by, updated_at,
@@ -72,15 +67,7 @@ internal static class ListStashes
             WHERE workspace_id = @workspace_id AND name >= @from AND name < @to
             ORDER BY name LIMIT @limit
             """,
-            ("@workspace_id", request.Caller.WorkspaceId),
-            ("@from", NameRange.From(request.Prefix, cursor)), ("@to", NameRange.To(request.Prefix)),
+            ("@workspace_id", workspaceId),
+            ("@from", NameRange.From(prefix, place)), ("@to", NameRange.To(prefix)),
             ("@limit", count));
-
-    sealed record Request(Caller Caller, string Prefix, string? Text, string Cursor, int Limit, long Now)
-    {
-        public bool Wants(StashRow row) =>
-            row.IsLive(Now)
-            && (Text is null || row.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
-            && Caller.MaySee(Spec.Action, row.Resource);
-    }
 }

@@ -23,9 +23,10 @@ internal sealed class StoreFeature
         Ids = ids;
         Database = database;
         // Another server's commits are known by their entries.
-        ClaimWaiters = new ClaimWaiters(database.Peers is null ? null : target => reading.Feed.Subscribe(
-            target.WorkspaceId, new FeedFilter(
-                new Glob(RecordSpace.ResourceOf(target.Namespace, "") + "*"), Action: null, AgentId: null)),
+        ClaimWaiters = new WaiterLines<ClaimTarget>(
+            database.Peers is null ? null : target => reading.Feed.Subscribe(
+                target.WorkspaceId, new FeedFilter(
+                    new Glob(RecordSpace.ResourceOf(target.Namespace, "") + "*"), Action: null, AgentId: null)),
             background);
         Writer = new RecordWriter(Options, ClaimWaiters);
         Finder = new RecordFinder(readers, reading.Clock);
@@ -38,7 +39,7 @@ internal sealed class StoreFeature
 
     public IDatabase Database { get; }
 
-    public ClaimWaiters ClaimWaiters { get; }
+    public WaiterLines<ClaimTarget> ClaimWaiters { get; }
 
     public ClaimBuilder ClaimBuilder { get; }
 

@@ -12,9 +12,6 @@ namespace Baton.Server.Features.Streams;
 /// <summary>Lists streams by name.</summary>
 internal static class ListStreams
 {
-    /// <summary>Rows that one request looks at, when its filters leave most of them out.</summary>
-    const int MaxScanned = 10_000;
-
     const int BytesPerItem = 900;
 
     public static RouteSpec Spec { get; } = new("stream.list", "Lists the streams of the workspace, by name.")
@@ -51,33 +48,31 @@ internal static class ListStreams
         Caller caller, string? name, string? text, string? linkedStash, string after, int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
-        var request = new Request(caller, name, text, linkedStash, after, most, caller.Services.Now);
-        return await caller.Reads.ReadSnapshotAsync(request, ReadPageAsync, caller.Aborted);
+        var now = caller.Services.Now;
+        var scan = new PageScan<StreamRow>
+        {
+            Select = (session, place, count) => Select(session, caller.WorkspaceId, name, place, count),
+            Read = StreamRow.Table.Read,
+            PlaceOf = row => row.Name,
+            ResourceOf = row => row.Resource,
+            IsLive = row => row.IsLive(now),
+            Wants = row =>
+                (text is null || row.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+                && (linkedStash is null || row.LinkedStash == linkedStash),
+            SizeOf = _ => BytesPerItem,
+        };
+        return await caller.Reads.ReadSnapshotAsync(scan, async (session, _, token) =>
+        {
+            var found = await scan.ReadAsync(session, caller, Spec.Action, after, limit, token);
+            var items = new List<StreamInfo>();
+            foreach (var row in found.Rows)
+                items.Add(row.ToInfo(caller.Actor, await StreamFinder.FirstLiveAsync(session, row, now, token)));
+            return new Page<StreamInfo>(items, found.Next);
+        }, caller.Aborted);
     }
 
-    static async ValueTask<Page<StreamInfo>> ReadPageAsync(
-        ReadSession session, Request request, CancellationToken cancellation)
-    {
-        var (rows, next) = await ReadRowsAsync(session, request, cancellation);
-        var items = new List<StreamInfo>();
-        foreach (var row in rows)
-            items.Add(row.ToInfo(
-                request.Caller.Actor, await StreamFinder.FirstLiveAsync(session, row, request.Now, cancellation)));
-        return new Page<StreamInfo>(items, next);
-    }
-
-    static ValueTask<(List<StreamRow> Rows, string? Next)> ReadRowsAsync(
-        ReadSession session, Request request, CancellationToken cancellation) =>
-        RowScan.PageAsync(
-            request.Cursor, request.Limit, MaxScanned, (cursor, count) => Select(session, request, cursor, count),
-            reader =>
-            {
-                var row = StreamRow.Table.Read(reader);
-                return (row.Name, request.Wants(row) ? row : null);
-            }, cancellation);
-
-    static DbCommand Select(ReadSession session, Request request, string cursor, long count) =>
+    static DbCommand Select(
+        ReadSession session, string workspaceId, string? name, string place, long count) =>
         session.Command(
             """
             SELECT s.workspace_id, s.stream_id, s.name, s.version, s.ttl_seconds, s.discoverable, s.max_entries,
@@ -88,16 +83,6 @@ internal static class ListStreams
             WHERE n.workspace_id = @workspace_id AND n.name >= @from AND n.name <= @to
             ORDER BY n.name LIMIT @limit
             """,
-            ("@workspace_id", request.Caller.WorkspaceId),
-            ("@from", NameRange.From(request.Name ?? "", cursor)), ("@to", request.Name ?? "\x7f"), ("@limit", count));
-
-    sealed record Request(
-        Caller Caller, string? Name, string? Text, string? LinkedStash, string Cursor, int Limit, long Now)
-    {
-        public bool Wants(StreamRow row) =>
-            row.IsLive(Now)
-            && (Text is null || row.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
-            && (LinkedStash is null || row.LinkedStash == LinkedStash)
-            && Caller.MaySee(Spec.Action, row.Resource);
-    }
+            ("@workspace_id", workspaceId),
+            ("@from", NameRange.From(name ?? "", place)), ("@to", name ?? "\x7f"), ("@limit", count));
 }

@@ -4,9 +4,9 @@ using Baton.Contracts.Discovery;
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>
-/// One page of the discoverable things of one type: those after the cursor (empty: from the first on), by name, at
-/// most so many. Bounded in what it looks at: a page with few items, or none, and a cursor is fine. The cursor is the
+/// One page of the discoverable things of one type: those after a place (empty: from the first on), by name, at
+/// most so many. Bounded in what it looks at: a page with few items, or none, and a cursor is fine. The place is the
 /// type's own, at most 300 characters of ASCII; null at the end.
 /// </summary>
 internal delegate ValueTask<Page<DiscoveryItem>> DiscoveryRead(
-    DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation);
+    DiscoveryQuery query, string after, int limit);

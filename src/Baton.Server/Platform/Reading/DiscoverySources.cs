@@ -34,7 +34,7 @@ internal sealed class DiscoverySources(IReadOnlyList<KeyValuePair<string, Discov
             var kind = _byType[type];
             if (!Takes(kind, query)) continue;
             var within = order == 0 ? cursor!.Value.Within : "";
-            var page = await kind.Read(query, within, limit - items.Count, query.Caller.Aborted);
+            var page = await kind.Read(query, within, limit - items.Count);
             items.AddRange(page.Items);
             if (page.NextCursor is { } next) return new Page<DiscoveryItem>(items, $"{type}:{next}");
         }

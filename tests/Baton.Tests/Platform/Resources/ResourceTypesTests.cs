@@ -95,6 +95,6 @@ public sealed class ResourceTypesTests
     }
 
     static ValueTask<Baton.Contracts.Page<Baton.Contracts.Discovery.DiscoveryItem>> NothingAsync(
-        DiscoveryQuery query, string cursor, int limit, CancellationToken cancellation) =>
+        DiscoveryQuery query, string after, int limit) =>
         throw new InvalidOperationException("Nobody reads.");
 }

@@ -1,6 +1,7 @@
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
 
@@ -17,10 +18,11 @@ internal static class ClaimIndex
     /// <param name="after">The row from now on.</param>
     /// <param name="waiters">Who may wait for it; null where it cannot have become claimable.</param>
     public static void Changed(
-        UnitOfWork work, NamespaceRow home, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
+        UnitOfWork work, NamespaceRow home, RecordRow? before, RecordRow after, WaiterLines<ClaimTarget>? waiters)
     {
         // Its first record: there may be claims that wait, though there is no shape that could tell them.
-        if (home.StoredRows == 0 && waiters?.Any == true) work.AfterCommit(() => waiters.Appeared(home.Id));
+        if (home.StoredRows == 0 && waiters?.Any == true)
+            work.AfterCommit(() => waiters.FreedAll(target => target.IsIn(home.Id)));
         foreach (var shape in home.Shapes.All)
         {
             var gone = before is { ClaimId: null } && before.IsCounted(home) ? shape.PlaceOf(before) : null;

@@ -68,21 +68,15 @@ internal static class ClaimRoutes
 
     static async ValueTask<Outcome<Effect>> WaitAsync(HttpCall call, StoreFeature store, ClaimWish wish, TimeSpan wait)
     {
-        if (wait <= TimeSpan.Zero) return await AttemptAsync(call, store, wish);
-        // In the line before the first look: what comes free in between is not missed.
-        using var waiter = store.ClaimWaiters.Enter(
-            wish.Match.TargetIn(new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace)));
         Outcome<Effect> outcome = ClaimFailures.Nothing;
-        var answered = await Waiting.UntilAsync(call.Caller, waiter, wait, async () =>
+        var target = wish.Match.TargetIn(new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace));
+        var failure = await store.ClaimWaiters.TakeAsync(call.Caller, target, wait, async () =>
         {
-            waiter.BeginLook();
             outcome = await AttemptAsync(call, store, wish);
-            var isVain = ReferenceEquals(outcome.Failure, ClaimFailures.Nothing);
-            // One that failed, or was answered before, took nothing of what is there: it leaves as one who is woken.
-            if (isVain || outcome.Value is { Replayed: null }) waiter.EndLook(hasClaimed: !isVain);
-            return !isVain;
+            if (ReferenceEquals(outcome.Failure, ClaimFailures.Nothing)) return LookResult.Vain;
+            return outcome.Value is { Replayed: null } ? LookResult.Taken : LookResult.Failed;
         });
-        return answered.Failure is { } failure ? failure : outcome;
+        return failure is null ? outcome : failure;
     }
 
     static async ValueTask<Outcome<Effect>> AttemptAsync(HttpCall call, StoreFeature store, ClaimWish wish)

@@ -1,8 +1,13 @@
+using Baton.Server.Features.Store.Namespaces;
+
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>What claims that wait for the same have in common.</summary>
 internal readonly record struct ClaimTarget(string WorkspaceId, string Namespace, string Shape, string Matched)
 {
+    /// <summary>Its records are those of a namespace.</summary>
+    public bool IsIn(NamespaceKey home) => Namespace == home.Namespace && WorkspaceId == home.WorkspaceId;
+
     public static ClaimTarget Of(ClaimShape shape, ClaimableKey place) =>
         new(place.WorkspaceId, place.Namespace, NameOf(shape.Prefix, shape.Pointers), place.Matched);
 

@@ -13,9 +13,6 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// <summary>Lists the namespaces with their counts, which every commit keeps: nothing is scanned for them.</summary>
 internal static class ListNamespaces
 {
-    /// <summary>Rows that one request looks at: those of emptied namespaces stay for a while.</summary>
-    const int MaxScanned = 10_000;
-
     const int BytesPerItem = 1500;
 
     /// <summary>The first character that a namespace can begin with: states are before it.</summary>
@@ -51,29 +48,21 @@ internal static class ListNamespaces
         Caller caller, string prefix, string after, int limit)
     {
         caller.Look();
-        var most = Math.Min(limit, PageBounds.MaxBytes / BytesPerItem);
-        return await caller.Reads.ReadAsync((caller, prefix, after, most), ReadPageAsync, caller.Aborted);
+        var scan = new PageScan<NamespaceRow>
+        {
+            Select = (session, place, count) => Select(session, caller.WorkspaceId, prefix, place, count),
+            Read = NamespaceRow.Table.Read,
+            PlaceOf = row => row.Namespace,
+            ResourceOf = row => RecordSpace.ResourceOf(row.Namespace, ""),
+            // The rows of emptied namespaces stay for a while.
+            IsLive = row => row.Records > 0,
+            SizeOf = _ => BytesPerItem,
+        };
+        var found = await scan.ReadAsync(caller, Spec.Action, after, limit);
+        return found.ToPage(row => row.ToInfo());
     }
 
-    static async ValueTask<Page<NamespaceInfo>> ReadPageAsync(
-        ReadSession session, (Caller Caller, string Prefix, string Cursor, int Limit) request,
-        CancellationToken cancellation)
-    {
-        var caller = request.Caller;
-        var (items, next) = await RowScan.PageAsync(
-            request.Cursor, request.Limit, MaxScanned,
-            (cursor, count) => Select(session, caller.WorkspaceId, request.Prefix, cursor, count),
-            reader =>
-            {
-                var row = NamespaceRow.Table.Read(reader);
-                var resource = RecordSpace.ResourceOf(row.Namespace, "");
-                var isThere = row.Records > 0 && caller.MaySee(Spec.Action, resource);
-                return (row.Namespace, isThere ? row.ToInfo() : null);
-            }, cancellation);
-        return new Page<NamespaceInfo>(items, next);
-    }
-
-    static DbCommand Select(ReadSession session, string workspaceId, string prefix, string cursor, long count) =>
+    static DbCommand Select(ReadSession session, string workspaceId, string prefix, string place, long count) =>
         session.Command(
             """
             SELECT workspace_id, namespace, records, bytes, held_bytes, stored_rows, cleared_seq, cleared_at,
@@ -83,6 +72,6 @@ internal static class ListNamespaces
             ORDER BY namespace LIMIT @limit
             """,
             ("@workspace_id", workspaceId),
-            ("@from", NameRange.From(prefix.Length == 0 ? First : prefix, cursor)), ("@to", NameRange.To(prefix)),
+            ("@from", NameRange.From(prefix.Length == 0 ? First : prefix, place)), ("@to", NameRange.To(prefix)),
             ("@limit", count));
 }

@@ -13,9 +13,6 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// <summary>Lists the records of a namespace by key, in pages; leads to the whole of it, and to its changes.</summary>
 internal static class ListRecords
 {
-    /// <summary>Rows that one request looks at: tombstones, and what was cleared, are passed over.</summary>
-    const int MaxScanned = 10_000;
-
     /// <summary>What an item has besides its key and value.</summary>
     const int BytesPerItem = 400;
 
@@ -94,72 +91,38 @@ internal static class ListRecords
         Caller caller, RecordFinder finder, string action, RecordRange range, int limit, bool withValues)
     {
         caller.Look();
-        ReadOnlyMemory<byte> page = await caller.Reads.ReadSnapshotAsync(
-            new Request(caller, finder, action, range, limit, withValues), ReadPageAsync, caller.Aborted);
-        return page;
-    }
-
-    sealed record Request(
-        Caller Caller, RecordFinder Finder, string Action, RecordRange Range, int Limit, bool WithValues);
-
-    static async ValueTask<byte[]> ReadPageAsync(
-        ReadSession session, Request request, CancellationToken cancellation)
-    {
-        var (caller, finder, action, range, limit, withValues) = request;
-        if (await finder.SelectNamespaceAsync(session, range.Home, cancellation) is not { } home)
-            return RecordJson.Page(_ => { }, nextCursor: null);
-        var page = new Page(limit, withValues ? PageBounds.MaxBytes : long.MaxValue);
-        var (after, scanned, chunk) = (range.After, 0, limit + 1);
-        while (!page.IsFull)
+        return await caller.Reads.ReadSnapshotAsync(range, async (session, range, token) =>
         {
-            var heads = await range.ReadHeadsAsync(session, after, chunk, cancellation);
-            foreach (var head in heads)
-            {
-                if (head.IsLive(home, range.Now) && caller.MaySee(action, head.Resource) && !page.TryAdd(head)) break;
-                after = head.Key;
-            }
-
-            scanned += heads.Count;
-            if (heads.Count < chunk) break;
-            if (scanned >= MaxScanned) page.IsFull = true;
-            chunk = PageBounds.MaxItems;
-        }
-
-        var next = Paging.CursorOf(action, page.IsFull ? after : null, within: home.Namespace);
-        return await RenderAsync(session, range, home, page, next, withValues, cancellation);
+            if (await finder.SelectNamespaceAsync(session, range.Home, token) is not { } home)
+                return (ReadOnlyMemory<byte>)RecordJson.Page(_ => { }, nextCursor: null);
+            var found = await ScanOf(range, home, withValues)
+                .ReadAsync(session, caller, action, range.After, limit, token);
+            var next = Paging.CursorOf(action, found.Next, within: home.Namespace);
+            return await RenderAsync(session, range, home, found.Rows, next, withValues, token);
+        }, caller.Aborted);
     }
+
+    static PageScan<RecordHead> ScanOf(RecordRange range, NamespaceRow home, bool withValues) => new()
+    {
+        Select = (session, place, count) => range.Command(session, place, count, withValues: false),
+        Read = RecordHead.Read,
+        PlaceOf = head => head.Key,
+        ResourceOf = head => head.Resource,
+        // Tombstones, and what was cleared, are passed over.
+        IsLive = head => head.IsLive(home, range.Now),
+        SizeOf = head => BytesPerItem + (2L * head.Key.Length) + (withValues ? head.Size : 0),
+    };
 
     static async ValueTask<byte[]> RenderAsync(
-        ReadSession session, RecordRange range, NamespaceRow home, Page page, string? nextCursor, bool withValues,
-        CancellationToken cancellation)
+        ReadSession session, RecordRange range, NamespaceRow home, IReadOnlyList<RecordHead> heads, string? nextCursor,
+        bool withValues, CancellationToken cancellation)
     {
-        if (!withValues || page.Items.Count == 0)
-            return RecordJson.Page(
-                json => page.Items.ForEach(head => head.WriteTo(json, value: default, hasValue: false)), nextCursor);
-        var values = await range.ReadValuesAsync(
-            session, home, page.Items[0].Key, page.Items[^1].Key, cancellation);
-        return RecordJson.Page(
-            json => page.Items.ForEach(head => head.WriteTo(json, values[head.Key], hasValue: true)), nextCursor);
-    }
-
-    /// <summary>The items of a page, while there is room.</summary>
-    sealed class Page(int limit, long maxBytes)
-    {
-        long _bytes;
-
-        public List<RecordHead> Items { get; } = [];
-
-        /// <summary>There may be more, which is for the next page.</summary>
-        public bool IsFull { get; set; }
-
-        public bool TryAdd(RecordHead head)
+        var values = withValues && heads.Count > 0
+            ? await range.ReadValuesAsync(session, home, heads[0].Key, heads[^1].Key, cancellation)
+            : null;
+        return RecordJson.Page(json =>
         {
-            var bytes = BytesPerItem + (2L * head.Key.Length) + head.Size;
-            IsFull = Items.Count == limit || (Items.Count > 0 && _bytes + bytes > maxBytes);
-            if (IsFull) return false;
-            Items.Add(head);
-            _bytes += bytes;
-            return true;
-        }
+            foreach (var head in heads) head.WriteTo(json, values?[head.Key], hasValue: withValues);
+        }, nextCursor);
     }
 }

@@ -34,17 +34,6 @@ internal sealed record RecordRange(NamespaceKey Home, string Prefix, string Afte
 
     readonly string _end = NameRange.To(Prefix);
 
-    /// <summary>The next rows after a key, live or not.</summary>
-    public async ValueTask<List<RecordHead>> ReadHeadsAsync(
-        ReadSession session, string after, int count, CancellationToken cancellation)
-    {
-        var command = Command(session, SelectHeads, after, count);
-        var heads = new List<RecordHead>(Math.Min(count, 128));
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) heads.Add(RecordHead.Read(reader));
-        return heads;
-    }
-
     /// <summary>The values of records that are there, between two keys, both included.</summary>
     public async ValueTask<Dictionary<string, byte[]>> ReadValuesAsync(
         ReadSession session, NamespaceRow home, string first, string last, CancellationToken cancellation)
@@ -61,10 +50,7 @@ internal sealed record RecordRange(NamespaceKey Home, string Prefix, string Afte
     /// <summary>
     /// Selects the next rows after a key, live or not: heads, and behind their columns the value, if it is wanted.
     /// </summary>
-    public DbCommand Command(ReadSession session, string after, int count, bool withValues) =>
-        Command(session, withValues ? SelectRecords : SelectHeads, after, count);
-
-    DbCommand Command(ReadSession session, string sql, string after, int count) => session.Command(
-        sql, ("@workspace_id", Home.WorkspaceId), ("@namespace", Home.Namespace),
-        ("@from", NameRange.From(Prefix, after)), ("@to", _end), ("@limit", (long)count));
+    public DbCommand Command(ReadSession session, string after, long count, bool withValues) => session.Command(
+        withValues ? SelectRecords : SelectHeads, ("@workspace_id", Home.WorkspaceId), ("@namespace", Home.Namespace),
+        ("@from", NameRange.From(Prefix, after)), ("@to", _end), ("@limit", count));
 }

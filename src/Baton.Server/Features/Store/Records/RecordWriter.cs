@@ -6,13 +6,14 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>
 /// How a record changes: the same rows, counts, entry and due items for whatever use case changes it.
 /// </summary>
-internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
+internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget> waiters)
 {
     /// <summary>The longest value that a record may have.</summary>
     public long MaxBytes => options.MaxBytes;
@@ -124,7 +125,7 @@ internal sealed class RecordWriter(StoreOptions options, ClaimWaiters waiters)
     };
 
     /// <summary>Puts a row, and moves the counts of its namespace and the due items that follow from it.</summary>
-    static void Put(UnitOfWork work, RecordRow? before, RecordRow after, ClaimWaiters? waiters)
+    static void Put(UnitOfWork work, RecordRow? before, RecordRow after, WaiterLines<ClaimTarget>? waiters)
     {
         var home = work.Get(NamespaceRow.Table, after.Id.NamespaceKey) ?? NamespaceRow.Empty(after.Id.NamespaceKey);
         var gone = before?.IsCounted(home) == true ? before : null;

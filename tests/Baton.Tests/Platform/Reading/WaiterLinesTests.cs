@@ -1,24 +1,22 @@
-using Baton.Server.Features.Store.Claims;
-using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Reading;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Baton.Tests.Features.Store.Claims;
+namespace Baton.Tests.Platform.Reading;
 
-/// <summary>Who is woken when something can be claimed: one for each, in order, and none is lost.</summary>
-public sealed class ClaimWaitersTests
+/// <summary>Who is woken when something can be taken: one for each, in order, and none is lost.</summary>
+public sealed class WaiterLinesTests
 {
-    static readonly ClaimTarget s_target = new("ws", "jobs", ClaimTarget.NameOf("", ["/status"]), "pending");
+    static readonly (string Home, string Wanted) s_target = ("jobs", "pending");
 
-    readonly ClaimWaiters _waiters = new(
-        follow: null, new Background(NullLogger<Background>.Instance, CancellationToken.None));
+    readonly WaiterLines<(string Home, string Wanted)> _waiters = new(follow: null, NewBackground());
 
     [Fact]
     public void Freed_WhileSeveralWait_WakesTheFirstOfThem()
     {
         using var first = _waiters.Enter(s_target);
         using var second = _waiters.Enter(s_target);
-        using var other = _waiters.Enter(s_target with { Matched = "done" });
+        using var other = _waiters.Enter(s_target with { Wanted = "done" });
         _waiters.Freed(s_target);
         Assert.Equal((true, false, false), (IsWoken(first), IsWoken(second), IsWoken(other)));
         _waiters.Freed(s_target);
@@ -26,13 +24,13 @@ public sealed class ClaimWaitersTests
     }
 
     [Fact]
-    public void Woken_ThatLooksAndClaims_WakesNobodyElse()
+    public void Woken_ThatLooksAndTakes_WakesNobodyElse()
     {
         using var second = Follow(waiter =>
         {
             _waiters.Freed(s_target);
             waiter.BeginLook();
-            waiter.EndLook(hasClaimed: true);
+            waiter.EndLook(hasTaken: true);
         });
         Assert.False(IsWoken(second));
     }
@@ -56,13 +54,13 @@ public sealed class ClaimWaitersTests
     }
 
     [Fact]
-    public void Woken_DuringALookThatClaims_PassesItOn()
+    public void Woken_DuringALookThatTakes_PassesItOn()
     {
         using var second = Follow(waiter =>
         {
             waiter.BeginLook();
             _waiters.Freed(s_target);
-            waiter.EndLook(hasClaimed: true);
+            waiter.EndLook(hasTaken: true);
         });
         Assert.True(IsWoken(second));
     }
@@ -74,7 +72,7 @@ public sealed class ClaimWaitersTests
         _waiters.Freed(s_target);
         Assert.True(IsWoken(waiter));
         waiter.BeginLook();
-        waiter.EndLook(hasClaimed: false);
+        waiter.EndLook(hasTaken: false);
         Assert.False(IsWoken(waiter));
         _waiters.Freed(s_target);
         Assert.True(IsWoken(waiter));
@@ -89,7 +87,7 @@ public sealed class ClaimWaitersTests
         Assert.True(IsWoken(waiter));
         waiter.BeginLook();
         _waiters.Freed(s_target);
-        waiter.EndLook(hasClaimed: false);
+        waiter.EndLook(hasTaken: false);
         Assert.True(IsWoken(waiter));
     }
 
@@ -105,18 +103,18 @@ public sealed class ClaimWaitersTests
         second.BeginLook();
         _waiters.Freed(s_target);
         _waiters.Freed(s_target);
-        first.EndLook(hasClaimed: false);
-        second.EndLook(hasClaimed: false);
+        first.EndLook(hasTaken: false);
+        second.EndLook(hasTaken: false);
         Assert.True(IsWoken(first) && IsWoken(second));
     }
 
     [Fact]
-    public void Namespace_ThatAppears_WakesAllWhoWaitInIt()
+    public void FreedAll_OfSomeLines_WakesAllInThem()
     {
         using var first = _waiters.Enter(s_target);
-        using var second = _waiters.Enter(s_target with { Matched = "done" });
-        using var elsewhere = _waiters.Enter(s_target with { Namespace = "other" });
-        _waiters.Appeared(new NamespaceKey("ws", "jobs"));
+        using var second = _waiters.Enter(s_target with { Wanted = "done" });
+        using var elsewhere = _waiters.Enter(s_target with { Home = "other" });
+        _waiters.FreedAll(target => target.Home == "jobs");
         Assert.Equal((true, true, false), (IsWoken(first), IsWoken(second), IsWoken(elsewhere)));
     }
 
@@ -129,8 +127,43 @@ public sealed class ClaimWaitersTests
         _waiters.Freed(s_target);
     }
 
+    /// <summary>What another server commits is known by its entry alone.</summary>
+    [Fact]
+    public async Task News_OfAnotherServer_WakeTheFirstWhoWaitsForIt()
+    {
+        var news = new Dictionary<(string Home, string Wanted), News>();
+        var lines = new WaiterLines<(string Home, string Wanted)>(key => news[key] = new News(), NewBackground());
+        using var first = lines.Enter(s_target);
+        using var second = lines.Enter(s_target with { Wanted = "done" });
+        news[s_target].Wake();
+        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None));
+        Assert.False(IsWoken(second));
+    }
+
+    /// <summary>One entry of another server may tell of several things.</summary>
+    [Fact]
+    public void Taken_WhereOtherServersCommit_WakesTheNext()
+    {
+        var made = new List<News>();
+        var lines = new WaiterLines<(string Home, string Wanted)>(
+            _ =>
+            {
+                made.Add(new News());
+                return made[^1];
+            }, NewBackground());
+        var first = lines.Enter(s_target);
+        var second = lines.Enter(s_target);
+        first.BeginLook();
+        first.EndLook(hasTaken: true);
+        first.Dispose();
+        Assert.True(IsWoken(second));
+        Assert.False(made[0].IsGone);
+        second.Dispose();
+        Assert.All(made, news => Assert.True(news.IsGone));
+    }
+
     /// <summary>A second one in the line, after the first has done something and left.</summary>
-    ClaimWaiters.Waiter Follow(Action<ClaimWaiters.Waiter> first)
+    WaiterLines<(string Home, string Wanted)>.Waiter Follow(Action<WaiterLines<(string Home, string Wanted)>.Waiter> first)
     {
         var waiter = _waiters.Enter(s_target);
         var second = _waiters.Enter(s_target);
@@ -139,9 +172,22 @@ public sealed class ClaimWaitersTests
         return second;
     }
 
-    static bool IsWoken(ClaimWaiters.Waiter waiter)
+    static Background NewBackground() => new(NullLogger<Background>.Instance, CancellationToken.None);
+
+    static bool IsWoken(WaiterLines<(string Home, string Wanted)>.Waiter waiter)
     {
         var looked = waiter.WaitAsync(TimeSpan.Zero, CancellationToken.None);
         return looked.IsCompletedSuccessfully && looked.Result;
+    }
+
+    sealed class News : Signal
+    {
+        public bool IsGone { get; private set; }
+
+        public override void Dispose()
+        {
+            IsGone = true;
+            base.Dispose();
+        }
     }
 }
