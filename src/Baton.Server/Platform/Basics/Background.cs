@@ -1,18 +1,20 @@
 namespace Baton.Server.Platform.Basics;
 
 /// <summary>
-/// Sees to what runs beside the requests: nothing of it ends without being told. Safe for concurrent use.
+/// Runs the tasks beside the requests, and reports how each of them ends: none ends unnoticed. Safe for concurrent use.
 /// </summary>
 internal sealed partial class Background(ILogger<Background> log, CancellationToken stopping)
 {
     readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
-    /// Ends when something failed that the server cannot do without: then the process ends, and tells.
+    /// Completes when a task has failed that the server cannot do without. The process then ends, and its log says why.
     /// </summary>
     public Task Failed => _failed.Task;
 
-    /// <summary>Runs what has to go on until the server stops: that it ends before is a fault of the server.</summary>
+    /// <summary>
+    /// Runs a task that has to go on until the server stops. If it ends before that, this is a fault of the server.
+    /// </summary>
     /// <param name="name">What it does, as the log tells it.</param>
     /// <param name="work">Ends when it is cancelled.</param>
     public async Task RunAsync(string name, Func<CancellationToken, Task> work)
@@ -23,10 +25,10 @@ internal sealed partial class Background(ILogger<Background> log, CancellationTo
         _failed.TrySetResult();
     }
 
-    /// <summary>Sees to what was begun and nobody awaits. It may end, but not by an exception.</summary>
+    /// <summary>Watches a task that was started and that nobody awaits. It may end, but not by an exception.</summary>
     public void Watch(Task task) => _ = SeeAsync(() => task);
 
-    /// <summary>Tells of a fault after which the work goes on.</summary>
+    /// <summary>Logs a fault after which the work goes on.</summary>
     public void Tell(string work, Exception bug) => LogFault(bug, work);
 
     async Task SeeAsync(Func<Task> begin)

@@ -36,7 +36,7 @@ internal sealed class BatonMetrics : IDisposable
 
     public void DueFailed(string kind) => _dueFailed.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
-    /// <summary>Numbers that are looked up when metrics are read.</summary>
+    /// <summary>Adds the numbers that are looked up whenever the metrics are read.</summary>
     public void Observe(
         Func<long> queueLength, Func<long> waiters, Func<long> bodyBytes, Func<long> damagedWorkspaces)
     {

@@ -27,20 +27,20 @@ internal sealed record BatonOptions
     public string? Database { get; init; }
 
     /// <summary>
-    /// Whether to listen to what other servers on <see cref="Database"/> commit. Off, it is looked for once a second,
-    /// for connections that cannot listen. Without effect on the embedded store.
+    /// Whether to listen to what other servers on <see cref="Database"/> commit. With `off`, this server looks for
+    /// their commits once a second, for connections that cannot listen. Without effect on the embedded store.
     /// </summary>
     /// <remarks>`BATON_DATABASE_NOTICES`. Default: `on`. Range: `on` or `off`.</remarks>
     public bool DatabaseNotices { get; init; } = true;
 
     /// <summary>
-    /// The first server key; null: one is made at the first start. A changed value replaces the key of the start
-    /// before.
+    /// The first server key; null: the server makes one at its first start. A changed value replaces the key that the
+    /// start before has used.
     /// </summary>
     /// <remarks>`BATON_ADMIN_KEY`. Default: not set. Range: 32 to 512 characters.</remarks>
     public string? AdminKey { get; init; }
 
-    /// <summary>Whose pages may call every route from a browser; empty: nobody's.</summary>
+    /// <summary>The origins whose pages may call every route from a browser; empty: none.</summary>
     /// <remarks>`BATON_CORS_ORIGINS`. Default: not set. Range: origins, separated by commas, or `*`.</remarks>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
@@ -62,7 +62,9 @@ internal sealed record BatonOptions
     /// <remarks>`BATON_RECORD_BYTES`. Default: 8388608. Range: 1 to 268435456.</remarks>
     public long RecordBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Bytes of the body of a transaction. What it holds is bounded as on its own route besides.</summary>
+    /// <summary>
+    /// Bytes of the body of a transaction. Each operation in it is bounded as on its own route besides.
+    /// </summary>
     /// <remarks>`BATON_TRANSACTION_BYTES`. Default: 26214400. Range: 1 to 1073741824.</remarks>
     public long TransactionBytes { get; init; } = 25 * 1024 * 1024;
 
@@ -72,20 +74,21 @@ internal sealed record BatonOptions
 
     /// <summary>
     /// Bytes of all request bodies in memory together. One workspace has three quarters of them, or
-    /// <see cref="LargestBody"/> where that is more. Where all together are fewer than that, no such body gets through.
+    /// <see cref="LargestBody"/> where that is more. If this setting is less than that, no body of that size is taken.
     /// </summary>
     /// <remarks>`BATON_BODIES_IN_FLIGHT_BYTES`. Default: 268435456. Range: 1024 or more.</remarks>
     public long BodiesInFlightBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>
     /// Bytes that one workspace holds in newest versions of stashes, in records, what claims keep to undo their `set`,
-    /// entries of streams, definitions of schemas and edges of lineage. Beyond it only what makes it smaller is taken.
+    /// entries of streams, definitions of schemas and edges of lineage. Beyond it the workspace takes only writes that
+    /// make it smaller.
     /// </summary>
     /// <remarks>`BATON_WORKSPACE_BYTES`. Default: 68719476736. Range: 1 or more.</remarks>
     public long WorkspaceBytes { get; init; } = 64L * 1024 * 1024 * 1024;
 
     /// <summary>
-    /// Versions kept of each stash, the newest among them. Fewer than before hides the older ones at once.
+    /// Versions kept of each stash, the newest among them. A smaller value than before hides the older ones at once.
     /// </summary>
     /// <remarks>`BATON_STASH_VERSIONS`. Default: 10. Range: 1 to 100.</remarks>
     public long StashVersions { get; init; } = 10;
@@ -120,7 +123,7 @@ internal sealed record BatonOptions
     /// <remarks>`BATON_SLOW_READER_SECONDS`. Default: 10. Range: 1 to 3600.</remarks>
     public long SlowReaderSeconds { get; init; } = 10;
 
-    /// <summary>The most that any body may have.</summary>
+    /// <summary>The bytes of the largest body that any route takes.</summary>
     public long LargestBody => Math.Max(Math.Max(StashBytes, TransactionBytes), Math.Max(RecordBytes, BodyBytes));
 
     static readonly string[] s_schemes = ["postgres://", "postgresql://"];
@@ -166,7 +169,9 @@ internal sealed record BatonOptions
         Number("BATON_SLOW_READER_SECONDS", 1, 3600, (o, n) => o with { SlowReaderSeconds = n }),
     ];
 
-    /// <summary>What clients on the same machine are told by: no mistyped setting.</summary>
+    /// <summary>
+    /// Variables that clients on the same machine read: the server does not take them for mistyped settings.
+    /// </summary>
     static readonly string[] s_clientVariables = ["BATON_KEY", "BATON_AGENT", "BATON_WORKSPACE"];
 
     /// <summary>Characters that <see cref="AdminKey"/> has at least, so that it cannot be guessed.</summary>

@@ -11,7 +11,8 @@ internal sealed class IdSource(TimeProvider time)
     const int RandomChars = 9;
     const int SecretChars = 32;
 
-    // The time in the newest id: each id's is later, so those of one process are in the order in which they were made.
+    // The time in the newest id. Each id has a later one than the id before, so the ids of one process sort in the
+    // order in which they were made.
     long _last;
 
     /// <summary>The prefix, 11 characters of time in microseconds, and 9 random ones (45 bits).</summary>

@@ -5,14 +5,14 @@ namespace Baton.Server.Platform.Basics;
 /// <summary>Collects everything that is wrong with an input, so that the caller can mend it all at once.</summary>
 internal sealed class InputErrors
 {
-    /// <summary>More would not help anybody.</summary>
+    /// <summary>A caller who gets more than these is not helped more.</summary>
     const int MaxItems = 50;
 
     List<ProblemItem>? _items;
 
     public bool Any => _items is not null;
 
-    /// <summary>The code of the whole; the first unusual one wins.</summary>
+    /// <summary>The code of the whole failure: that of the first mistake.</summary>
     public ErrorCode Code { get; private set; } = ErrorCodes.RequestInvalid;
 
     public void Add(string pointer, string message) => Add(ErrorCodes.RequestInvalid, pointer, message);

@@ -8,10 +8,10 @@ internal static class InputText
 {
     static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>As an error names it: its beginning, where it is long.</summary>
+    /// <summary>The text as an error shows it: of a long text only its beginning.</summary>
     public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
-    /// <summary>Percent-decodes as UTF-8; null when it is not that, or not storable.</summary>
+    /// <summary>Decodes percent-encoded UTF-8. Null if the text is not well-formed, or cannot be stored.</summary>
     public static string? Decode(string text) =>
         DecodeUtf8(text) is { } decoded && Names.IsStorable(decoded) ? decoded : null;
 
@@ -38,7 +38,8 @@ internal static class InputText
             }
             else
             {
-                // Kestrel gives bytes over 127 of a raw target as Latin-1 or refuses them; they are never right here.
+                // Kestrel gives bytes over 127 of a raw target as Latin-1, or refuses them. Such characters are never
+                // valid here.
                 return null;
             }
         }

@@ -1,12 +1,15 @@
 namespace Baton.Server.Platform.Basics;
 
 /// <summary>
-/// The time by which everything is stamped and expires: follows the machine's clock, but never goes back, never stands
-/// still, and does not believe a large jump at once. Safe for concurrent use.
+/// The time that all entries carry and by which things expire. It follows the machine's clock, but never goes back,
+/// never stands still, and does not believe a large jump at once. Safe for concurrent use.
 /// </summary>
 internal sealed partial class LaneClock(TimeProvider time, ILogger<LaneClock> log)
 {
-    /// <summary>A clock this far ahead is followed at once: it was slow, or the machine slept a little.</summary>
+    /// <summary>
+    /// A machine's clock that is ahead by no more than this is followed at once: it was slow before, or the machine has
+    /// slept a little.
+    /// </summary>
     static readonly TimeSpan s_smallJump = TimeSpan.FromSeconds(60);
 
     /// <summary>A larger jump is believed after it has held for this long.</summary>
@@ -14,13 +17,14 @@ internal sealed partial class LaneClock(TimeProvider time, ILogger<LaneClock> lo
 
     readonly Lock _lock = new();
 
-    // All under _lock. Nanoseconds: halving microseconds would lose time at every call.
+    // All of these are read and written under _lock. The unit is nanoseconds, because half a microsecond would be lost
+    // at every call.
     long _nowNs;
     long _lastTimestamp;
     long? _doubtSince;
     bool _started;
 
-    /// <summary>The clock is far ahead, and it is not yet believed: nothing may expire on its word.</summary>
+    /// <summary>Whether the machine's clock is far ahead and not believed yet: nothing may expire by it.</summary>
     public bool InDoubt
     {
         get
@@ -66,7 +70,7 @@ internal sealed partial class LaneClock(TimeProvider time, ILogger<LaneClock> lo
 
         if (_doubtSince is not null) LogDoubtEnded();
         _doubtSince = null;
-        // Ahead of the machine's clock: at half speed until that has caught up.
+        // This clock is ahead of the machine's: it goes at half speed until the machine's has caught up.
         _nowNs = wallNs >= steadyNs ? wallNs : Math.Max(wallNs, _nowNs + (elapsedNs / 2));
     }
 

@@ -3,7 +3,7 @@ using Baton.Contracts.Json;
 
 namespace Baton.Server.Platform.Basics;
 
-/// <summary>Between the lane's microseconds and .NET's times.</summary>
+/// <summary>Converts between the lane's microseconds and .NET's times.</summary>
 internal static class Micros
 {
     public const long PerSecond = 1_000_000;
@@ -12,10 +12,10 @@ internal static class Micros
 
     public static DateTimeOffset? ToTime(long? micros) => micros is { } value ? ToTime(value) : null;
 
-    /// <summary>As on the wire: see <see cref="WireTime"/>.</summary>
+    /// <summary>The time as text, in the form of the wire: see <see cref="WireTime"/>.</summary>
     public static string ToText(long micros) => WireTime.ToText(ToTime(micros));
 
-    /// <summary>A member that is a time.</summary>
+    /// <summary>Writes a member whose value is a time.</summary>
     public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, long micros)
     {
         Span<byte> text = stackalloc byte[WireTime.Length];

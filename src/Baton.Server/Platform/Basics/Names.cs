@@ -15,7 +15,8 @@ internal static class Names
     public static bool IsName(string text) => NameFormAttribute.IsName(text);
 
     /// <summary>
-    /// Whether text that is no name may be stored as text: PostgreSQL keeps no U+0000. Content is stored as bytes.
+    /// Whether text other than a name can be stored in a column of text: PostgreSQL does not store U+0000 there.
+    /// Content is stored as bytes, which may hold anything.
     /// </summary>
     public static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
 

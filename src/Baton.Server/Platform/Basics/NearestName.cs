@@ -1,9 +1,9 @@
 namespace Baton.Server.Platform.Basics;
 
-/// <summary>Finds what somebody who mistyped may have meant.</summary>
+/// <summary>Finds the name that a mistyped one was probably meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name with the fewest edits to get there; null when none is near.</summary>
+    /// <summary>The known name that is reached with the fewest edits; null if none is near.</summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
         if (name.Length > 64) return null;

@@ -3,28 +3,28 @@ using System.Threading.Tasks.Sources;
 namespace Baton.Server.Platform.Basics;
 
 /// <summary>
-/// A signal for one waiter; several before it looks are one. Thousands of followers wait by it again after every
-/// event, so a wait makes no objects: it has one timer, and is its own task.
+/// A signal for one waiter. Several signals that come before the waiter looks count as one. Thousands of followers wait
+/// by it again after every event, so a wait makes no objects: it has one timer, and is its own task.
 /// </summary>
 internal abstract class Signal : IWakeUp, IValueTaskSource<bool>
 {
     readonly Lock _lock = new();
 
-    // The waiter's alone.
+    // Only the waiter uses it.
     CancellationTokenRegistration _registration;
     Timer? _timer;
 
-    // Under _lock: completed within it as well, because the waiter may see the result, and begin the next wait, before
-    // the call that set it has returned.
+    // It is used, and also completed, under _lock: the waiter may see the result, and begin its next wait, before the
+    // call that completed it has returned.
     ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
     bool _isSet;
     bool _isWaiting;
 
-    // Written before the waiter is woken.
+    // It is written before the waiter is woken.
     volatile bool _hasHistoryGoneBack;
 
     /// <summary>
-    /// History went back since the signal was made: what the waiter has read may be no part of it any more.
+    /// Whether history has gone back since the signal was made: what the waiter has read may no longer be part of it.
     /// </summary>
     public bool HasHistoryGoneBack => _hasHistoryGoneBack;
 
@@ -53,7 +53,10 @@ internal abstract class Signal : IWakeUp, IValueTaskSource<bool>
         return new ValueTask<bool>(this, _wait.Version);
     }
 
-    /// <summary>Something may have come. Safe for concurrent use; the waiter goes on on the thread pool.</summary>
+    /// <summary>
+    /// Wakes the waiter, because something may have come. Safe for concurrent use; the waiter continues on the thread
+    /// pool.
+    /// </summary>
     public void Wake()
     {
         lock (_lock)
@@ -65,14 +68,14 @@ internal abstract class Signal : IWakeUp, IValueTaskSource<bool>
         }
     }
 
-    /// <summary>Wakes, and tells why.</summary>
+    /// <summary>Wakes the waiter because history has gone back.</summary>
     public void WakeForHistoryGoneBack()
     {
         _hasHistoryGoneBack = true;
         Wake();
     }
 
-    /// <summary>Not while somebody waits or wakes.</summary>
+    /// <summary>Must not be called while somebody waits or wakes.</summary>
     public virtual void Dispose()
     {
         _registration.Unregister();

@@ -31,7 +31,7 @@ internal sealed class Telemetry : IDisposable
 
     public static bool IsConfigured => Environment.GetEnvironmentVariable(EndpointVariable) is { Length: > 0 };
 
-    /// <summary>Null when nothing is configured: then no request pays for it.</summary>
+    /// <summary>Starts the export; null if no endpoint is configured, and then no request pays for it.</summary>
     public static Telemetry? StartIfConfigured() => IsConfigured ? new Telemetry() : null;
 
     public void Dispose()

@@ -10,7 +10,7 @@ internal sealed record Actor(string WorkspaceId, string? AgentId, string KeyId, 
 {
     const string SystemName = "system";
 
-    /// <summary>The key is bound to its agent: it never acts for another.</summary>
+    /// <summary>Whether the key is bound to its agent: it then never acts for another one.</summary>
     public bool IsBound { get; init; }
 
     /// <summary>The name under which the actor appears on things: its agent, or its key.</summary>

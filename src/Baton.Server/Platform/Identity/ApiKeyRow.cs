@@ -48,7 +48,7 @@ internal sealed record ApiKeyRow
 
     public string Resource => ResourceOf(KeyId);
 
-    /// <summary>Of an id as a request names it.</summary>
+    /// <summary>The resource of a key's id, as a request names it.</summary>
     public static string ResourceOf(string keyId) => ResourceName.Of(ResourceType, keyId);
 
     public static readonly Table<ApiKeyId, ApiKeyRow> Table = new()

@@ -9,7 +9,7 @@ internal sealed class Authenticator(RowReaders readers, LaneClock clock)
     readonly Rows<SecretHash, KeySecretRow> _secrets = readers.Of(KeySecretRow.Table);
     readonly Rows<ApiKeyId, ApiKeyRow> _keys = readers.Of(ApiKeyRow.Table);
 
-    /// <summary>The secret as the request carries it; null when it carries none.</summary>
+    /// <summary>The secret in the headers of a request; null if it has none.</summary>
     public static string? SecretOf(HttpRequest request)
     {
         if (request.Headers.TryGetValue("X-API-KEY", out var key) && key.Count == 1) return key.ToString();

@@ -6,8 +6,9 @@ namespace Baton.Server.Platform.Identity;
 internal interface ITickets
 {
     /// <summary>
-    /// Uses a ticket up; null when it does not open this path, or no longer. It opens what its key may see now, in the
-    /// workspace and as the agent for which it was made, as long as the secret holds with which it was made.
+    /// Uses a ticket up; null if it does not open this path, or has ended. The request may do what the ticket's key may
+    /// do now, in the workspace and as the agent for which the ticket was made, as long as the secret is valid with
+    /// which it was made.
     /// </summary>
     ValueTask<Outcome<AdmittedKey>?> UseAsync(string ticket, string path, CancellationToken cancellation);
 }

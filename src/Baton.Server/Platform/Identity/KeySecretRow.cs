@@ -2,7 +2,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Identity;
 
-/// <summary>Which key a secret belongs to: looked up before the workspace is known.</summary>
+/// <summary>The key that a secret belongs to. It is looked up before the workspace is known.</summary>
 internal sealed record KeySecretRow(SecretHash SecretHash, string WorkspaceId, string KeyId)
 {
     public static readonly Table<SecretHash, KeySecretRow> Table = new()

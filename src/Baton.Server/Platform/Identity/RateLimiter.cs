@@ -14,7 +14,9 @@ internal sealed class RateLimiter(TimeProvider time)
 {
     readonly ConcurrentDictionary<string, Window> _windows = new();
 
-    /// <summary>Counts one request, says in the response how much is left, and refuses it when nothing is.</summary>
+    /// <summary>
+    /// Counts one request, writes into the response how many are left, and refuses the request if none is.
+    /// </summary>
     public Failure? Count(string keyId, RateLimit limit, HttpResponse response)
     {
         var window = _windows.GetOrAdd(keyId, static _ => new Window());

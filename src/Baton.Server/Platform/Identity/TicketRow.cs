@@ -3,7 +3,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Identity;
 
 /// <summary>
-/// A ticket: stands for a key in one GET. Only its hash is stored. It ends with the secret that made it, if not before.
+/// A ticket, which stands for a key in one GET. Only its hash is stored. It ends with the secret that made it, or
+/// earlier.
 /// </summary>
 internal sealed record TicketRow(
     SecretHash TicketHash, string WorkspaceId, string HomeId, string KeyId, string? AgentId, string Path,

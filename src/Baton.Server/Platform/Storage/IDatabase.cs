@@ -15,7 +15,7 @@ internal interface IDatabase : IReads, IAsyncDisposable
     /// <summary>The servers that share this database; null: this process is the only one.</summary>
     IPeers? Peers { get; }
 
-    /// <summary>The clock by which the lane goes, where the machine's is <paramref name="machine"/>.</summary>
+    /// <summary>The clock that the lane follows on a machine whose clock is <paramref name="machine"/>.</summary>
     TimeProvider ClockOver(TimeProvider machine);
 
     /// <summary>Opens a session that writes. Called once by each of the lane's threads.</summary>
@@ -24,12 +24,12 @@ internal interface IDatabase : IReads, IAsyncDisposable
     /// <summary>Whether there is room for a few writes, as far as that can be told without writing.</summary>
     bool HasRoom { get; }
 
-    /// <summary>What the provider's own check finds wrong in its structures; reads all of them.</summary>
+    /// <summary>The damage that the provider's own check finds in its structures. It reads all of them.</summary>
     ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// A place among the few reads that may take long, to be given back: a snapshot that is held keeps the database
-    /// from tidying up. Waits for its turn.
+    /// Waits for a place among the few reads that may take long; it is given back by disposing it. There are few,
+    /// because a snapshot that is held keeps the database from tidying up.
     /// </summary>
     ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation);
 

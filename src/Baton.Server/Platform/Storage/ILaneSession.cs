@@ -1,8 +1,8 @@
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>
-/// A lane's transaction. Owned by the lane's thread; nobody else calls it. What is asked for and written may wait for
-/// <see cref="FlushAsync"/>, so that a batch costs few exchanges with the database.
+/// A lane's transaction. Owned by the lane's thread; nobody else calls it. Requests for rows and writes may be sent as
+/// late as <see cref="FlushAsync"/>, so that a batch costs few exchanges with the database.
 /// </summary>
 internal interface ILaneSession : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal interface ILaneSession : IAsyncDisposable
         where TKey : notnull, IEquatable<TKey>
         where TRow : class;
 
-    /// <summary>Returns when everything was done that was asked for so far.</summary>
+    /// <summary>Returns when all requests and writes so far are done.</summary>
     ValueTask FlushAsync();
 
     /// <summary>A session for queries inside the transaction. They see what was flushed.</summary>
@@ -38,10 +38,12 @@ internal interface ILaneSession : IAsyncDisposable
     /// <summary>Returns when the transaction is durable.</summary>
     ValueTask CommitAsync();
 
-    /// <summary>Gives up the transaction, whatever state it is in.</summary>
+    /// <summary>Rolls the transaction back, in whatever state it is.</summary>
     ValueTask RollbackAsync();
 
-    /// <summary>Work between batches that must not delay an acknowledgement: checkpoints.</summary>
+    /// <summary>
+    /// Does the work that must not delay an acknowledgement, such as checkpoints. The lane calls it between batches.
+    /// </summary>
     /// <param name="isFull">The disk is full: whatever makes room for a deletion is worth doing now.</param>
     void Tidy(bool isFull);
 }

@@ -3,11 +3,14 @@ namespace Baton.Server.Platform.Storage;
 /// <summary>The other servers on the same database. Safe for concurrent use.</summary>
 internal interface IPeers
 {
-    /// <summary>Tells them, soon and without waiting, that a workspace has a new commit. May get lost.</summary>
+    /// <summary>
+    /// Tells the others that a workspace has a new commit, soon and without making the caller wait. The notice may get
+    /// lost.
+    /// </summary>
     void Tell(string workspaceId);
 
     /// <summary>
-    /// Hears what the others (and this one) tell, until cancelled. Survives the loss of its connection.
+    /// Listens to what all servers tell, this one included, until it is cancelled. Survives the loss of its connection.
     /// </summary>
     Task ListenAsync(Action<string> heard, CancellationToken cancellation);
 

@@ -1,6 +1,6 @@
 namespace Baton.Server.Platform.Storage;
 
-/// <summary>Whatever can be read.</summary>
+/// <summary>A database, or a part of one, that can be read.</summary>
 internal interface IReads
 {
     /// <summary>

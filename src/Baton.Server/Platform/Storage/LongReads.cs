@@ -1,17 +1,18 @@
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>
-/// Bounds the reads that hold a snapshot for long, and keeps new ones from beginning while the database has to be rid
-/// of old ones. Safe for concurrent use.
+/// Bounds the reads that hold a snapshot for long, and lets no new ones begin while the database waits for the old ones
+/// to end. Safe for concurrent use.
 /// </summary>
 internal sealed class LongReads(int max) : IDisposable
 {
     readonly SemaphoreSlim _places = new(max, max);
 
-    // Null while reads may begin; completed when they may again. Written by the lane, read by everyone.
+    // Null while reads may begin. Otherwise it is completed when they may begin again. The lane writes it, everyone
+    // reads it.
     volatile TaskCompletionSource? _pause;
 
-    /// <summary>A place, to be given back.</summary>
+    /// <summary>Waits for a place; it is given back by disposing it.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         while (true)
@@ -23,10 +24,10 @@ internal sealed class LongReads(int max) : IDisposable
         }
     }
 
-    /// <summary>The lane's: no read begins from now on; those that run end by themselves.</summary>
+    /// <summary>Lets no read begin from now on; those that run end by themselves. Only the lane calls this.</summary>
     public void Pause() => _pause ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The lane's: reads may begin.</summary>
+    /// <summary>Lets reads begin again. Only the lane calls this.</summary>
     public void Resume()
     {
         var pause = _pause;

@@ -13,30 +13,33 @@ internal static class NameRange
     static readonly string s_afterAll = string.Concat(Enumerable.Repeat("\U0010FFFF", (MaxNameBytes / 4) + 1));
 
     /// <summary>
-    /// The bound that is in the range. It is one: of two lower bounds SQLite goes by the first, and passes over all
-    /// that lies between.
+    /// The lower bound, which is part of the range. There is only one, because of two lower bounds SQLite would use the
+    /// first and walk over all rows in between.
     /// </summary>
     /// <param name="prefix">What the names begin with; empty: any.</param>
     /// <param name="after">The name after which they come; empty: from the first.</param>
     public static string From(string prefix, string after)
     {
         if (after.Length == 0) return prefix;
-        // Nothing lies between a name and this.
+        // No name lies between `after` and this text.
         var next = after + '\u0001';
         return Compare(next, prefix) > 0 ? next : prefix;
     }
 
-    /// <summary>The bound that is not in the range: the smallest text greater than all names that begin so.</summary>
+    /// <summary>
+    /// The upper bound, which is not part of the range: the smallest text that is greater than all names with the
+    /// prefix.
+    /// </summary>
     public static string To(string prefix)
     {
-        // UTF-8 sorts as code points do: the last one that has a next one is replaced by it.
+        // UTF-8 sorts like code points. So the last code point that has a successor is replaced by its successor.
         var runes = prefix.EnumerateRunes().ToList();
         for (var end = runes.Count - 1; end >= 0; end--)
         {
             if (runes[end].Value == 0x10FFFF) continue;
             var text = new StringBuilder();
             foreach (var rune in runes[..end]) text.Append(rune.ToString());
-            // Half surrogate pairs are no characters.
+            // The code points from U+D800 to U+DFFF are no characters: they are left out.
             var next = runes[end].Value == 0xD7FF ? 0xE000 : runes[end].Value + 1;
             return text.Append(new Rune(next).ToString()).ToString();
         }
@@ -44,7 +47,9 @@ internal static class NameRange
         return s_afterAll;
     }
 
-    /// <summary>In the order of every list, which UTF-16 does not have.</summary>
+    /// <summary>
+    /// Compares names in the order of every list, by bytes of UTF-8. The order by UTF-16 is another one.
+    /// </summary>
     public static int Compare(string one, string other) =>
         Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other));
 }

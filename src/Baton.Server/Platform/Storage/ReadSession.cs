@@ -11,7 +11,7 @@ internal sealed class ReadSession(DbConnection connection, bool prepares = true)
 {
     readonly Dictionary<string, DbCommand> _commands = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Set by the lane while its transaction is open: ADO.NET wants it on every command.</summary>
+    /// <summary>The lane sets it while its transaction is open, because ADO.NET wants it on every command.</summary>
     public DbTransaction? Transaction { get; set; }
 
     public DbConnection Connection => connection;

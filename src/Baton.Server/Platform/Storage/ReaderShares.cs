@@ -1,14 +1,14 @@
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>
-/// Leaves some of the database's readers to the others, whatever one workspace reads: the reads that take long, lists,
-/// searches and pages of the ledger, go through here. Safe for concurrent use.
+/// Bounds the readers of the database that one workspace uses at once, so that some are left to the others. The reads
+/// that take long go through here: lists, searches and pages of the ledger. Safe for concurrent use.
 /// </summary>
 internal sealed class ReaderShares(IDatabase database)
 {
     /// <summary>
-    /// Of all readers, how many one workspace may have at once: nearly all for one that is alone, which waits for the
-    /// machine and not for readers, and room for the short reads of the others.
+    /// The part of all readers that one workspace may have at once. It is large: a workspace that is alone is then
+    /// slowed by the machine and not by this bound, and there is still room for the short reads of the others.
     /// </summary>
     const int SharePercent = 75;
 

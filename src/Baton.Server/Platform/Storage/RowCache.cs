@@ -18,10 +18,10 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
     const int StripeCount = 256;
     const int EntryOverheadBytes = 120;
 
-    /// <summary>A larger row is not kept: it would push out too many small ones.</summary>
+    /// <summary>A row with more bytes is not kept, because it would push out too many small ones.</summary>
     const int MaxRowBytes = 16 * 1024;
 
-    // A stripe's counter is written under the stripe's lock by the lane, and read by everyone.
+    // The lane writes a stripe's counter under the stripe's lock; everyone reads it.
     readonly Stripe[] _stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
     readonly Lock _generationLock = new();
     volatile ConcurrentDictionary<TKey, TRow> _young = new();
@@ -30,7 +30,8 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
 
     public bool TryGet(TKey key, out TRow? row)
     {
-        // Before the look into the young generation: a commit that it misses there must spoil the offer below.
+        // The mark is taken before the young generation is asked. If a commit comes in between, the offer below must be
+        // refused.
         var mark = Mark(key);
         if (_young.TryGetValue(key, out row)) return true;
         if (!_old.TryGetValue(key, out row)) return false;
@@ -54,9 +55,9 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
     }
 
     /// <summary>
-    /// The lane's, before it commits: from here until <see cref="Publish"/> or <see cref="Restore"/> everybody reads
-    /// the row from the database. So all rows of a commit change at once, when the database commits: nobody sees one of
-    /// them new here, and then another one old.
+    /// Hides a row. The lane calls this before it commits: until <see cref="Publish"/> or <see cref="Restore"/>
+    /// everybody reads the row from the database. So all rows of a commit change at the moment at which the database
+    /// commits, and nobody sees one of them new and then another one old.
     /// </summary>
     public void Withdraw(TKey key)
     {
@@ -69,14 +70,16 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
         }
     }
 
-    /// <summary>The lane's: the commit of a withdrawn row did not come about.</summary>
+    /// <summary>Shows a withdrawn row again, because its commit did not come about. Only the lane calls this.</summary>
     public void Restore(TKey key)
     {
         var stripe = StripeOf(key);
         lock (stripe) stripe.Withdrawn--;
     }
 
-    /// <summary>The lane's: the row, withdrawn before, is now this, or gone (null).</summary>
+    /// <summary>
+    /// Sets a row that was withdrawn before; null if it is gone. Only the lane calls this, after its commit.
+    /// </summary>
     public void Publish(TKey key, TRow? row)
     {
         var stripe = StripeOf(key);
@@ -96,8 +99,8 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
     }
 
     /// <summary>
-    /// Forgets everything, and what is being read as well. A row that is just being taken over from the older
-    /// generation may stay once more: it goes with the next call.
+    /// Forgets all rows; those that are being read now are not kept either. A row that is just being taken over from
+    /// the older generation may survive: it goes with the next call.
     /// </summary>
     public void Clear()
     {
@@ -149,7 +152,7 @@ internal sealed class RowCache<TKey, TRow>(Table<TKey, TRow> table, long capacit
     {
         public long Commits;
 
-        // Rows whose commit is under way. Under the lock.
+        // The number of rows whose commit is under way. Used under the lock.
         public long Withdrawn;
     }
 }

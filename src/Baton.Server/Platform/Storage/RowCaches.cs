@@ -7,10 +7,10 @@ namespace Baton.Server.Platform.Storage;
 /// </param>
 internal sealed class RowCaches(long capacityBytesPerTable, bool isShared = false)
 {
-    // Written once per table, on first use.
+    // The cache of a table is added when it is first used, and never changes after that.
     readonly System.Collections.Concurrent.ConcurrentDictionary<int, object> _caches = new();
 
-    // Those of rows that may lag. Written with _caches.
+    // The caches of rows that may lag. They are added together with those in _caches.
     readonly System.Collections.Concurrent.ConcurrentBag<IClearable> _lagging = [];
 
     /// <summary>The cache of a table; null for a table whose rows are not cached.</summary>
@@ -22,8 +22,8 @@ internal sealed class RowCaches(long capacityBytesPerTable, bool isShared = fals
             : (RowCache<TKey, TRow>)_caches.GetOrAdd(table.Index, _ => Make(table));
 
     /// <summary>
-    /// Whether the lane may take rows from the cache without a check: only if nobody else writes them. Where others do,
-    /// a failover may lose rows, and others then come under their keys, also under those of rows that never change.
+    /// Whether the lane may take rows from the cache without a check: only if nobody else writes them. If others write
+    /// too, a failover may lose rows, and other rows may then get their keys, even the keys of rows that never change.
     /// </summary>
     public bool IsExact => !isShared;
 

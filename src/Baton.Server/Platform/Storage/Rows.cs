@@ -12,7 +12,7 @@ internal sealed class Rows<TKey, TRow>(IDatabase database, RowCaches caches, Tab
     readonly RowCache<TKey, TRow>? _cache = caches.Of(table);
     readonly string _select = SelectByKey(table);
 
-    // Names only: the values are bound afterwards, column by column.
+    // The parameters have only names here: their values are bound later, column by column.
     readonly (string, object?)[] _parameters = [.. table.Key.Select(column => ("@" + column.Name, (object?)null))];
 
     public Table<TKey, TRow> Table => table;

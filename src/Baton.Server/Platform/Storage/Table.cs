@@ -7,7 +7,9 @@ internal abstract class Table
 {
     static int s_count;
 
-    /// <summary>A small number, unique in the process: the table's place in arrays kept per table.</summary>
+    /// <summary>
+    /// A small number that is unique in the process: the place of the table in arrays with an item for each table.
+    /// </summary>
     public int Index { get; } = Interlocked.Increment(ref s_count) - 1;
 
     public required string Name { get; init; }
@@ -36,15 +38,15 @@ internal sealed class Table<TKey, TRow> : Table
     public Func<TRow, int>? Weight { get; init; }
 
     /// <summary>
-    /// Rows never change once they are there: a commit need not put them into the cache, a read may do so. On a shared
-    /// database another row may come under the same key after a failover: whoever takes one from the cache checks it
-    /// by more than its key, or the key has a random part.
+    /// Whether rows never change. A commit then need not put them into the cache; a read does. On a shared database
+    /// another row may get the same key after a failover: whoever takes a row from the cache checks it by more than its
+    /// key, unless the key has a random part.
     /// </summary>
     public bool IsImmutable { get; init; }
 
     /// <summary>
-    /// Readers may see a row up to a second after another server changed it: on a shared database it is cached for that
-    /// long. Rows that are neither this nor immutable are not cached there.
+    /// Whether readers may see a row for up to a second after another server has changed it. On a shared database such
+    /// rows are cached for that long. Rows that are neither this nor immutable are not cached there.
     /// </summary>
     public bool MayLag { get; init; }
 }

@@ -3,16 +3,18 @@ using System.Collections.Concurrent;
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>
-/// So many places for each workspace: who finds none waits for its turn behind others of its own workspace, and for
+/// A number of places for each workspace. A caller who finds none waits for the others of its own workspace, and for
 /// nobody else. Safe for concurrent use.
 /// </summary>
 internal sealed class WorkspacePlaces(int perWorkspace)
 {
-    // One for each workspace that ever entered: bounded by their number, which only server keys raise.
+    // There is one for each workspace that ever entered. Their number is bounded by that of workspaces, which only
+    // server keys can make.
     readonly ConcurrentDictionary<string, SemaphoreSlim> _places = new();
 
     /// <summary>
-    /// Returns with a place, to be given back by <see cref="Place.Dispose"/>; throws when cancelled, holding none.
+    /// Waits for a place, which is given back by <see cref="Place.Dispose"/>. Throws if it is cancelled, and then holds
+    /// none.
     /// </summary>
     public async ValueTask<Place> EnterAsync(string workspaceId, CancellationToken cancellation)
     {

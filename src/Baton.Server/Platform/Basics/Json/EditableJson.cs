@@ -6,12 +6,12 @@ using Baton.JsonSchema.Values;
 namespace Baton.Server.Platform.Basics.Json;
 
 /// <summary>
-/// A JSON value to be changed in places: what is not changed keeps its bytes, digits, order and escapes. Objects and
-/// arrays are taken apart only where somebody looks into them. The bytes must be valid JSON.
+/// A JSON value that can be changed in places. All that is not changed keeps its bytes, digits, order and escapes.
+/// Objects and arrays are taken apart only when somebody looks into them. The bytes must be valid JSON.
 /// </summary>
 internal sealed class EditableJson
 {
-    /// <summary>Members that are looked for one by one; more of them get an index.</summary>
+    /// <summary>An object with up to this many members is searched one by one; a larger one gets an index.</summary>
     const int MaxLinear = 16;
 
     readonly ReadOnlyMemory<byte> _raw;
@@ -19,12 +19,12 @@ internal sealed class EditableJson
     List<EditableJson>? _items;
     Dictionary<string, int>? _index;
 
-    // Appended to an array that nobody has taken apart.
+    // Items that were appended to an array that nobody has taken apart.
     List<EditableJson>? _tail;
 
     EditableJson(ReadOnlyMemory<byte> raw) => _raw = raw;
 
-    /// <summary>A value of JSON bytes, which stay as they are.</summary>
+    /// <summary>The value of these JSON bytes. The bytes themselves are never changed.</summary>
     public static EditableJson Of(ReadOnlyMemory<byte> json) => new(Trim(json));
 
     public static EditableJson EmptyObject() => Of("{}"u8.ToArray());
@@ -39,10 +39,10 @@ internal sealed class EditableJson
 
     public bool IsNumber => _raw.Span[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9');
 
-    /// <summary>The bytes that it was made of. Of numbers all there is.</summary>
+    /// <summary>The bytes that the value was made of. A number has nothing besides them.</summary>
     public ReadOnlyMemory<byte> Raw => _raw;
 
-    /// <summary>What it is, for people: `an object`.</summary>
+    /// <summary>The kind of the value, as messages name it: `an object`.</summary>
     public string Kind => _raw.Span[0] switch
     {
         (byte)'{' => "an object",
@@ -53,27 +53,29 @@ internal sealed class EditableJson
         _ => "a number",
     };
 
-    /// <summary>Of an object: its members in their order, with their names.</summary>
+    /// <summary>The members of an object in their order, with their names.</summary>
     public IEnumerable<(string Name, EditableJson Value)> Members => Expand()
         .Where(member => member.Value is not null).Select(member => (member.Name, member.Value!));
 
-    /// <summary>Of an array: how many items it has.</summary>
+    /// <summary>The number of items of an array.</summary>
     public int Count => ExpandItems().Count;
 
-    /// <summary>Of an object: the member; null where there is none.</summary>
+    /// <summary>The member of an object with this name; null if there is none.</summary>
     public EditableJson? Find(string name) => IndexOf(name) is >= 0 and var at ? Expand()[at].Value : null;
 
-    /// <summary>Of an array: the item, which must be there.</summary>
+    /// <summary>The item of an array at this index, which must exist.</summary>
     public EditableJson ItemAt(int at) => ExpandItems()[at];
 
-    /// <summary>Of an object a member, of an array an item; null where there is none.</summary>
+    /// <summary>
+    /// The member of an object with this name, or the item of an array with this index; null if there is none.
+    /// </summary>
     public EditableJson? Child(string name)
     {
         if (IsObject) return Find(name);
         return IsArray && JsonPointer.IndexOf(name) is { } at && at < Count ? ItemAt(at) : null;
     }
 
-    /// <summary>What is at a place; null where there is nothing.</summary>
+    /// <summary>The value that the parts of a JSON pointer lead to; null if there is none.</summary>
     public EditableJson? At(IEnumerable<string> parts)
     {
         var value = this;
@@ -86,7 +88,7 @@ internal sealed class EditableJson
         return value;
     }
 
-    /// <summary>Of an object: a member in its place, or a new one at the end.</summary>
+    /// <summary>Sets a member of an object: a known one keeps its place, a new one comes at the end.</summary>
     public void Set(string name, EditableJson value)
     {
         var members = Expand();
@@ -97,24 +99,24 @@ internal sealed class EditableJson
             return;
         }
 
-        // One that was removed leaves its place: what comes back is new.
+        // A member that was removed has lost its place: if it comes back, it comes at the end.
         members.Add(new Member(name, Quote(name), value));
         if (_index is not null) _index[name] = members.Count - 1;
     }
 
-    /// <summary>Of an object: without the member.</summary>
+    /// <summary>Removes a member of an object, if it is there.</summary>
     public void Remove(string name)
     {
         if (IndexOf(name) is >= 0 and var at) Expand()[at] = Expand()[at] with { Value = null };
     }
 
-    /// <summary>Of an array: another item in a place that is there.</summary>
+    /// <summary>Replaces the item of an array at an index that exists.</summary>
     public void SetItem(int at, EditableJson value) => ExpandItems()[at] = value;
 
-    /// <summary>Of an array: without the item, which must be there.</summary>
+    /// <summary>Removes the item of an array at an index that exists.</summary>
     public void RemoveItem(int at) => ExpandItems().RemoveAt(at);
 
-    /// <summary>Of an array: an item more.</summary>
+    /// <summary>Appends an item to an array.</summary>
     public void Append(EditableJson item)
     {
         if (_items is not null) _items.Add(item);
@@ -152,7 +154,7 @@ internal sealed class EditableJson
         output.Write(separator is [(byte)'{'] ? "{}"u8 : "}"u8);
     }
 
-    /// <summary>The bytes before, without the bracket that ends them, and then the new items.</summary>
+    /// <summary>Writes the array as it was, without its closing bracket, and then the appended items.</summary>
     void WriteTail(ArrayBufferWriter<byte> output, List<EditableJson> tail)
     {
         var before = Trim(_raw[..^1]);
@@ -214,7 +216,9 @@ internal sealed class EditableJson
         return _items = items;
     }
 
-    /// <summary>The value at the reader, which then stands at its last token.</summary>
+    /// <summary>
+    /// Reads the value at which the reader stands. The reader then stands at the last token of the value.
+    /// </summary>
     EditableJson Take(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;
@@ -231,6 +235,6 @@ internal sealed class EditableJson
 
     /// <param name="Name">Decoded.</param>
     /// <param name="Quoted">As it stands in the text, quotes included.</param>
-    /// <param name="Value">Null: it was removed.</param>
+    /// <param name="Value">Null if the member was removed.</param>
     readonly record struct Member(string Name, ReadOnlyMemory<byte> Quoted, EditableJson? Value);
 }

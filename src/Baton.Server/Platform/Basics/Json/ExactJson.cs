@@ -4,19 +4,19 @@ using System.Text.Json;
 namespace Baton.Server.Platform.Basics.Json;
 
 /// <summary>
-/// Looks through a JSON value that is to be kept as its bytes: it must be one that every reader understands alike, so
-/// no object has a member twice, and every string is valid Unicode. The bytes must be known to be UTF-8.
+/// Checks a JSON value that is to be kept as its bytes. Every reader must understand it alike: no object may have a
+/// member twice, and every string must be valid Unicode. The bytes must be known to be UTF-8.
 /// </summary>
 internal static class ExactJson
 {
-    /// <summary>Names of one object that are compared one by one; more of them make a set.</summary>
+    /// <summary>Up to this many names of one object are compared one by one; for more of them a set is made.</summary>
     const int MaxLinear = 8;
 
     const string NotText = "A string is not valid Unicode text.";
 
     /// <summary>
-    /// Reads from the value's first token to its last; what is wrong with it, or null. Throws
-    /// <see cref="JsonException"/> where it is no JSON.
+    /// Reads from the first token of the value to its last, and answers what is wrong with it; null if nothing is.
+    /// Throws <see cref="JsonException"/> if the bytes are not JSON.
     /// </summary>
     /// <param name="reader">At the first token.</param>
     /// <param name="json">The bytes that the reader reads.</param>
@@ -47,7 +47,7 @@ internal static class ExactJson
         {
             if (!IsText(ref reader)) return new JsonFault("", NotText);
             var name = json.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
-            // One name may be written in many ways with escapes: then they are compared as texts.
+            // With escapes, one name can be written in many ways: names are then compared as texts.
             if (many is null && (count == MaxLinear || reader.ValueIsEscaped)) many = TextsOf(json, seen[..count]);
             if (!(many?.Add(reader.GetString()!) ?? IsNew(json, seen[..count], name)))
                 return new JsonFault("", $"The member \"{InputText.Shorten(reader.GetString()!)}\" is given twice.");
@@ -76,7 +76,9 @@ internal static class ExactJson
         return texts;
     }
 
-    /// <summary>Only escapes can make a string of UTF-8 bytes no text: half a surrogate pair.</summary>
+    /// <summary>
+    /// Whether a string is valid Unicode. As its bytes are UTF-8, only an escape can spoil it: half a surrogate pair.
+    /// </summary>
     static bool IsText(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped) return true;

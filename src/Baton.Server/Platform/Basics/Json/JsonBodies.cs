@@ -33,8 +33,8 @@ internal static class JsonBodies
     }
 
     /// <summary>
-    /// What keeps bytes from being text at all; null for nothing. Asked of every body that is said to be JSON, before
-    /// any part of it is read as text.
+    /// Why bytes are not valid text; null if they are. Every body that is said to be JSON is checked so before any part
+    /// of it is read as text.
     /// </summary>
     public static Failure? CheckText(ReadOnlySpan<byte> body)
     {
@@ -66,7 +66,8 @@ internal static class JsonBodies
         }
         catch (Exception failure) when (failure is DecoderFallbackException or InvalidOperationException)
         {
-            // System.Text.Json reports text that is not valid UTF-16, such as a lone surrogate escape, so.
+            // System.Text.Json reports text that is not valid UTF-16, such as a lone surrogate escape, by this
+            // exception.
             return Invalid("", NotText);
         }
     }
@@ -92,7 +93,7 @@ internal static class JsonBodies
         return errors.ToFailure();
     }
 
-    /// <summary>System.Text.Json's messages name .NET types: ours name members only.</summary>
+    /// <summary>The messages of System.Text.Json name .NET types. Ours name only members.</summary>
     static string Explain(JsonException failure, IEnumerable<string> known)
     {
         var message = failure.Message;

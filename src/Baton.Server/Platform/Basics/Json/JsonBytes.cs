@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Baton.Server.Platform.Basics.Json;
 
-/// <summary>How JSON is written that holds what callers wrote, byte for byte.</summary>
+/// <summary>Writes JSON that contains JSON of callers, which keeps its bytes.</summary>
 internal static class JsonBytes
 {
     static readonly SearchValues<byte> s_lineBreaks = SearchValues.Create("\r\n"u8);
@@ -16,9 +16,9 @@ internal static class JsonBytes
     };
 
     /// <summary>
-    /// The same JSON, on what every reader takes for one line. Line feeds and carriage returns stand between tokens
-    /// only, where a space means the same. U+0085, U+2028 and U+2029, at which readers of Unicode text end a line too,
-    /// stand in strings only, and are written as escapes.
+    /// The same JSON on a single line, whatever a reader takes for the end of a line. Line feeds and carriage returns
+    /// stand between tokens only, where a space means the same. U+0085, U+2028 and U+2029, at which readers of Unicode
+    /// text end a line too, stand in strings only, and are written as escapes.
     /// </summary>
     public static ReadOnlySpan<byte> OnOneLine(byte[] json)
     {
@@ -31,7 +31,9 @@ internal static class JsonBytes
         return line;
     }
 
-    /// <summary>The same array where there is nothing to escape, which is nearly always.</summary>
+    /// <summary>
+    /// Escapes a character. The same array is given back if there is nothing to escape, as nearly always.
+    /// </summary>
     static byte[] Escape(byte[] json, ReadOnlySpan<byte> character, ReadOnlySpan<byte> escape)
     {
         var rest = json.AsSpan();

@@ -21,7 +21,7 @@ internal static class JsonDigest
         return hash.GetHashAndReset();
     }
 
-    // The depth of bodies is bounded, and with it that of this recursion.
+    // The depth of the recursion is bounded, because that of bodies is.
     static void Append(IncrementalHash hash, JsonElement value)
     {
         switch (value.ValueKind)
@@ -68,7 +68,8 @@ internal static class JsonDigest
     }
 
     /// <summary>
-    /// The number by its value. Nobody writes one with an exponent beyond 32 bits: two ways of writing it count as two.
+    /// A text of the number's value. Two ways of writing a number with an exponent beyond 32 bits count as two numbers;
+    /// nobody writes one.
     /// </summary>
     static string NumberOf(ReadOnlySpan<byte> text) =>
         DecimalText.TryParse(text, out var number) && Math.Abs(number.Exponent) <= int.MaxValue

@@ -7,7 +7,7 @@ namespace Baton.Server.Platform.Basics.Json;
 /// <param name="Message">What is wrong there.</param>
 internal sealed record JsonFault(string Pointer, string Message)
 {
-    /// <summary>The same as seen from the object or array around it.</summary>
+    /// <summary>The same fault, as seen from the object or array around the value.</summary>
     public JsonFault In(string name) => this with
     {
         Pointer = JsonPointer.Of(name) + Pointer,

@@ -54,12 +54,15 @@ internal static class JsonIdentity
         text.Append('}');
     }
 
-    /// <summary>With its length before it: no two lists of texts run together.</summary>
+    /// <summary>
+    /// Appends a text with its length before it, so that two different lists of texts never give the same result.
+    /// </summary>
     static void AppendText(StringBuilder text, string value) =>
         text.Append('"').Append(value.Length).Append(':').Append(value);
 
     /// <summary>
-    /// By its value. An exponent beyond every use is not computed: numbers with it are equal if written alike.
+    /// Appends a number by its value. Numbers with an exponent beyond every use are not computed: they are equal if
+    /// they are written alike.
     /// </summary>
     static void AppendNumber(StringBuilder text, ReadOnlySpan<byte> number)
     {

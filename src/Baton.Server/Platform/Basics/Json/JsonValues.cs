@@ -7,7 +7,7 @@ namespace Baton.Server.Platform.Basics.Json;
 /// <summary>Checks JSON that is kept as its bytes, in one pass and without a tree.</summary>
 internal static class JsonValues
 {
-    /// <summary>Objects and arrays inside each other.</summary>
+    /// <summary>The most objects and arrays that may be nested in each other.</summary>
     public const int MaxDepth = 64;
 
     static readonly JsonReaderOptions s_options = new() { MaxDepth = MaxDepth };
@@ -21,7 +21,7 @@ internal static class JsonValues
         {
             reader.Read();
             if (ExactJson.Scan(ref reader, json) is { } fault) return fault;
-            // Nothing but white space may follow: else this throws.
+            // Only white space may follow the value; anything else makes this call throw.
             reader.Read();
             return null;
         }
@@ -34,7 +34,7 @@ internal static class JsonValues
         }
     }
 
-    /// <summary>Whether a value that is JSON is nested deeper than any may be.</summary>
+    /// <summary>Whether JSON is nested deeper than <see cref="MaxDepth"/>.</summary>
     public static bool IsTooDeep(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
@@ -49,7 +49,7 @@ internal static class JsonValues
         }
         catch (JsonException)
         {
-            // No JSON, and not too deep before that shows.
+            // The bytes are not JSON, and are not too deep up to the place where that shows.
         }
 
         return false;

@@ -13,7 +13,7 @@ internal static class MergePatch
         {
             if (value.IsNull) result.Remove(name);
             else if (!value.IsObject) result.Set(name, value);
-            // Also where there is nothing yet: the nulls inside the patch must not stay.
+            // The patch is applied also if there is no such member yet: the nulls in the patch must not be stored.
             else result.Set(name, Apply(result.Find(name) ?? EditableJson.EmptyObject(), value));
         }
 

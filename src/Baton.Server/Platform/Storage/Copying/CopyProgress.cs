@@ -7,7 +7,7 @@ internal sealed class CopyProgress(TextWriter output, bool isTerminal, TimeProvi
 {
     const int BarWidth = 30;
 
-    /// <summary>Rows between two looks at the clock.</summary>
+    /// <summary>The number of rows between two looks at the clock.</summary>
     const int Stride = 256;
 
     static readonly TimeSpan s_barPause = TimeSpan.FromMilliseconds(200);
@@ -33,7 +33,7 @@ internal sealed class CopyProgress(TextWriter output, bool isTerminal, TimeProvi
         else output.WriteLine(text.Trim());
     }
 
-    /// <summary>A line that stays.</summary>
+    /// <summary>Writes a line that stays on the terminal.</summary>
     public void Tell(string line)
     {
         Erase();
@@ -41,7 +41,7 @@ internal sealed class CopyProgress(TextWriter output, bool isTerminal, TimeProvi
         output.Flush();
     }
 
-    /// <summary>Leaves nothing of the bar behind.</summary>
+    /// <summary>Removes the bar from the terminal.</summary>
     public void Erase()
     {
         if (_barLength > 0) output.Write("\r" + new string(' ', _barLength) + "\r");

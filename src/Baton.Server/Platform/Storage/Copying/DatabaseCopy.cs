@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Baton.Server.Platform.Storage.Copying;
 
-/// <summary>What one side holds in a table: rows, and the digest over them in the order of their keys.</summary>
+/// <summary>
+/// The content of a table in one of the two databases: the number of rows, and the digest over them in the order of
+/// their keys.
+/// </summary>
 internal sealed record TableContent(string Table, long Rows, string Digest);
 
 /// <summary>

@@ -5,6 +5,6 @@ namespace Baton.Server.Platform.Storage.Copying;
 /// </summary>
 internal interface ICopySide : IReads, IAsyncDisposable
 {
-    /// <summary>To name it in messages: no password.</summary>
+    /// <summary>The name for messages; it contains no password.</summary>
     string Name { get; }
 }

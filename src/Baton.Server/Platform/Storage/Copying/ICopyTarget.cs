@@ -12,7 +12,7 @@ internal interface ICopyTarget : ICopySide
     /// <summary>Begins to write a table's rows. One table at a time.</summary>
     ValueTask<IRowWriter> WriteAsync(StoredTable table, CancellationToken cancellation);
 
-    /// <summary>All rows are written, and will be read now.</summary>
+    /// <summary>Tells that all rows were written, and that they will be read now.</summary>
     ValueTask LoadedAsync(CancellationToken cancellation);
 
     /// <summary>Makes the copy durable and visible, and takes the mark away, in one step.</summary>

@@ -1,15 +1,15 @@
 namespace Baton.Server.Platform.Storage.Postgres;
 
 /// <summary>
-/// The database's clock, so that all servers on one database tell the same time: what it showed last, and the time that
-/// passed since. A jump of the machine's clock is not seen. Timers and the monotonic clock are the machine's. Safe for
-/// concurrent use.
+/// The database's clock, so that all servers on one database tell the same time: the time that it showed last, plus the
+/// time that has passed since. A jump of the machine's clock has no effect. Timers and the monotonic clock are the
+/// machine's. Safe for concurrent use.
 /// </summary>
 internal sealed class DatabaseClock : TimeProvider
 {
     readonly TimeProvider _machine;
 
-    // Replaced by whoever sets the clock, read by everyone.
+    // Whoever sets the clock replaces it; everyone reads it.
     volatile Reading _last;
 
     public DatabaseClock(TimeProvider machine, TimeSpan ahead)
@@ -22,7 +22,7 @@ internal sealed class DatabaseClock : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => _machine.LocalTimeZone;
 
-    /// <summary>The database's clock is so far ahead of the machine's, now.</summary>
+    /// <summary>Sets the clock: the database's is ahead of the machine's by this much now.</summary>
     public void Set(TimeSpan ahead) => _last = ReadingOf(ahead);
 
     public override DateTimeOffset GetUtcNow()

@@ -7,7 +7,7 @@ namespace Baton.Server.Platform.Storage.Postgres;
 internal sealed class PostgresConnections : IAsyncDisposable
 {
     /// <summary>
-    /// What a session is given, whatever the server's or the role's own settings are. Every statement reads by keys,
+    /// The settings of a session, which overrule those of the server and of the role. Every statement reads by keys,
     /// sometimes hundreds at a time: a plan that looks at a whole table is never right, whatever the statistics say of
     /// a table that has grown since.
     /// </summary>
@@ -18,8 +18,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         + "-c plan_cache_mode=force_generic_plan";
 
     /// <summary>
-    /// A session that is held for long, by a server whose machine may vanish without a word. What it commits (notices)
-    /// need not be durable.
+    /// The settings of a session that is held for long. It must end also if the machine of its server vanishes without
+    /// a word. What it commits (notices) need not be durable.
     /// </summary>
     const string OtherOptions =
         "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c statement_timeout=0 "
@@ -42,18 +42,21 @@ internal sealed class PostgresConnections : IAsyncDisposable
         _others = SourceOf(text, OtherOptions);
     }
 
-    /// <summary>Host and database, to name it in messages: no password.</summary>
+    /// <summary>Host and database, as messages name them; no password.</summary>
     public string Name { get; }
 
     public NpgsqlConnection OpenLane() => Open(_lanes.CreateConnection(TargetSessionAttributes.ReadWrite));
 
     public Task<NpgsqlConnection> OpenReaderAsync(CancellationToken cancellation) => OpenAsync(_readers, cancellation);
 
-    /// <summary>For listening, leading, migrating: held for long, or for long statements.</summary>
+    /// <summary>
+    /// Opens a connection for listening, leading or migrating: it is held for long, or runs long statements.
+    /// </summary>
     public Task<NpgsqlConnection> OpenOtherAsync(CancellationToken cancellation) => OpenAsync(_others, cancellation);
 
     /// <summary>
-    /// The database went away: connections that still look open are not tried again, and hosts that did not answer are.
+    /// Forgets what is known of connections and hosts, after the database went away: connections that still look open
+    /// are not used again, and hosts that did not answer are tried again.
     /// </summary>
     public void Forget()
     {
@@ -91,7 +94,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
         catch (NpgsqlException failure) when (cancellation.IsCancellationRequested)
         {
-            // With several hosts Npgsql tells a cancellation as if none of them had answered.
+            // With several hosts Npgsql reports a cancellation as if none of them had answered.
             throw new OperationCanceledException(failure.Message, failure, cancellation);
         }
     }

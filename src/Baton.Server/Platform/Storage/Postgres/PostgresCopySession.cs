@@ -3,7 +3,7 @@ using Npgsql;
 namespace Baton.Server.Platform.Storage.Postgres;
 
 /// <summary>
-/// The one session of a copy on a database. It holds the database alone: no server is on it, and none can start.
+/// The only session of a copy on a database. While it is open, no server uses the database, and none can start on it.
 /// </summary>
 internal sealed class PostgresCopySession : IAsyncDisposable
 {

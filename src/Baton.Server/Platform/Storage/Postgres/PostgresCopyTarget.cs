@@ -35,8 +35,8 @@ internal sealed class PostgresCopyTarget(PostgresCopySession session) : ICopyTar
     {
         await PostgresSchema.MarkCopyAsync(session.Connection, isCopying: true, cancellation);
         await session.BeginAsync("READ COMMITTED", cancellation);
-        // Empty as they are: it gives back what a copy that was not finished left behind, and lets rows be written as
-        // frozen, so that no vacuum has to write them once more.
+        // The tables are truncated though they are empty. That gives back the space that an unfinished copy left
+        // behind, and rows can then be written as frozen, so that no vacuum has to write them again.
         var names = string.Join(", ", StoredTable.All.Select(table => table.Name));
         await session.ExecuteAsync($"TRUNCATE {names}", cancellation);
     }
@@ -64,7 +64,9 @@ internal sealed class PostgresCopyTarget(PostgresCopySession session) : ICopyTar
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    /// <summary>Fills Npgsql's buffer, and waits for the database on its own thread when that is full.</summary>
+    /// <summary>
+    /// Writes rows into Npgsql's buffer. When the buffer is full, the calling thread waits for the database.
+    /// </summary>
     sealed class Writer(NpgsqlBinaryImporter importer) : IRowWriter
     {
         public void Text(int column, string? value)

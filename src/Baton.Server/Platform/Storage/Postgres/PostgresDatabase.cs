@@ -6,7 +6,7 @@ namespace Baton.Server.Platform.Storage.Postgres;
 /// <summary>A database of PostgreSQL, shared by any number of servers. None of them holds state that matters.</summary>
 internal sealed class PostgresDatabase : IDatabase
 {
-    /// <summary>More would only switch between each other on the database's cores.</summary>
+    /// <summary>More readers would not be faster: they would only compete for the cores of the database.</summary>
     const int MaxReaders = 16;
 
     const int MaxLanes = 8;
@@ -20,10 +20,10 @@ internal sealed class PostgresDatabase : IDatabase
     readonly LongReads _longReads = new(MaxLongReads);
     readonly ConcurrentStack<ReadSession> _idle = new();
 
-    // By table.
+    // The row reader of each table, by the table's index.
     readonly ConcurrentDictionary<int, object> _rowReaders = new();
 
-    // Added to by the lane's threads when they start.
+    // The threads of the lane add theirs when they start.
     readonly ConcurrentBag<PostgresLaneSession> _lanes = [];
 
     PostgresDatabase(PostgresConnections connections, PostgresPresence presence, bool listens)
@@ -69,14 +69,14 @@ internal sealed class PostgresDatabase : IDatabase
 
     public IPeers Peers => _peers;
 
-    /// <summary>Only the database can tell, and it does when it is written to.</summary>
+    /// <summary>Only the database knows, and it says so when it is written to.</summary>
     public bool HasRoom => true;
 
     public string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     public TimeProvider ClockOver(TimeProvider machine) => _peers.ClockOver(machine);
 
-    /// <summary>Nothing: what PostgreSQL stores is for its own tools, `pg_amcheck` and checksums, to verify.</summary>
+    /// <summary>Finds nothing: PostgreSQL's own tools, `pg_amcheck` and checksums, verify what it stores.</summary>
     public ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation) => new([]);
 
     public ILaneSession OpenLane()
@@ -138,10 +138,10 @@ internal sealed class PostgresDatabase : IDatabase
         }
         catch (Exception failure)
         {
-            // Whatever state it is in: another is opened when it is needed.
+            // The session may be in any state, so it is closed. Another one is opened when it is needed.
             session?.Dispose();
             if (!PostgresFailures.IsFailure(failure) || PostgresFailures.IsRefusal(failure)) throw;
-            // What was broken off fails in one way or another.
+            // A read that was cancelled may fail by any exception.
             if (cancellation.IsCancellationRequested)
                 throw new OperationCanceledException(failure.Message, failure, cancellation);
             if (PostgresFailures.IsBroken(failure)) ForgetAll();
@@ -149,7 +149,7 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
-    /// <summary>Null when there is none, but those that were found dead while nobody used them.</summary>
+    /// <summary>Takes an idle session. Null if there is none, or if all of them turned out to be dead.</summary>
     ReadSession? PopIdle()
     {
         while (_idle.TryPop(out var session))
@@ -161,7 +161,7 @@ internal sealed class PostgresDatabase : IDatabase
         return null;
     }
 
-    /// <summary>The database went away, and with it, most likely, every connection.</summary>
+    /// <summary>Drops all connections: the database went away, and most likely every connection with it.</summary>
     void ForgetAll()
     {
         _connections.Forget();

@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace Baton.Server.Platform.Storage.Postgres;
 
-/// <summary>Which of the two failures that the lane and the edge know a failure of Npgsql is.</summary>
+/// <summary>Tells which of the failures of storage an exception of Npgsql is.</summary>
 internal static class PostgresFailures
 {
-    /// <summary>A failure of the database or of the way to it, rather than of the server's own code.</summary>
+    /// <summary>Whether the database, or the connection to it, has failed, rather than the server's own code.</summary>
     public static bool IsFailure(Exception failure) =>
         failure is NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException;
 
-    /// <summary>The connection can be used no more.</summary>
+    /// <summary>Whether the connection cannot be used any more.</summary>
     public static bool IsBroken(Exception failure) =>
         failure is not PostgresException known
         || known.SqlState.StartsWith("08", StringComparison.Ordinal)
@@ -18,12 +18,13 @@ internal static class PostgresFailures
         || known.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
 
     /// <summary>
-    /// A value or a statement that PostgreSQL does not take (classes 22, 23 and 42): the same again would fail again.
+    /// Whether PostgreSQL has refused a value or a statement (classes 22, 23 and 42), so that another attempt would
+    /// fail too.
     /// </summary>
     public static bool IsRefusal(Exception failure) =>
         failure is PostgresException known && known.SqlState[..2] is ("22" or "23" or "42");
 
-    /// <summary>What was at the bottom of it: the exceptions around it say that there is one.</summary>
+    /// <summary>The message of the innermost exception: those around it only say that there is one.</summary>
     public static string ReasonOf(Exception failure) => failure.GetBaseException().Message;
 
     /// <param name="failure">What Npgsql threw.</param>
@@ -32,7 +33,8 @@ internal static class PostgresFailures
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             new StorageFullException("The database's disk is full.", failure),
-        // What the server says of a statement before the COMMIT means that there was none.
+        // An error that the database has reported comes from a statement before the COMMIT, or from the COMMIT itself:
+        // nothing was committed.
         PostgresException known when !IsBroken(known) =>
             new StorageUnavailableException($"PostgreSQL refused: {known.SqlState} {known.MessageText}", failure)
             {

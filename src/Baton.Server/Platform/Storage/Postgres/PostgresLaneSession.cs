@@ -12,11 +12,11 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
     readonly Dictionary<int, object> _tables = [];
     readonly List<NpgsqlBatchCommand> _statements = [];
 
-    // For each statement that answers rows, in their order.
+    // What reads the answers of the statements that answer rows, in the order of the statements.
     readonly Queue<Action<NpgsqlDataReader>> _answers = new();
     NpgsqlConnection? _connection;
 
-    // PostgreSQL warned while the last statements ran.
+    // Whether PostgreSQL has sent a warning while the last statements ran.
     bool _isWarned;
     ReadSession? _queries;
 
@@ -29,7 +29,7 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
         {
             foreach (var name in locks.Names)
             {
-                // Of its own kind: the database may be used by other software as well.
+                // The lock has a key space of its own, because other software may use the same database.
                 var command = new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1, hashtext($2))");
                 command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PostgresPeers.LockSpace });
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
@@ -37,7 +37,8 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
             }
         }
 
-        // One after the other in the order of their ids, which is the same on every server: no deadlock.
+        // The rows are locked in the order of their ids, which is the same on every server, so that there is no
+        // deadlock.
         var ids = new NpgsqlBatchCommand(
             "SELECT 1 FROM workspace WHERE workspace_id = ANY ($1) ORDER BY workspace_id FOR NO KEY UPDATE");
         ids.Parameters.Add(new NpgsqlParameter<string[]>
@@ -103,7 +104,7 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
         }
         catch (Exception failure) when (PostgresFailures.IsFailure(failure) || failure is InvalidOperationException)
         {
-            // The server ends the transaction of a connection that is gone.
+            // The connection is closed: the database then ends its transaction.
             Close();
         }
 
@@ -135,7 +136,7 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
         }
         catch (Exception failure) when (PostgresFailures.IsFailure(failure))
         {
-            // Nothing was sent.
+            // Nothing was sent yet, so there is nothing to roll back.
             Close();
             throw PostgresFailures.Explain(failure, isCommitting: false);
         }
@@ -155,8 +156,8 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
     }
 
     /// <summary>
-    /// A COMMIT that is not to wait any longer for the standby says success, with a warning: it is not as durable as it
-    /// was to be, and must not be acknowledged.
+    /// Refuses a COMMIT that came with a warning. PostgreSQL answers so if it stopped waiting for the standby: the
+    /// commit is then less durable than promised, and must not be acknowledged.
     /// </summary>
     void RefuseWarnedCommit()
     {
@@ -184,7 +185,7 @@ internal sealed class PostgresLaneSession(PostgresConnections connections) : ILa
     {
         if (_connection is not null) return;
         _connection = connections.OpenLane();
-        // Its messages are translated, and so are the names of severities, but not this one.
+        // The messages, and the names of severities, are translated. Only the invariant severity is not.
         _connection.Notice += (_, notice) => _isWarned |= notice.Notice.InvariantSeverity == "WARNING";
         _queries = new ReadSession(_connection, prepares: false);
     }

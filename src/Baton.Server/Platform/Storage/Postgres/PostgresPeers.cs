@@ -11,7 +11,9 @@ namespace Baton.Server.Platform.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresPeers(PostgresConnections connections, bool listens) : IPeers, IDisposable
 {
-    /// <summary>"BATN": the first half of every advisory lock, so that they are nobody else's.</summary>
+    /// <summary>
+    /// "BATN": the first half of every advisory lock of Baton, so that its locks are not those of other software.
+    /// </summary>
     public const int LockSpace = 0x4241544E;
 
     const int LeaderLock = 2;
@@ -20,14 +22,16 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
     static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
     static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>A slower answer says little about the time, once there is one.</summary>
+    /// <summary>
+    /// Once the clock is set, an answer that takes longer than this is not used: it says too little about the time.
+    /// </summary>
     static readonly TimeSpan s_usefulAnswer = TimeSpan.FromMilliseconds(50);
 
-    // Workspaces to be told of; one entry each, however many commits.
+    // The workspaces that the others are to be told of; each is there once, however many commits it has.
     readonly ConcurrentDictionary<string, byte> _news = new();
     readonly SemaphoreSlim _hasNews = new(initialCount: 0, maxCount: 1);
 
-    // Ticks by which the database's clock is ahead of the machine's, and the clocks that go by it.
+    // The clocks that follow the database's, and how far that is ahead of the machine's; null: it was not asked yet.
     readonly ConcurrentBag<DatabaseClock> _clocks = [];
     TimeSpan? _ahead;
 
@@ -47,7 +51,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
         }
         catch (SemaphoreFullException)
         {
-            // Another thread was faster: it is set.
+            // Another thread was faster: the clock is set already.
         }
     }
 
@@ -58,7 +62,8 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
             ? [UntilCancelledAsync(TellAsync, both.Token),
                 UntilCancelledAsync(token => HearAsync(heard, token), both.Token)]
             : [UntilCancelledAsync(TellAsync, both.Token)];
-        // Neither ends but by the server's end or a fault, which must not wait for the other.
+        // Each of them ends only when the server stops, or by a fault. A fault must be reported without waiting for the
+        // other.
         await Task.WhenAny(tasks);
         await both.CancelAsync();
         await Task.WhenAll(tasks);
@@ -72,7 +77,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
         await using var connection = await connections.OpenReaderAsync(cancellation);
         await using var command = new NpgsqlCommand(
             "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint", connection);
-        // The first answer may have waited for the connection.
+        // The first answer may have waited for the connection, so it is not used.
         await command.ExecuteScalarAsync(cancellation);
         var before = TimeProvider.System.GetUtcNow();
         var micros = Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
@@ -100,7 +105,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
         {
             await _hasNews.WaitAsync(cancellation);
             var news = _news.Keys.ToArray();
-            // Forgotten before it is told: a commit from here on is told once more.
+            // The news is removed before it is sent, so that a commit that comes from here on is told again.
             foreach (var id in news) _news.TryRemove(id, out _);
             ids.TypedValue = news;
             await command.ExecuteNonQueryAsync(cancellation);
@@ -117,8 +122,8 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
     }
 
     /// <summary>
-    /// Asks for the lock again and again rather than waiting for it: a statement that waits holds up the vacuum of
-    /// everything.
+    /// Tries to take the lock again and again instead of waiting for it: a statement that waits would hold up vacuum in
+    /// the whole database.
     /// </summary>
     async Task LeadAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
@@ -135,7 +140,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
             {
                 await Task.WhenAny(working, Task.Delay(s_again, cancellation));
                 cancellation.ThrowIfCancellationRequested();
-                // As long as the connection lives, the lock is held.
+                // The lock is held as long as the connection lives, so it is enough to see that the connection answers.
                 await AskAsync(connection, "SELECT true", cancellation).WaitAsync(s_deadline, cancellation);
             }
         }
@@ -145,7 +150,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        // A fault of the work itself is told to whoever asked for it.
+        // A fault of the work itself is thrown to whoever asked for it.
         await working;
     }
 
@@ -155,7 +160,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
-    /// <summary>Does it again a second after the database failed it.</summary>
+    /// <summary>Repeats the work, a second after the database has failed it, until it is cancelled.</summary>
     static async Task UntilCancelledAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         while (true)
@@ -166,7 +171,8 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
             }
             catch (Exception failure) when (PostgresFailures.IsFailure(failure))
             {
-                // Whatever is lost meanwhile is found by looking. A command that was cancelled may fail in its own way.
+                // Notices that get lost meanwhile do no harm: a look at all heads each second finds their commits. A
+                // command that was cancelled may fail by any exception.
                 cancellation.ThrowIfCancellationRequested();
             }
 

@@ -28,7 +28,9 @@ internal sealed class PostgresPresence : IAsyncDisposable
         _keeping = KeepAsync(session, _ending.Token);
     }
 
-    /// <summary>For a server. Throws <see cref="DatabaseRefusedException"/> while the database is copied.</summary>
+    /// <summary>
+    /// Takes the lock for a server. Throws <see cref="DatabaseRefusedException"/> while the database is copied.
+    /// </summary>
     public static async Task<PostgresPresence> ShareAsync(
         PostgresConnections connections, CancellationToken cancellation)
     {
@@ -47,7 +49,9 @@ internal sealed class PostgresPresence : IAsyncDisposable
         }
     }
 
-    /// <summary>For a copy, on a session of its own, for as long as that lives; or a refusal.</summary>
+    /// <summary>
+    /// Takes the lock for a copy, for as long as its session lives; throws a refusal if servers hold it.
+    /// </summary>
     public static async Task TakeAloneAsync(
         PostgresConnections connections, NpgsqlConnection session, CancellationToken cancellation)
     {
@@ -79,7 +83,7 @@ internal sealed class PostgresPresence : IAsyncDisposable
         }
     }
 
-    /// <summary>The session as long as it answers, else another one; null: there is none now.</summary>
+    /// <summary>The same session if it still answers, else another one; null if there is none now.</summary>
     async Task<NpgsqlConnection?> RenewAsync(NpgsqlConnection? session, CancellationToken cancellation)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -98,7 +102,7 @@ internal sealed class PostgresPresence : IAsyncDisposable
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            // Whatever it was, it is tried again in a second: nobody else would see that this task has ended.
+            // After any failure it is tried again in a second: nobody would notice if this task ended.
         }
 
         if (session is not null) await session.DisposeAsync();

@@ -3,15 +3,15 @@ using Npgsql;
 namespace Baton.Server.Platform.Storage.Postgres;
 
 /// <summary>
-/// Reads rows of one table by key for many callers at once: what is asked for while a statement is under way goes into
-/// the next one. A row is read after it was asked for, so that it shows every commit acknowledged before. Safe for
-/// concurrent use.
+/// Reads rows of one table by key for many callers at once: requests that come while a statement is under way are
+/// answered by the next one. So each row is read after it was asked for, and shows every commit that was acknowledged
+/// before. Safe for concurrent use.
 /// </summary>
 internal sealed class PostgresRowReader<TKey, TRow>(PostgresDatabase database, Table<TKey, TRow> table)
     where TKey : notnull, IEquatable<TKey>
     where TRow : class
 {
-    /// <summary>Statements under way side by side; more would be smaller ones.</summary>
+    /// <summary>The most statements that run side by side; with more of them each would read fewer rows.</summary>
     const int MaxStatements = 2;
 
     const int MaxKeys = 256;
@@ -19,7 +19,7 @@ internal sealed class PostgresRowReader<TKey, TRow>(PostgresDatabase database, T
     readonly PostgresTable<TKey, TRow> _statements = new(table);
     readonly Lock _lock = new();
 
-    // Under _lock. Bounded by the requests that the server has in hand.
+    // Used under _lock. It is bounded by the number of requests that the server works on.
     List<Wanted> _wanted = [];
     int _running;
 
@@ -45,7 +45,7 @@ internal sealed class PostgresRowReader<TKey, TRow>(PostgresDatabase database, T
             try
             {
                 var rows = await database.ReadAsync((this, batch), ReadBatchAsync, CancellationToken.None);
-                // Who waits goes on elsewhere: the next statement need not wait for them.
+                // Those who wait continue on other threads, so the next statement need not wait for them.
                 foreach (var wanted in batch) wanted.Answer(rows.GetValueOrDefault(wanted.Key));
             }
             catch (Exception failure)

@@ -26,13 +26,13 @@ internal static partial class PostgresSchema
         await RefuseHalfCopiedAsync(connections.Name, connection, cancellation);
         await ExecuteAsync(
             connection, $"SELECT pg_advisory_lock({PostgresPeers.LockSpace}, {MigrationLock})", cancellation);
-        // Not released by hand: it goes with the connection's reset, whatever happens.
+        // The lock is not released explicitly: it is released when the connection is reset, whatever happens.
         var version = await ReadVersionAsync(connection, cancellation);
         if (version > Migrations.Newest)
             throw new DatabaseRefusedException(
                 $"{connections.Name} was written by a newer Baton (schema {version}; this one knows "
                 + $"{Migrations.Newest}). Start the newer version, or restore a backup.");
-        // A server that was killed before its first migration has left the table behind, with nothing in it.
+        // A server that was killed before its first migration leaves an empty table behind.
         if (version == 0)
             await ExecuteAsync(
                 connection, "CREATE TABLE IF NOT EXISTS baton_schema (version integer NOT NULL PRIMARY KEY)",
@@ -43,9 +43,10 @@ internal static partial class PostgresSchema
             connection, $"SELECT pg_advisory_unlock({PostgresPeers.LockSpace}, {MigrationLock})", cancellation);
     }
 
-    /// <summary>For a copy, which changes nothing beside it: the tables must be of this version, or not be there.
+    /// <summary>
+    /// Checks the version for a copy, which migrates nothing: the tables must be of this version, or must not exist.
     /// </summary>
-    /// <returns>Whether they are there.</returns>
+    /// <returns>Whether the tables exist.</returns>
     public static async Task<bool> RequireNewestAsync(
         PostgresConnections connections, NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -68,7 +69,7 @@ internal static partial class PostgresSchema
                 + $"drop the table {CopyMark}, which gives the copy up.");
     }
 
-    /// <summary>Marks a database that is copied into, or takes the mark away again.</summary>
+    /// <summary>Marks the target of a copy, or takes the mark away again.</summary>
     public static Task MarkCopyAsync(NpgsqlConnection connection, bool isCopying, CancellationToken cancellation) =>
         ExecuteAsync(
             connection,
@@ -115,7 +116,9 @@ internal static partial class PostgresSchema
         }
     }
 
-    /// <summary>All that differs between the SQL of the migrations and PostgreSQL's: text compares by bytes.</summary>
+    /// <summary>
+    /// Translates the SQL of the migrations to that of PostgreSQL, in which text must compare by bytes.
+    /// </summary>
     static string Dialect(string sql) => TextType().Replace(sql, " text COLLATE \"C\"");
 
     static async Task<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)

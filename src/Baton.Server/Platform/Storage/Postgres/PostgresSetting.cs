@@ -30,7 +30,7 @@ internal static class PostgresSetting
 
     static bool IsUrl(string setting) => setting.Contains("://", StringComparison.Ordinal);
 
-    /// <summary>By hand: the host part may name several hosts, which System.Uri does not read.</summary>
+    /// <summary>Reads a URL without System.Uri, which cannot read several hosts.</summary>
     static NpgsqlConnectionStringBuilder FromUrl(string url)
     {
         var rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];

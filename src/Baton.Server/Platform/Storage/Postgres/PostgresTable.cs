@@ -64,7 +64,9 @@ internal sealed class PostgresTable<TKey, TRow>
         return command;
     }
 
-    /// <summary>Collects one column after the other: the binder's number is that of the row.</summary>
+    /// <summary>
+    /// Collects the values of one column after the other. The number that the binder is given is that of the row.
+    /// </summary>
     sealed class ColumnArrays(int count) : IColumnBinder
     {
         string?[] _texts = [];

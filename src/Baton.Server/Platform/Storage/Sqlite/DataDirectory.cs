@@ -23,7 +23,7 @@ internal sealed class DataDirectory : IDisposable
         else Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            // FileShare.None is a lock of the operating system: it ends with the process, however that ends.
+            // FileShare.None is a lock of the operating system. It ends with the process, however the process ends.
             return new DataDirectory(full, new FileStream(
                 System.IO.Path.Combine(full, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }

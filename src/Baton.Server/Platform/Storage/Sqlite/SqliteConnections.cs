@@ -5,14 +5,15 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 /// <summary>Opens connections with the settings that the promises rest on.</summary>
 internal static class SqliteConnections
 {
-    /// <summary>The lane's: the only one that writes and the only one that checkpoints.</summary>
+    /// <summary>Opens the lane's connection: the only one that writes, and the only one that checkpoints.</summary>
     public static SqliteConnection OpenWriter(string path) => Open(
         path,
         SqliteOpenMode.ReadWrite,
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
         "PRAGMA wal_autocheckpoint = 0",
-        // Longer than between two checkpoints: a log that is overwritten is synced in half the time of one that grows.
+        // The log may be longer than it becomes between two checkpoints, so that it is not cut: to sync a log that is
+        // overwritten takes half the time of one that grows.
         "PRAGMA journal_size_limit = 201326592",
         "PRAGMA cache_size = -65536",
         "PRAGMA temp_store = MEMORY",
@@ -26,16 +27,16 @@ internal static class SqliteConnections
         "PRAGMA cache_size = -4096",
         "PRAGMA temp_store = MEMORY");
 
-    /// <summary>For looking before anything is touched.</summary>
+    /// <summary>Opens a connection that looks at the file before anything is changed.</summary>
     public static SqliteConnection OpenToInspect(string path) => Open(path, SqliteOpenMode.ReadOnly);
 
-    /// <summary>For making a new database.</summary>
+    /// <summary>Opens a connection that makes a new database.</summary>
     public static SqliteConnection Create(string path) => Open(
         path, SqliteOpenMode.ReadWriteCreate, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL");
 
     /// <summary>
-    /// For filling a new database that nobody else sees: nothing of it is kept if it ends early. Whoever opened it
-    /// makes the file durable.
+    /// Opens a connection that fills a new database which nobody else sees. If the filling ends early, the file is
+    /// thrown away. Whoever opens the connection makes the file durable.
     /// </summary>
     public static SqliteConnection OpenToFill(string path) => Open(
         path,
@@ -53,7 +54,7 @@ internal static class SqliteConnections
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Begins a transaction beside ADO.NET, which believes that the one before still runs.</summary>
+    /// <summary>Begins a transaction without ADO.NET, which still believes that the one before runs.</summary>
     public static void Begin(SqliteConnection connection) => SQLitePCL.raw.sqlite3_exec(connection.Handle, "BEGIN");
 
     public static long Scalar(SqliteConnection connection, string sql)

@@ -20,7 +20,7 @@ internal sealed class SqliteCopySource : ICopySide
     /// <summary>Throws a refusal, with nothing touched.</summary>
     public static SqliteCopySource Open(string dataDirectory)
     {
-        // The lock would make a directory that is not there.
+        // This is checked first, because taking the lock would make the directory.
         if (!File.Exists(SqliteFiles.PathIn(dataDirectory)))
         {
             SqliteFiles.RefuseHalfCopied(SqliteFiles.PathIn(Path.GetFullPath(dataDirectory)));

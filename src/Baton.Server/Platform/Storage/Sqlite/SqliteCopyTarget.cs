@@ -10,7 +10,8 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 internal sealed class SqliteCopyTarget : ICopyTarget
 {
     /// <summary>
-    /// Rows of one transaction. There is no journal, so that a larger one would not be slower, only hold more pages.
+    /// The rows that one transaction writes. Without a journal a larger one would be no faster, and would hold more
+    /// pages in memory.
     /// </summary>
     const int RowsPerTransaction = 50_000;
 
@@ -62,7 +63,7 @@ internal sealed class SqliteCopyTarget : ICopyTarget
         SqliteConnections.Execute(_connection!, "PRAGMA journal_mode = WAL");
         CloseSession();
         using (var file = new FileStream(_draft, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
-        // An empty database with its log: the log of another file must not be taken for the copy's.
+        // The target was an empty database with a log. This log must not be taken for the log of the copy.
         foreach (var leftover in new[] { "-wal", "-shm" }) File.Delete(_path + leftover);
         SqliteFiles.Rename(_draft, _path);
         return default;

@@ -6,13 +6,13 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 /// <summary>The embedded store: one file, one writer, pooled readers.</summary>
 internal sealed class SqliteDatabase : IDatabase
 {
-    /// <summary>More would only wait for each other's pages; each holds 4 MiB of them.</summary>
+    /// <summary>More readers would not be faster, and each holds 4 MiB of pages.</summary>
     const int MaxReaders = 8;
 
-    /// <summary>The other connections are for reads that are short.</summary>
+    /// <summary>The other connections are kept for short reads.</summary>
     const int MaxLongReads = 3;
 
-    /// <summary>After a full disk: with less than this the next write of any size would find it full again.</summary>
+    /// <summary>With less free space than this, the next write after a full disk would find it full again.</summary>
     const long MinFreeBytes = 1024 * 1024;
 
     readonly DataDirectory _directory;
@@ -61,7 +61,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     public bool HasRoom => new DriveInfo(_directory.Path).AvailableFreeSpace >= MinFreeBytes;
 
-    /// <summary>Deferred: it takes no lock that would hold up the lane.</summary>
+    /// <summary>A deferred transaction takes no lock that would hold up the lane.</summary>
     public string BeginSnapshot => "BEGIN DEFERRED";
 
     public ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation) =>

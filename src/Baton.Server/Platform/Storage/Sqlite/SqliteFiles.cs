@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Baton.Server.Platform.Storage.Sqlite;
 
-/// <summary>Makes, inspects and migrates the database file. Whatever it cannot trust it leaves untouched.</summary>
+/// <summary>Makes, inspects and migrates the database file. A file that cannot be trusted is left untouched.</summary>
 internal static class SqliteFiles
 {
     /// <summary>"BATN", in the file's header: this file is Baton's.</summary>
@@ -17,11 +17,11 @@ internal static class SqliteFiles
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "baton.db");
 
     /// <summary>
-    /// Where a copy grows until it is whole: as long as this file is there, the copy was not finished.
+    /// The path at which a copy grows until it is whole. As long as this file exists, the copy is not finished.
     /// </summary>
     public static string CopyOf(string path) => path + ".copy";
 
-    /// <summary>What the file holds is wrong; other failures, such as a full disk, may pass.</summary>
+    /// <summary>Whether the content of the file is damaged. Other failures, such as a full disk, may pass.</summary>
     public static bool IsDamage(DbException failure) =>
         failure is SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase };
 
@@ -34,7 +34,7 @@ internal static class SqliteFiles
         if (version < Migrations.Newest) Migrate(path, version);
     }
 
-    /// <summary>For a copy, which changes nothing beside it: the database must be of this version.</summary>
+    /// <summary>Checks the version for a copy, which migrates nothing: the database must be of this version.</summary>
     public static void RequireNewest(string path)
     {
         if (Inspect(path) is var version && version < Migrations.Newest)
@@ -43,7 +43,10 @@ internal static class SqliteFiles
                 + "this version on it once, which brings it up to date, stop it, and copy again.");
     }
 
-    /// <summary>What is there, or is made next, is not what somebody began to copy.</summary>
+    /// <summary>
+    /// Refuses a directory in which an unfinished copy lies: a database there would not be the one that was to be
+    /// copied.
+    /// </summary>
     public static void RefuseHalfCopied(string path)
     {
         if (File.Exists(CopyOf(path)))
@@ -61,7 +64,9 @@ internal static class SqliteFiles
         Apply(connection, from: 0);
     }
 
-    /// <summary>The draft, closed and synchronised, takes the place of a database: at once, whenever the machine stops.
+    /// <summary>
+    /// Puts a draft, which is closed and durable, in the place of a database. The change is atomic, also if the machine
+    /// stops meanwhile.
     /// </summary>
     public static void Rename(string draft, string path)
     {
@@ -69,7 +74,7 @@ internal static class SqliteFiles
         SyncDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    /// <summary>The log of a database that is there no more.</summary>
+    /// <summary>Refuses a log whose database is missing.</summary>
     public static void RefuseOrphanedLog(string path)
     {
         if (!File.Exists(path) && File.Exists(path + "-wal"))
@@ -105,7 +110,9 @@ internal static class SqliteFiles
                 + "Start the newer version, or restore a backup.");
     }
 
-    /// <summary>Under another name first: a crash in between never leaves half a database under the real one.</summary>
+    /// <summary>
+    /// The database is made under another name first, so that a crash never leaves half of it under the real one.
+    /// </summary>
     static void CreateNew(string path)
     {
         RefuseOrphanedLog(path);
@@ -140,11 +147,11 @@ internal static class SqliteFiles
             }
         }
 
-        // The header of the file itself must tell the version: Inspect reads nothing else.
+        // The header of the file itself must hold the version, because Inspect reads nothing else.
         SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>All that differs between the SQL of the migrations and SQLite's.</summary>
+    /// <summary>Translates the SQL of the migrations to that of SQLite.</summary>
     static string Dialect(string sql) => sql
         .Replace(" bytea", " blob", StringComparison.Ordinal)
         .Replace("/* clustered */", "WITHOUT ROWID", StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Baton.Server.Platform.Storage.Sqlite;
 
 /// <summary>
-/// The lane's connection. Everything is done at once, synchronously, on the lane's own thread. There is nobody to lock
-/// out: the data directory is this process's.
+/// The lane's connection. Everything is done at once, synchronously, on the lane's own thread. It locks nothing: no
+/// other process uses the data directory.
 /// </summary>
 internal sealed class SqliteLaneSession(SqliteConnection connection, LongReads longReads) : ILaneSession
 {
@@ -15,26 +15,26 @@ internal sealed class SqliteLaneSession(SqliteConnection connection, LongReads l
     const long CheckpointBytes = 128 * 1024 * 1024;
 
     /// <summary>
-    /// A log that has grown so long in spite of its checkpoints is held by long reads, one beginning before the other
-    /// ends: then no new ones begin until all of it was copied.
+    /// If the log has grown to this length in spite of its checkpoints, long reads hold it, of which one begins before
+    /// the other ends. New ones then have to wait until all of the log was copied.
     /// </summary>
     const long MaxLogBytes = 512 * 1024 * 1024;
 
-    /// <summary>Bytes written between two attempts at that.</summary>
+    /// <summary>The bytes that are written between two attempts to copy such a log.</summary>
     const long RetryBytes = 8 * 1024 * 1024;
 
     const int PageBytes = 4096;
 
     const int SqliteFull = 13;
 
-    /// <summary>The index of the log, in a file of its own, could not grow.</summary>
+    /// <summary>SQLite's error if the index of the log, which is a file of its own, could not grow.</summary>
     const int SqliteIoErrorShmSize = 4874;
 
     readonly Dictionary<int, IDisposable> _tables = [];
     SqliteTransaction? _transaction;
     long _logBytes;
 
-    // Long reads wait for a checkpoint.
+    // Whether long reads have to wait for a checkpoint.
     bool _isHeld;
 
     public ReadSession Queries { get; } = new(connection);
@@ -127,19 +127,21 @@ internal sealed class SqliteLaneSession(SqliteConnection connection, LongReads l
         }
         catch (SqliteException failure) when (IsFull(failure))
         {
-            // Tried again when as much more was written; the log keeps everything meanwhile.
+            // The checkpoint is tried again when as many bytes more were written. The log keeps everything meanwhile.
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        // A lane that gave up left its transaction open; the connection could not close over one that SQLite has ended.
+        // A lane that gave up has left its transaction open. Without a rollback the connection could not be closed.
         if (_transaction is not null) await RollbackAsync();
         foreach (var table in _tables.Values) table.Dispose();
         Queries.Dispose();
     }
 
-    /// <summary>Copies what no reader needs; whether the log is too long, and not all of it could be copied.</summary>
+    /// <summary>
+    /// Copies the part of the log that no reader needs. True if the log is too long and could not be copied as a whole.
+    /// </summary>
     bool Checkpoint()
     {
         using var command = connection.CreateCommand();

@@ -16,7 +16,7 @@ internal static class SqliteLibrary
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         // Every connection has one user at a time, so SQLite need not lock itself; and nobody asks it for statistics of
-        // its memory, which cost a lock at each allocation. Before anything else is asked of it.
+        // its memory, which cost a lock at each allocation. This has to be set before SQLite is used.
         raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         return true;

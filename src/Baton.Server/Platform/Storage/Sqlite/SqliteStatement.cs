@@ -21,7 +21,7 @@ internal sealed class SqliteStatement : IColumnBinder, IDisposable
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, sql, out _statement), _database);
     }
 
-    /// <summary>Bytes bound since the last execution.</summary>
+    /// <summary>The number of bytes that were bound since the last execution.</summary>
     public long BoundBytes { get; private set; }
 
     public void Text(int column, string? value)

@@ -43,7 +43,7 @@ internal sealed class SqliteTable<TKey, TRow> : IDisposable
         return reader.Read() ? _table.Read(reader) : null;
     }
 
-    /// <summary>Inserts, and tells roughly how many bytes the write-ahead log grows by.</summary>
+    /// <summary>Runs the statement, and answers roughly how many bytes the write-ahead log grows by.</summary>
     public long Insert(TRow row) => Run(_insert, _table.Columns, row);
 
     /// <inheritdoc cref="Insert"/>
