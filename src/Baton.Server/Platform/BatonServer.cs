@@ -35,7 +35,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly List<Task> _background = [];
     readonly ILogger _log;
 
-    // A start that is refused before the lane runs has no lane to wait for.
+    // Whether the lane runs: if the start is refused before that, there is no lane to wait for.
     bool _isLaneStarted;
 
     public BatonServer(
@@ -87,7 +87,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
         _metrics.Observe(() => Lane.QueueLength, () => Waiters.Count, () => Bodies.InFlight, () => Quarantine.Count);
     }
 
-    /// <summary>What features bring: they add to it before the start.</summary>
+    /// <summary>What the features bring. They register it before the start.</summary>
     public Registrations Registrations { get; } = new();
 
     public IdSource Ids { get; }
@@ -124,7 +124,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     public Background Background { get; }
 
-    /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>
+    /// <summary>Is cancelled when the server begins to stop: whatever waits ends then.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>The lane's clock; it goes from <see cref="StartAsync"/> on.</summary>

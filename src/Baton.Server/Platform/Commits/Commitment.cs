@@ -4,8 +4,8 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Commits;
 
 /// <summary>
-/// What the ledger keeps of content instead of it: SHA-256(salt ‖ content). The salt is kept with the content and
-/// erased with it: without it nobody can test a guess against the ledger.
+/// What the ledger keeps in place of content: SHA-256(salt ‖ content). The salt is stored with the content and erased
+/// with it; without the salt nobody can test a guess against the ledger.
 /// </summary>
 internal static class Commitment
 {

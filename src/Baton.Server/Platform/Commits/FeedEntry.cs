@@ -9,7 +9,7 @@ namespace Baton.Server.Platform.Commits;
 /// <summary>A committed ledger entry with its place in the chain. Immutable, shared by all who read it.</summary>
 internal sealed class FeedEntry(LedgerEntry entry, byte[] previousHash, byte[] hash)
 {
-    // Made on first use; two threads may both make it, and either copy will do.
+    // It is made on first use. Two threads may both make it: the copies are equal.
     byte[]? _json;
 
     public LedgerEntry Entry => entry;
@@ -20,7 +20,7 @@ internal sealed class FeedEntry(LedgerEntry entry, byte[] previousHash, byte[] h
 
     public byte[] PreviousHash => previousHash;
 
-    /// <summary>As the wire shows it to somebody who may read it.</summary>
+    /// <summary>The entry on the wire, for somebody who may read it.</summary>
     public LedgerEvent ToEvent() => new()
     {
         Seq = entry.Seq,
@@ -40,7 +40,9 @@ internal sealed class FeedEntry(LedgerEntry entry, byte[] previousHash, byte[] h
         Hash = Convert.ToHexStringLower(hash),
     };
 
-    /// <summary>As the wire shows it to somebody who may not: enough to check the chain's links.</summary>
+    /// <summary>
+    /// The entry on the wire, for somebody who may not read it: enough to check the links of the chain.
+    /// </summary>
     public LedgerEvent ToRedactedEvent() => new()
     {
         Seq = entry.Seq,

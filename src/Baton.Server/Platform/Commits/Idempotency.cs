@@ -25,10 +25,10 @@ internal sealed class Idempotency(long maxPerWorkspace)
         return new Effect(Answer: null) { Replayed = ReplayedAnswer.FromBytes(row.Answer) };
     }
 
-    /// <summary>Whether an entry more would be one too many.</summary>
+    /// <summary>Whether the workspace keeps as many outcomes as it may.</summary>
     public bool IsFull(WorkspaceRow workspace) => workspace.IdempotencyCount >= maxPerWorkspace;
 
-    /// <summary>Drops the oldest entries that may go; answers how many went.</summary>
+    /// <summary>Drops the oldest outcomes that may be dropped, and answers how many they were.</summary>
     public static async ValueTask<int> DropOldestAsync(
         ReadSession session, Batch batch, string workspaceId, long now, long minAgeMicros = NeverDroppedMicros)
     {

@@ -25,7 +25,7 @@ internal sealed record Precondition(long? IfMatch, bool IfAbsent)
     /// <summary>What <see cref="ReadKnownVersion"/> gives for `*`: any version is known.</summary>
     public const long AnyVersion = Any;
 
-    /// <summary>Null when the version passes.</summary>
+    /// <summary>Checks the version of the thing; null if it passes.</summary>
     public Failure? Check(long currentVersion)
     {
         if (IfAbsent && currentVersion != 0) return Mismatch(currentVersion, "absent");

@@ -4,7 +4,8 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Platform.Commits;
 
 /// <summary>
-/// Changes nothing; its commit writes the workspace's row all the same. Not in the ledger.
+/// An operation that changes nothing. Its commit writes the row of the workspace all the same, which shows whether the
+/// disk has room. Not in the ledger.
 /// </summary>
 internal sealed class ProbeStorage : Operation
 {

@@ -12,7 +12,7 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
 
     readonly Lock _lock = new();
 
-    // Under _lock. Holds only keys that were refused more than a few times in the running minute.
+    // Used under _lock. It holds only keys that were refused more than a few times in the running minute.
     readonly Dictionary<(string WorkspaceId, string KeyId, string Action), Minute> _minutes = [];
 
     public async ValueTask RecordAsync(
@@ -30,7 +30,9 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
         while (await timer.WaitForNextTickAsync(cancellation)) await FlushAsync(TimeSpan.FromMinutes(1), cancellation);
     }
 
-    /// <summary>Writes the counts of the minutes that run: the server stops, and takes no requests any more.</summary>
+    /// <summary>
+    /// Writes the counts of the minutes that are running. Called when the server stops and takes no more requests.
+    /// </summary>
     public ValueTask FinishAsync() => FlushAsync(TimeSpan.Zero, CancellationToken.None);
 
     bool Take(Actor actor, string action, string resource, string code)

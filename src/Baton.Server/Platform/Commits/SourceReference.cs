@@ -15,7 +15,9 @@ internal readonly record struct SourceReference(string Type, string Id, long? Ve
 
     public string Resource => string.Concat(Type, ":", Id);
 
-    /// <summary>As it stands in `Baton-Sources`, with what separates there percent-encoded.</summary>
+    /// <summary>
+    /// The reference as it stands in `Baton-Sources`. The characters that have a meaning there are percent-encoded.
+    /// </summary>
     public string ToHeader()
     {
         var text = new StringBuilder(Type).Append(':');
@@ -47,8 +49,8 @@ internal readonly record struct SourceReference(string Type, string Id, long? Ve
     }
 
     /// <summary>
-    /// Decoded and encoded again, so that a thing has one id however it is written. A slash that is not encoded ends a
-    /// namespace.
+    /// The id, decoded and encoded again, so that a thing has the same id however it is written. A slash that is not
+    /// encoded ends a namespace.
     /// </summary>
     static string? Canonical(string text)
     {

@@ -10,32 +10,34 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Feed;
 
 /// <summary>
-/// Tells followers what was committed. The lane only notes it down; a task of its own wakes them. Where other servers
-/// commit to the same database, their entries are read from the ledger, and added in order.
+/// Tells followers what was committed. The lane only adds the entries; a task of the feed wakes the followers. If other
+/// servers commit to the same database, their entries are read from the ledger and added in order.
 /// </summary>
 internal sealed partial class ChangeFeed(
     LedgerReader ledger, IPeers? peers, Quarantine quarantine, ILogger<ChangeFeed> log)
     : ICommitFollower
 {
-    /// <summary>Looks at least so often for what other servers committed: their notices may get lost.</summary>
+    /// <summary>
+    /// The feed looks at least this often for commits of other servers, because their notices may get lost.
+    /// </summary>
     public static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
 
     const int CatchUpPage = 1000;
 
     /// <summary>
-    /// Filters that are asked for one workspace before the next takes its turn, each by its
-    /// <see cref="FeedFilter.Weight"/>: a few milliseconds.
+    /// The work on filters for one workspace before the next has its turn, in units of <see cref="FeedFilter.Weight"/>.
+    /// It takes a few milliseconds.
     /// </summary>
     const int WorkOfATurn = 4096;
 
     readonly ConcurrentDictionary<string, WorkspaceFeed> _workspaces = new();
     readonly LedgerPages _pages = new(ledger);
 
-    // At most one item per workspace is in it, so it is bounded by their number.
+    // A workspace is in it at most once, so it is bounded by the number of workspaces.
     readonly Channel<WorkspaceFeed> _toDispatch = Channel.CreateUnbounded<WorkspaceFeed>(
         new UnboundedChannelOptions { SingleReader = true });
 
-    // As well.
+    // A workspace is in it at most once, as above.
     readonly Channel<string> _toCatchUp = Channel.CreateUnbounded<string>();
 
     /// <summary>The newest commit that readers see.</summary>
@@ -45,13 +47,14 @@ internal sealed partial class ChangeFeed(
 
     /// <summary>
     /// The newest commits of a workspace are gone from the database, as after the failover to a standby that had not
-    /// got them. Told before the head goes back and the followers are woken: whatever was kept by seq is to be dropped.
+    /// got them. It is raised before the head goes back and the followers are woken. Handlers must drop whatever they
+    /// keep by seq.
     /// </summary>
     public event Action<string>? HistoryWentBack;
 
     /// <summary>
-    /// <see cref="Head"/>, after asking the database where other servers commit to it: at least every commit that was
-    /// acknowledged before the call.
+    /// As <see cref="Head"/>, but includes every commit that was acknowledged before the call. If other servers commit
+    /// to the database, it is asked.
     /// </summary>
     public async ValueTask<long> RefreshAsync(string workspaceId, CancellationToken cancellation)
     {
@@ -59,13 +62,13 @@ internal sealed partial class ChangeFeed(
         return Head(workspaceId);
     }
 
-    /// <summary>Whether anything is known of this workspace: another server may have made it.</summary>
+    /// <summary>Whether this node knows the workspace: another server may have made it.</summary>
     public bool Knows(string workspaceId) => peers is null || _workspaces.ContainsKey(workspaceId);
 
-    /// <summary>The lane's: these entries of one workspace are durable.</summary>
+    /// <summary>Adds entries of one workspace that are durable. The lane calls this.</summary>
     public void Publish(string workspaceId, ReadOnlySpan<FeedEntry> entries)
     {
-        // Some of others are missing before them: the ledger has them.
+        // Entries of other servers are missing before these: they are read from the ledger.
         if (!TryAdd(Of(workspaceId), entries)) Heard(workspaceId);
         peers?.Tell(workspaceId);
     }
@@ -93,28 +96,28 @@ internal sealed partial class ChangeFeed(
     {
         await foreach (var feed in _toDispatch.Reader.ReadAllAsync(cancellation))
         {
-            // The others take their turn, and whatever else there is to do, before it goes on.
+            // Work is left: the other workspaces, and other tasks, have their turn before it goes on.
             if (!feed.Dispatch(WorkOfATurn)) continue;
             if (feed.TryQueueAgain()) _toDispatch.Writer.TryWrite(feed);
             await Task.Yield();
         }
     }
 
-    /// <summary>Something was committed to a workspace, here or elsewhere.</summary>
+    /// <summary>Tells that something was committed to a workspace, here or by another server.</summary>
     public void Heard(string workspaceId)
     {
         if (quarantine.Check(workspaceId) is not null) return;
-        // A workspace that nobody asked for here is read when somebody does.
+        // A workspace that nobody has asked for on this node is read when somebody does.
         if (_workspaces.TryGetValue(workspaceId, out var feed) && feed.TryBeginCatchUp())
             _toCatchUp.Writer.TryWrite(workspaceId);
     }
 
-    /// <summary>Reads what other servers committed, when it was heard of, until cancelled.</summary>
+    /// <summary>Reads the commits of other servers when they are heard of, until it is cancelled.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         await foreach (var workspaceId in _toCatchUp.Reader.ReadAllAsync(cancellation))
         {
-            // From here on what is heard is read once more.
+            // From here on, a notice of this workspace makes it be read once more.
             Of(workspaceId).EndCatchUp();
             try
             {
@@ -122,13 +125,15 @@ internal sealed partial class ChangeFeed(
             }
             catch (Exception failure) when (IsOfTheDatabase(failure))
             {
-                // Found when the database is back, by looking.
+                // The commits are found by a look at all heads when the database is back.
                 TellOfRefusal(failure);
             }
         }
     }
 
-    /// <summary>Looks once a second what was committed elsewhere and not heard of, until cancelled.</summary>
+    /// <summary>
+    /// Looks once a second for commits of other servers whose notices got lost, until it is cancelled.
+    /// </summary>
     public async Task LookAsync(TimeProvider time, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(LongestLag, time);
@@ -139,7 +144,8 @@ internal sealed partial class ChangeFeed(
                 var heads = await ledger.ReadHeadsAsync(cancellation);
                 foreach (var (workspaceId, feed) in _workspaces)
                 {
-                    // Behind, or elsewhere: what was committed since the heads were read is found to be right.
+                    // If the place differs from the head, catching up tells what it means. It also finds that commits
+                    // which came since the heads were read are right.
                     var (known, head) = (feed.Place, heads.GetValueOrDefault(workspaceId, LedgerPlace.Genesis));
                     if (known.Seq != head.Seq || !known.Has(head.Hash)) Heard(workspaceId);
                 }
@@ -156,7 +162,10 @@ internal sealed partial class ChangeFeed(
 
     static bool IsOfTheDatabase(Exception failure) => failure is StorageUnavailableException or DbException;
 
-    /// <summary>That the database is away, every request tells; that it refuses this, maybe nobody else.</summary>
+    /// <summary>
+    /// Logs that the database refuses the read. That the database is away is told by every request; a refusal perhaps
+    /// by nobody else.
+    /// </summary>
     void TellOfRefusal(Exception failure)
     {
         if (failure is DbException) LogRefused(failure);
@@ -167,7 +176,7 @@ internal sealed partial class ChangeFeed(
         var feed = Of(workspaceId);
         while (true)
         {
-            // Before the ledger is read: it was durable then.
+            // The place is taken before the ledger is read, so it was durable then.
             var place = feed.Place;
             if (!feed.IsFollowed)
             {
@@ -181,7 +190,7 @@ internal sealed partial class ChangeFeed(
             else TryAdd(feed, CollectionsMarshal.AsSpan(entries));
             if (!ReferenceEquals(feed.Place, place)) continue;
 
-            // Neither this turn nor anybody else has moved it, and the next would read the same.
+            // Nothing has moved the place, neither this turn nor anybody else, so the next turn would read the same.
             if (feed.TryBeStuck(place)) LogDamaged(workspaceId, place.Seq);
             return;
         }
@@ -191,14 +200,14 @@ internal sealed partial class ChangeFeed(
         string workspaceId, WorkspaceFeed feed, LedgerPlace from, CancellationToken cancellation)
     {
         var (head, _) = await ledger.ReadHeadAsync(workspaceId, from.Seq, cancellation);
-        // Nothing was lost: the ledger is without the very entry that the workspace's row says is its newest.
+        // History did not go back: the entry that the workspace's row calls its newest is missing in the ledger.
         if (head.Seq == from.Seq && head.Has(from.Hash)) return;
         _pages.Forget(workspaceId);
         HistoryWentBack?.Invoke(workspaceId);
         feed.TryGoBack(from, head);
     }
 
-    /// <summary>False if the entries are not the next ones.</summary>
+    /// <summary>Adds entries. False if they are not the next ones.</summary>
     bool TryAdd(WorkspaceFeed feed, ReadOnlySpan<FeedEntry> entries)
     {
         var added = feed.Add(entries);

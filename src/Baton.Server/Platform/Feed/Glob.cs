@@ -3,7 +3,10 @@ namespace Baton.Server.Platform.Feed;
 /// <summary>A text in which `*` stands for any run of characters, `/` and none included.</summary>
 internal sealed class Glob
 {
-    /// <summary>Each may look through all of a text: a filter is asked of every entry, for every follower.</summary>
+    /// <summary>
+    /// The most wildcards. Each may walk through the whole text, and a filter is asked about every entry for every
+    /// follower.
+    /// </summary>
     public const int MaxWildcards = 8;
 
     readonly string[] _parts;
@@ -16,7 +19,7 @@ internal sealed class Glob
 
     public string Pattern { get; }
 
-    /// <summary>No wildcard in it: only this very text matches.</summary>
+    /// <summary>Whether it has no wildcard, so that only this very text matches.</summary>
     public bool IsExact => _parts.Length == 1;
 
     public bool Matches(string text)

@@ -6,25 +6,25 @@ namespace Baton.Server.Platform.Feed;
 
 /// <summary>
 /// Pages of the ledger for readers who are behind what the feed has in memory. A thousand followers who fell behind
-/// together want the same pages: each is read once or twice, and few of one workspace read at a time, or they would
-/// take every thread from everybody else for as long as it takes. Safe for concurrent use.
+/// together want the same pages. So each page is read only once or twice, and only a few readers of one workspace read
+/// at a time: otherwise they would take every thread from everybody else. Safe for concurrent use.
 /// </summary>
 internal sealed class LedgerPages(LedgerReader ledger)
 {
-    /// <summary>Readers of one workspace who read at once; the others wait for their turn.</summary>
+    /// <summary>The readers of one workspace that may read at once; the others wait for their turn.</summary>
     const int ReadersAtOnce = 2;
 
-    /// <summary>The pages read last, of all workspaces together.</summary>
+    /// <summary>The number of pages that are kept, of all workspaces together: those that were read last.</summary>
     const int KeptPages = 16;
 
     readonly WorkspacePlaces _places = new(ReadersAtOnce);
     readonly Lock _lock = new();
 
-    // Under _lock: the newest overwrites the oldest.
+    // Used under _lock. The newest page overwrites the oldest.
     readonly Page?[] _kept = new Page?[KeptPages];
     int _next;
 
-    // Under _lock: what was read before history went back is not kept after it.
+    // Counts under _lock how often history went back: a page that was read before that is not kept after it.
     long _histories;
 
     /// <summary>
@@ -35,18 +35,22 @@ internal sealed class LedgerPages(LedgerReader ledger)
         string workspaceId, long after, int limit, long head, CancellationToken cancellation)
     {
         using var place = await _places.EnterAsync(workspaceId, cancellation);
-        // Behind whatever waits for a thread: else one reader after the other would go before all others.
+        // The reader continues behind everything that waits for a thread. Otherwise one reader after the other would go
+        // before all others.
         await Task.Yield();
         if (Find(workspaceId, after, limit, out var histories) is { } known) return known.Entries;
         var entries = await ledger.ReadAsync(workspaceId, after, limit, cancellation);
-        // What is committed but not yet published is beyond the head: a cursor must not get there before it.
+        // Entries that are committed but not published yet are beyond the head. They are left out, because a cursor
+        // must not get ahead of the head.
         while (entries.Count > 0 && entries[^1].Seq > head) entries.RemoveAt(entries.Count - 1);
-        // A full page stays what it is; another may have more entries the next time.
+        // Only a full page is kept: another one may have more entries the next time.
         if (entries.Count >= limit) Keep(new Page(workspaceId, after, limit, entries), histories);
         return entries;
     }
 
-    /// <summary>The workspace's history has gone back: other entries may come in these places.</summary>
+    /// <summary>
+    /// Forgets the pages of a workspace whose history has gone back: its seqs are given to other entries.
+    /// </summary>
     public void Forget(string workspaceId)
     {
         lock (_lock)

@@ -4,17 +4,17 @@ using Baton.Server.Platform.Commits;
 namespace Baton.Server.Platform.Feed;
 
 /// <summary>
-/// One follower's place among those to be woken. Subscribe before reading: then nothing is missed. It may be woken once
-/// more when it is disposed.
+/// The subscription of one follower. Whoever subscribes before reading misses nothing. The follower may be woken once
+/// more while the subscription is disposed.
 /// </summary>
 internal sealed class Subscription(WorkspaceFeed feed, FeedFilter filter) : Signal
 {
-    // Written by whoever wakes, read by anyone.
+    // Whoever wakes the follower writes it, everyone reads it.
     long _newestSeq;
 
     public FeedFilter Filter => filter;
 
-    /// <summary>The newest entry that it was woken for, or that may have concerned it; 0 for none.</summary>
+    /// <summary>The newest entry for which the follower was woken, or which may concern it; 0: none.</summary>
     public long NewestSeq => Volatile.Read(ref _newestSeq);
 
     public void WakeFor(FeedEntry entry)

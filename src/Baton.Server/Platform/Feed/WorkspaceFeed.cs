@@ -12,16 +12,16 @@ internal sealed class WorkspaceFeed
 {
     const int RecentCapacity = 1024;
 
-    /// <summary>Entries that one look under the lock takes to be told.</summary>
+    /// <summary>The most entries that are taken under the lock at once, to be asked about without it.</summary>
     const int ToldAtOnce = 64;
 
     readonly Lock _lock = new();
 
-    // Under _lock. Followers of one resource are found by it; the others are asked one by one.
+    // Used under _lock. Followers of one resource are found by its name; the others are asked about every entry.
     readonly Dictionary<string, Followers> _byResource = [];
     readonly Followers _others = new();
 
-    // The dispatching task's alone: who is still to be asked, of what.
+    // Used by the dispatching task only: the followers who are still to be asked, and about which entry.
     readonly Queue<Asking> _asking = new();
     int _asked;
 
@@ -31,17 +31,17 @@ internal sealed class WorkspaceFeed
     long _recentNext;
     long _dispatched;
 
-    // Under _lock: the entry at the head.
+    // The entry at the head. Used under _lock.
     LedgerPlace _place = LedgerPlace.Genesis;
 
-    // Under _lock: where it was told that the ledger leads no further.
+    // The place behind which the ledger leads no further, if that was logged. Used under _lock.
     LedgerPlace? _stuckAt;
 
-    // Written under _lock, read by everyone.
+    // It is written under _lock, and read by everyone.
     long _head;
     int _queued;
 
-    // 1 while somebody is about to read what is missing.
+    // 1 while somebody is about to read the entries that are missing.
     int _isCatchingUp;
 
     /// <summary>The newest commit that was made durable.</summary>
@@ -56,7 +56,7 @@ internal sealed class WorkspaceFeed
         }
     }
 
-    /// <summary>Somebody follows: entries have to be added one by one.</summary>
+    /// <summary>Whether anybody follows the workspace: then its entries have to be added one by one.</summary>
     public bool IsFollowed
     {
         get
@@ -65,7 +65,7 @@ internal sealed class WorkspaceFeed
         }
     }
 
-    /// <summary>Moves the head on, if nobody follows; true if that was done or was not needed.</summary>
+    /// <summary>Moves the head on if nobody follows. True if that was done, or was not needed.</summary>
     public bool TrySkipTo(LedgerPlace head)
     {
         lock (_lock)
@@ -86,7 +86,7 @@ internal sealed class WorkspaceFeed
         lock (_lock)
         {
             if (!ReferenceEquals(_place, from)) return false;
-            // Before the head moves: who reads beyond it knows.
+            // The followers are told before the head moves, so that a reader who is beyond the head knows why.
             foreach (var subscription in Everybody()) subscription.WakeForHistoryGoneBack();
             if (_recent is not null) _recent = new FeedEntry?[RecentCapacity];
             _recentFirst = _recentNext = _dispatched = 0;
@@ -97,7 +97,7 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>
-    /// The ledger leads no further from the place; true for the one who is to tell of it, once for each place.
+    /// Notes that the ledger leads no further from a place. True for the caller who has to log it, once for each place.
     /// </summary>
     public bool TryBeStuck(LedgerPlace at)
     {
@@ -109,7 +109,7 @@ internal sealed class WorkspaceFeed
         }
     }
 
-    /// <summary>True for the one who is to read what is missing; false: somebody does.</summary>
+    /// <summary>True for the caller who has to read the missing entries; false if somebody does already.</summary>
     public bool TryBeginCatchUp() => Interlocked.Exchange(ref _isCatchingUp, 1) == 0;
 
     public void EndCatchUp() => Volatile.Write(ref _isCatchingUp, 0);
@@ -147,17 +147,17 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>
-    /// Entries that are durable. Those that are known already are left out; if some before them are missing, or belong
-    /// to another history, all are.
+    /// Adds entries that are durable. Those that are known already are left out. If entries before them are missing, or
+    /// belong to another history, none is added.
     /// </summary>
     public AddResult Add(ReadOnlySpan<FeedEntry> entries)
     {
         lock (_lock)
         {
             if (entries.Length == 0) return AddResult.Done;
-            // An entry between them could not be read.
+            // One of the entries in between could not be read.
             if (entries[^1].Seq - entries[0].Seq != entries.Length - 1) return AddResult.Unclear;
-            // Where the head is among them; -1: they come after it.
+            // The index of the head among the entries; -1 if they come after it.
             var place = _head - entries[0].Seq;
             if (place < -1 || place >= entries.Length) return AddResult.Unclear;
             if (!_place.Has(place < 0 ? entries[0].PreviousHash : entries[(int)place].Hash)) return AddResult.Unclear;
@@ -165,7 +165,7 @@ internal sealed class WorkspaceFeed
             if (entries.Length == 0) return AddResult.Done;
             if (_recent is not null)
             {
-                // The first since somebody follows: who follows has read what came before.
+                // This is the first entry since anybody follows. Followers have read what came before it.
                 if (_recentNext != entries[0].Seq) _recentFirst = _dispatched = entries[0].Seq;
                 foreach (var entry in entries) _recent[entry.Seq % RecentCapacity] = entry;
                 _recentNext = entries[^1].Seq + 1;
@@ -183,19 +183,20 @@ internal sealed class WorkspaceFeed
     {
         Done,
 
-        /// <summary>Followers have to be told, and nobody is about to.</summary>
+        /// <summary>The entries were added, and the caller has to see to it that the followers are told.</summary>
         MustDispatch,
 
         /// <summary>
-        /// Entries before these are missing, because another server committed them; or one between them; or the head is
-        /// none of their past; or it is beyond them. The ledger tells.
+        /// The entries were not added. Entries of another server are missing before them or between them, or the head
+        /// is not part of their history or is beyond them. The ledger tells which.
         /// </summary>
         Unclear,
     }
 
     /// <summary>
-    /// Wakes followers who want something of what came since the last call, until about so much work is done; true if
-    /// some is left. By one task: who is asked is copied, so that the lane waits for no filter and no wake-up.
+    /// Wakes the followers who want one of the entries that came since the last call, until about this much work is
+    /// done. True if work is left. One task calls this. The followers are copied before they are asked, so that the
+    /// lane waits for no filter and no wake-up.
     /// </summary>
     public bool Dispatch(int work)
     {
@@ -224,7 +225,7 @@ internal sealed class WorkspaceFeed
         return true;
     }
 
-    /// <summary>Somebody has to go on: true for the one who is to queue it.</summary>
+    /// <summary>True for the caller who has to queue the workspace, so that dispatching goes on.</summary>
     public bool TryQueueAgain() => Interlocked.Exchange(ref _queued, 1) == 0;
 
     /// <summary>Copies the entries after a place, if all of them are still in memory.</summary>
@@ -249,7 +250,7 @@ internal sealed class WorkspaceFeed
         lock (_lock) WakeAll(_head);
     }
 
-    /// <summary>Something up to this seq may concern anybody.</summary>
+    /// <summary>Wakes all followers, because an entry up to this seq may concern any of them.</summary>
     void WakeAll(long seq)
     {
         foreach (var subscription in Everybody()) subscription.WakeAt(seq);
@@ -264,7 +265,9 @@ internal sealed class WorkspaceFeed
         Volatile.Write(ref _head, place.Seq);
     }
 
-    /// <summary>Notes whom to ask of the next entries; false if there are none.</summary>
+    /// <summary>
+    /// Notes the followers who are to be asked about the next entries. False if there are no entries.
+    /// </summary>
     bool TakeToTell()
     {
         lock (_lock)
@@ -272,7 +275,7 @@ internal sealed class WorkspaceFeed
             if (_recent is null) return false;
             if (_dispatched < _recentFirst)
             {
-                // Some are not in memory any more: anybody may have wanted them.
+                // Some entries are not in memory any more. Any follower may want them.
                 var seq = _recentFirst - 1;
                 _asking.Enqueue(new Asking(seq, Entry: null, _others.Copy));
                 foreach (var followers in _byResource.Values)
@@ -292,7 +295,7 @@ internal sealed class WorkspaceFeed
         }
     }
 
-    /// <summary>The resources by which a follower is found; null: it is asked of everything.</summary>
+    /// <summary>The resources by which a follower is found; null: it is asked about every entry.</summary>
     static IEnumerable<string?> PlacesOf(FeedFilter filter)
     {
         if (filter.Resource is not { IsExact: true } resource) return [null];
@@ -309,7 +312,7 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>
-    /// Followers who are asked together. Under the feed's lock; a copy is for whoever asks without it.
+    /// Followers who are asked together. Used under the feed's lock; the copy is for asking without the lock.
     /// </summary>
     sealed class Followers
     {
@@ -318,7 +321,7 @@ internal sealed class WorkspaceFeed
 
         public int Count => _followers.Count;
 
-        /// <summary>Made anew only after somebody came or went.</summary>
+        /// <summary>The copy is made anew only after a follower came or went.</summary>
         public Subscription[] Copy => _copy ??= [.. _followers];
 
         public void Add(Subscription subscription)
@@ -335,8 +338,8 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>
-    /// Followers to be asked whether they want an entry; null: they are woken, whatever they want of what came up to
-    /// this seq.
+    /// Followers who are to be asked whether they want an entry. Without an entry they are woken anyway, because of the
+    /// entries up to this seq.
     /// </summary>
     readonly record struct Asking(long Seq, FeedEntry? Entry, Subscription[] Followers);
 }

@@ -6,9 +6,9 @@ namespace Baton.Server.Platform.Http;
 internal static class Accept
 {
     /// <summary>
-    /// Whether the caller would rather have this media type than any of those it is named beside. At equal weight
-    /// those are answered: a client that can read both names both. So they are where nothing is acceptable, or the
-    /// header cannot be read: an answer of another type helps the caller more than none.
+    /// Whether the caller prefers this media type to each of the others. At equal weight it does not: a client that can
+    /// read both names both. Nor does it if nothing is acceptable, or if the header cannot be read: an answer of
+    /// another type helps the caller more than none.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="mediaType">What could be answered instead.</param>
@@ -17,7 +17,7 @@ internal static class Accept
     public static bool Prefers(HttpRequest request, string mediaType, params ReadOnlySpan<string> others)
     {
         var header = request.Headers.Accept;
-        // What most clients send is not worth the parsing.
+        // What most clients send need not be parsed.
         if (header.Count == 0 || header == "*/*" || !MediaTypeHeaderValue.TryParseList(header, out var ranges))
             return false;
         var wanted = new MediaTypeHeaderValue(mediaType);
@@ -32,7 +32,7 @@ internal static class Accept
         return true;
     }
 
-    /// <summary>The weight of the most specific range that a type is in; 0 where it is in none.</summary>
+    /// <summary>The weight of the most specific range that a type is in; 0 if it is in none.</summary>
     static double WeightOf(MediaTypeHeaderValue type, IList<MediaTypeHeaderValue> ranges)
     {
         var (specificity, weight) = (-1, 0.0);

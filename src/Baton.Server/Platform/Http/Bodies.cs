@@ -7,28 +7,29 @@ namespace Baton.Server.Platform.Http;
 
 /// <summary>
 /// Reads request bodies within three bounds: one for each body, one for all bodies in memory of a workspace, and one
-/// for all together. Counted is what is held: memory is taken as bytes arrive, whatever length was declared.
+/// for all together. It counts the memory that is held. Memory is taken as bytes arrive, whatever length was declared.
 /// </summary>
 /// <param name="inFlightLimit">Bytes of all workspaces together.</param>
 /// <param name="largestBody">The most that one body may have: a share is never less, so that it gets through.</param>
 internal sealed class Bodies(long inFlightLimit, long largestBody)
 {
     /// <summary>
-    /// Of all bytes, how much one workspace may hold: nearly all for one that is alone, and room for the others while
-    /// it takes what it can.
+    /// The part of all bytes that one workspace may hold. It is large for a workspace that is alone, and leaves room
+    /// for the others.
     /// </summary>
     const int SharePercent = 75;
 
-    /// <summary>Held for a body before any of it has come.</summary>
+    /// <summary>The bytes that are held for a body before any of it has arrived.</summary>
     const int FirstBytes = 16 * 1024;
 
-    /// <summary>What is held grows by so much when more comes.</summary>
+    /// <summary>The factor by which the held memory grows when more arrives.</summary>
     const int Growth = 4;
 
     readonly long _share = Math.Max(
         (inFlightLimit / 100 * SharePercent) + (inFlightLimit % 100 * SharePercent / 100), largestBody);
 
-    // One for each workspace that ever sent a body: bounded by their number, which only server keys raise.
+    // There is one for each workspace that ever sent a body. Their number is bounded by that of workspaces, which only
+    // server keys can make.
     readonly ConcurrentDictionary<string, Holding> _holdings = new();
     long _inFlight;
 
@@ -55,7 +56,8 @@ internal sealed class Bodies(long inFlightLimit, long largestBody)
             {
                 var result = await request.BodyReader.ReadAsync(cancellation);
                 var failure = body.Add(result.Buffer, limit);
-                // Also after a failure: a read that stays open costs the caller its connection, and perhaps the answer.
+                // This is done after a failure too: a read that stays open would cost the caller its connection, and
+                // perhaps the answer.
                 request.BodyReader.AdvanceTo(result.Buffer.End);
                 if (failure is not null) return failure;
                 if (!result.IsCompleted) continue;
@@ -73,7 +75,7 @@ internal sealed class Bodies(long inFlightLimit, long largestBody)
         }
     }
 
-    /// <summary>A body that was read is not held any more.</summary>
+    /// <summary>Tells that a body that was read is not held any more.</summary>
     public void Release(string workspaceId, long bytes) => Release(_holdings[workspaceId], bytes);
 
     Failure? Reserve(Holding holding, long bytes)
@@ -101,7 +103,7 @@ internal sealed class Bodies(long inFlightLimit, long largestBody)
     static Failure Overloaded(string whose) =>
         new(ErrorCodes.ServerOverloaded, $"Too many bytes of request bodies {whose}") { RetryAfterSeconds = 1 };
 
-    /// <summary>What a workspace holds; changed by interlocked operations alone.</summary>
+    /// <summary>The bytes that a workspace holds; they are changed by interlocked operations only.</summary>
     sealed class Holding
     {
         public long Bytes;
@@ -133,7 +135,7 @@ internal sealed class Bodies(long inFlightLimit, long largestBody)
             return null;
         }
 
-        /// <summary>The bytes, of which as many stay reserved.</summary>
+        /// <summary>The bytes of the body. As many bytes stay reserved.</summary>
         public byte[] Take()
         {
             if (_bytes.Length > Count) Array.Resize(ref _bytes, Count);
@@ -148,7 +150,7 @@ internal sealed class Bodies(long inFlightLimit, long largestBody)
             var size = Math.Min(most, Math.Max(needed, Math.Max(FirstBytes, (long)_bytes.Length * Growth)));
             if (Reserve(size) is { } full)
             {
-                // There may still be room for what came.
+                // There may still be room for the bytes that have arrived.
                 size = needed;
                 if (Reserve(size) is not null) return full;
             }

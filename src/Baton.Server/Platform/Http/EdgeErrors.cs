@@ -9,15 +9,15 @@ namespace Baton.Server.Platform.Http;
 /// </summary>
 internal static class EdgeErrors
 {
-    /// <summary>What a request can get that no route takes.</summary>
+    /// <summary>The errors of a request that no route takes.</summary>
     public static IReadOnlyList<ErrorCode> Unrouted { get; } =
         [ErrorCodes.RouteNotFound, ErrorCodes.RouteMethodNotAllowed];
 
-    /// <summary>What every route can answer, those that need no key too.</summary>
+    /// <summary>The errors that every route can answer, also those that need no key.</summary>
     public static IReadOnlyList<ErrorCode> Everywhere { get; } =
         [ErrorCodes.RequestMalformed, ErrorCodes.RequestUnknownParameter, ErrorCodes.ServerInternal];
 
-    /// <summary>What every route can answer that needs a key.</summary>
+    /// <summary>The errors that every route with a key can answer.</summary>
     public static IReadOnlyList<ErrorCode> Authenticated { get; } =
     [
         ErrorCodes.RequestInvalid,
@@ -28,17 +28,17 @@ internal static class EdgeErrors
         ErrorCodes.WorkspaceNotFound,
         ErrorCodes.WorkspaceDamaged,
         ErrorCodes.RateLimited,
-        // Baton-Min-Seq makes any request wait.
+        // Baton-Min-Seq can make any request wait.
         ErrorCodes.WaitersTooMany,
         ErrorCodes.ReadNotCaughtUp,
         ErrorCodes.ServerStopping,
         ErrorCodes.StorageUnavailable,
     ];
 
-    /// <summary>What can be met anywhere: every client has to know these.</summary>
+    /// <summary>The errors that can come anywhere: every client has to know them.</summary>
     public static IReadOnlyList<ErrorCode> Common { get; } = [.. Everywhere, .. Authenticated, .. Unrouted];
 
-    /// <summary>Whatever changes something waits for the lane.</summary>
+    /// <summary>The errors of the lane, for which every write waits.</summary>
     static readonly ErrorCode[] s_lane = [ErrorCodes.ServerOverloaded, ErrorCodes.StorageFull];
 
     static readonly ErrorCode[] s_mutation =
@@ -50,12 +50,15 @@ internal static class EdgeErrors
         ErrorCodes.ServerOverloaded,
     ];
 
-    /// <summary>Whether one comes all the same is not always known before it has to have come.</summary>
+    /// <summary>
+    /// A route that takes no body has these too: whether a body comes all the same is sometimes known only when it
+    /// should have arrived.
+    /// </summary>
     static readonly ErrorCode[] s_noBody = [ErrorCodes.RequestBodyNotTaken, ErrorCodes.RequestBodyTooSlow];
 
     static readonly ErrorCode[] s_jsonBody = [ErrorCodes.RequestInvalidJson];
 
-    /// <summary>Every error that a route can answer: its own, and those it has by what it is.</summary>
+    /// <summary>Every error that a route can answer: its own, and those of all routes of its kind.</summary>
     public static IEnumerable<ErrorCode> AllOf(Route route)
     {
         IEnumerable<ErrorCode> errors = [.. Everywhere, .. route.Spec.Errors];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Baton.Server.Platform.Http;
 
-/// <summary>Where a reader of the feed says it is: `after`, or what stands for it in event streams.</summary>
+/// <summary>The place of a reader of the feed: the parameter `after`, or what stands for it in event streams.</summary>
 internal static class FeedPlace
 {
     const string Form = "now|[0-9]{1,19}";

@@ -39,14 +39,15 @@ internal static class IdempotencyHeader
     }
 
     /// <summary>
-    /// Everything that the outcome depends on. Of a JSON body its meaning: a client that makes the body anew to send it
-    /// again may write the members in another order, as maps of Go and Rust do.
+    /// The fingerprint of everything that the outcome depends on. Of a JSON body the meaning counts: a client that
+    /// sends the request again may write the members in another order, as maps of Go and Rust do.
     /// </summary>
     static byte[] Fingerprint(HttpRequest request, byte[] body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, request.Method);
-        // As it was sent: two keys of a namespace can differ in nothing but how a slash is encoded.
+        // The target counts as it was sent, because two keys of a namespace can differ only in whether a slash is
+        // encoded.
         Append(hash, RawTarget.Of(request));
         Append(hash, request.Headers.IfMatch.ToString());
         Append(hash, request.Headers.IfNoneMatch.ToString());
@@ -59,7 +60,7 @@ internal static class IdempotencyHeader
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Null for what is no JSON: then its bytes count.</summary>
+    /// <summary>The meaning of a body; null if it is not JSON, and then its bytes count.</summary>
     static byte[]? MeaningOf(byte[] body)
     {
         try
@@ -73,7 +74,9 @@ internal static class IdempotencyHeader
         }
     }
 
-    /// <summary>Each part after its length, so that no two requests share their bytes.</summary>
+    /// <summary>
+    /// Appends a part, with its length before it, so that no two different requests give the same bytes.
+    /// </summary>
     static void Append(IncrementalHash hash, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

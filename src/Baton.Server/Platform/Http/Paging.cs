@@ -12,7 +12,7 @@ internal static class Paging
 {
     public const int DefaultLimit = 50;
 
-    /// <summary>The longest place, a namespace and a key, fits.</summary>
+    /// <summary>The most characters of a cursor: the longest place, a namespace and a key, fits in.</summary>
     const int MaxCursorLength = 1400;
 
     public static readonly ParameterSpec Limit = new("limit", "integer", "At most so many items.")
@@ -48,7 +48,7 @@ internal static class Paging
         return (ReadLimit(call), place);
     }
 
-    /// <summary>The request's cursor is none of this list.</summary>
+    /// <summary>Notes that the request's cursor is not one of this list.</summary>
     public static void Refuse(HttpCall call) => call.Errors.Add(
         "query:cursor",
         $"`cursor` is \"{InputText.Shorten(call.Query.Text("cursor")!)}\", but must be `next_cursor` of a page of "

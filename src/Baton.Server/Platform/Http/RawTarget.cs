@@ -4,19 +4,20 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// The target of a request as it was sent. The path that the web server gives is decoded in part and freed of `.` and
-/// `..`: a thing whose name may hold any character cannot be told by it.
+/// The target of a request as it was sent. The path that the web server gives is partly decoded, and without `.` and
+/// `..`. That does not do for things whose names may contain any character.
 /// </summary>
 internal static class RawTarget
 {
     /// <summary>
     /// Gives a target in the absolute form the path that its relative form has. The web server decodes an encoded slash
-    /// in the one and not in the other, and so would take one thing, or one route, for another.
+    /// in the one form and not in the other, and would so take one thing, or one route, for another.
     /// </summary>
     public static Task RouteAsync(HttpContext http, RequestDelegate next)
     {
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        // What has no path in it keeps what the web server made of it: `*`, and a zero byte, which no path may have.
+        // A target without a path keeps the path that the web server has given it: `*`, or one with a zero byte, which
+        // no path may have.
         if (!target.StartsWith('/') && target.Contains("://", StringComparison.Ordinal)
             && !target.Contains("%00", StringComparison.Ordinal))
         {

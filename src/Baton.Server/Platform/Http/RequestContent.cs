@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// What a request carries, before anything is done with it: a body that the route would ignore, or one in a coding that
-/// it would take for the content itself. Either would do something else than the caller asked.
+/// Refuses a body that the route would ignore, or that comes in a coding which the route would take for the content
+/// itself. With either, the route would do something else than the caller has asked for.
 /// </summary>
 internal static class RequestContent
 {
@@ -23,7 +23,7 @@ internal static class RequestContent
             : LookAsync(call);
     }
 
-    /// <summary>A chunked body may turn out to be empty.</summary>
+    /// <summary>Looks whether a body comes: a chunked one may turn out to be empty.</summary>
     static async ValueTask<Failure?> LookAsync(HttpCall call)
     {
         var reader = call.Http.Request.BodyReader;
@@ -45,7 +45,7 @@ internal static class RequestContent
         var headers = http.Request.Headers;
         var isCoded = IsCoded(headers.ContentEncoding);
         if (!isCoded && !IsCodedInTransfer(headers.TransferEncoding)) return null;
-        // RFC 9110, section 12.5.3: so a client learns that it was the coding, not the type.
+        // RFC 9110, section 12.5.3: this header tells the client that the coding was refused, not the type.
         http.Response.Headers.AcceptEncoding = "identity";
         var (name, coding) = isCoded
             ? ("Content-Encoding", headers.ContentEncoding)
@@ -57,7 +57,8 @@ internal static class RequestContent
     }
 
     /// <summary>
-    /// The content type is none of the route's. RFC 5789, section 3.1: of a PATCH a header names them as well.
+    /// The failure if the route does not take the content type. For a PATCH a header also names the types that it takes
+    /// (RFC 5789, section 3.1).
     /// </summary>
     public static Failure WrongType(HttpCall call, string mediaType)
     {

@@ -4,12 +4,12 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// Where a reader says it is: what it sent, and in which header or parameter. An event source that comes back says it
-/// by `Last-Event-ID` (WHATWG HTML, section 9.2.4), and one in a browser that may set no headers by `lastEventId`.
+/// The place that a reader names: what it sent, and in which header or parameter. An event source that comes back says
+/// it by `Last-Event-ID` (WHATWG HTML, section 9.2.4), and one in a browser that may set no headers by `lastEventId`.
 /// </summary>
-/// <param name="Text">As it was sent; null: it said nothing.</param>
+/// <param name="Text">The text as it was sent; null: the reader named no place.</param>
 /// <param name="Name">The header or parameter.</param>
-/// <param name="IsHeader">Which of both.</param>
+/// <param name="IsHeader">Whether <paramref name="Name"/> is a header.</param>
 internal readonly record struct ResumePoint(string? Text, string Name, bool IsHeader)
 {
     const string Header = "Last-Event-ID";
@@ -33,7 +33,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
         Pattern = $"^({pattern})?$",
     };
 
-    /// <summary>From what came last of an event stream, where one is wanted, or from `after`.</summary>
+    /// <summary>Reads the place: of an event stream from what the reader got last, otherwise from `after`.</summary>
     public static ResumePoint Read(HttpCall call, bool isStream)
     {
         if (!isStream) CheckAbsent(call);
@@ -42,7 +42,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
         return new(call.Query.Text("after"), "after", IsHeader: false);
     }
 
-    /// <summary>For answers that are no event stream.</summary>
+    /// <summary>Refuses the header and the parameter of event streams, for answers that are none.</summary>
     public static void CheckAbsent(HttpCall call)
     {
         if (call.Query.Has(Parameter))
@@ -51,7 +51,7 @@ internal readonly record struct ResumePoint(string? Text, string Name, bool IsHe
                 $"`{Parameter}` is for event streams: send `Accept: text/event-stream`, or leave it out.");
     }
 
-    /// <summary>Notes that it has not the form that is wanted.</summary>
+    /// <summary>Notes that the place does not have the right form.</summary>
     public void Refuse(HttpCall call, string wanted)
     {
         var message = $"\"{InputText.Shorten(Text!)}\", but must be {wanted}.";

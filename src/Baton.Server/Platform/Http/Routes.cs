@@ -64,7 +64,8 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge, Operati
     {
         if (RestOf(route) is not { } rest || http.GetRouteValue(rest.Name) is string { Length: > 0 })
             return edge.ServeAsync(http, route);
-        // ASP.NET Core lets the rest be empty: that is the path above, which takes other methods.
+        // ASP.NET Core allows the rest of the path to be empty. That is the path above this one, which takes other
+        // methods.
         http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         return Task.CompletedTask;
     }

@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// One answer of server-sent events (WHATWG HTML, section 9.2). Follows its source at the reader's own pace: what it
-/// has not read stays in the store, not in memory; who does not read at all is cut, and resumes from its cursor.
+/// One answer of server-sent events (WHATWG HTML, section 9.2). It follows its source at the reader's pace: what the
+/// reader has not read yet stays in the store, not in memory. A reader that does not read at all is cut off, and
+/// resumes from its cursor.
 /// </summary>
 internal sealed class SseStream
 {
@@ -15,7 +16,8 @@ internal sealed class SseStream
     static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Within the time that the server takes to stop: so long a reader that lags has to come to the end.
+    /// The time in which a reader that lags can still reach the end, when the server stops. It is part of the time that
+    /// the server takes to stop.
     /// </summary>
     static readonly TimeSpan s_shutdownWords = TimeSpan.FromSeconds(3);
 
@@ -34,9 +36,11 @@ internal sealed class SseStream
 
     public const string MediaType = "text/event-stream";
 
-    /// <summary>The caller prefers events to these media types; to whatever else there is, if none are named.</summary>
+    /// <summary>
+    /// Whether the caller prefers events to these media types; if none are named, to whatever else there is.
+    /// </summary>
     public static bool IsWanted(HttpRequest request, params ReadOnlySpan<string> others) =>
-        // A HEAD has no body to stream: it is answered as for a single page.
+        // A HEAD has no body that could be streamed, so it is answered like that of a page.
         HttpMethods.IsGet(request.Method) && Accept.Prefers(request, MediaType, others);
 
     /// <summary>Follows a source until the reader, the source or the server ends it.</summary>
@@ -61,7 +65,7 @@ internal sealed class SseStream
         _source.WriteOpening(_writer);
         try
         {
-            // Headers go out at once: the reader must know that it is connected.
+            // The headers are sent at once, so that the reader knows that it is connected.
             _writer.Text(": connected\n\n");
             if (!await FlushAsync(ending.Token)) return;
             for (var isHeartbeat = false; await SendAsync(isHeartbeat, ending.Token);)
@@ -80,18 +84,18 @@ internal sealed class SseStream
         }
         catch (StorageUnavailableException)
         {
-            // The reader comes back with its cursor.
+            // The stream ends, and the reader comes back with its cursor.
             await EndAsync("""{"reason":"storage_unavailable"}""");
         }
     }
 
-    /// <summary>Sends everything that is there now; false when that was the end.</summary>
+    /// <summary>Sends everything there is now. False if that was the end of the stream.</summary>
     async ValueTask<bool> SendAsync(bool isHeartbeat, CancellationToken cancellation)
     {
         while (true)
         {
             var isThere = await _source.ReadAsync(cancellation);
-            // After the read: what was committed after the key's end is never sent.
+            // The key is checked after the read, so that nothing is sent that was committed after the key's end.
             if ((isThere || isHeartbeat) && !await _call.Caller.IsKeyValidAsync())
             {
                 await EndAsync("""{"reason":"key_ended"}""");
@@ -116,15 +120,15 @@ internal sealed class SseStream
         var response = _call.Http.Response;
         _call.Caller.Look();
         _call.ShowSeq();
-        // Always UTF-8; but without being told so clients guess, and some cut lines within characters.
+        // Events are always UTF-8. Clients that are not told so guess, and some then split lines within characters.
         response.ContentType = $"{MediaType}; charset=utf-8";
         response.Headers.CacheControl = CacheRules.Streamed;
-        // nginx would otherwise hold events back.
+        // Without this header nginx would hold events back.
         response.Headers["X-Accel-Buffering"] = "no";
         _call.Http.Features.Get<IHttpMinResponseDataRateFeature>()!.MinDataRate = null;
     }
 
-    /// <summary>False when the reader is gone, or was cut because it did not read.</summary>
+    /// <summary>Sends what was written. False if the reader is gone, or was cut off because it did not read.</summary>
     async ValueTask<bool> FlushAsync(CancellationToken cancellation)
     {
         var flush = _call.Http.Response.BodyWriter.FlushAsync(cancellation);
@@ -136,7 +140,7 @@ internal sealed class SseStream
         }
         catch (TimeoutException)
         {
-            // The last words wait in the buffer; if the reader wakes up in time, it sees them.
+            // The last event waits in the buffer: a reader that wakes up in time sees it.
             _writer.Text("event: end\ndata: {\"reason\":\"slow_reader\"}\n\n");
             await Task.WhenAny(flushing, Task.Delay(s_lastWords, CancellationToken.None));
             _call.Http.Abort();

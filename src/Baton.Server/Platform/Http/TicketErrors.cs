@@ -5,8 +5,8 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// What does not go with a ticket, which fixes all that a request is admitted by: the key, the workspace and the agent.
-/// What would name another is refused, whether it would have had an effect or not.
+/// Refuses what contradicts a ticket. A ticket fixes the key, the workspace and the agent of a request, so headers that
+/// name one of them are refused, whether they would have an effect or not.
 /// </summary>
 internal static class TicketErrors
 {

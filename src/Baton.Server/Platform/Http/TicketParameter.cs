@@ -7,11 +7,11 @@ internal static class TicketParameter
 {
     public const string Name = "ticket";
 
-    /// <summary>Every ticket in the query, as <see cref="QueryReader"/> would read it; mostly none.</summary>
+    /// <summary>All tickets in the query, as <see cref="QueryReader"/> would read them; mostly there is none.</summary>
     public static IReadOnlyList<string> In(HttpRequest request)
     {
         var query = request.QueryString.Value;
-        // A letter may be percent-encoded.
+        // The letters of the name may be percent-encoded.
         if (string.IsNullOrEmpty(query) || (!query.Contains(Name, StringComparison.Ordinal)
             && !query.Contains('%', StringComparison.Ordinal)))
             return [];

@@ -13,7 +13,7 @@ internal static class WaitParameter
         Default = 0,
     };
 
-    /// <summary>Null when it is not there.</summary>
+    /// <summary>The time to wait; null if the request does not name one.</summary>
     public static TimeSpan? Read(HttpCall call) =>
         call.Query.Integer("wait", minimum: 0, Waiting.MaxWaitSeconds) is { } seconds
             ? TimeSpan.FromSeconds(seconds)

@@ -8,12 +8,16 @@ namespace Baton.Server.Platform.Ledger;
 /// <summary>Verifies a workspace's chain as it is stored, in constant memory.</summary>
 internal static class LedgerCheck
 {
-    /// <summary>More would not help: after the first break a person has to look.</summary>
+    /// <summary>
+    /// The most breaks that are listed. More would not help, because a person has to look after the first one.
+    /// </summary>
     const int MaxBroken = 100;
 
     const int TailCount = 100;
 
-    /// <summary>Rows of one read: it holds no connection, nor a snapshot of the log, for long.</summary>
+    /// <summary>
+    /// The rows of one read. They are few, so that no read holds a connection or a snapshot for long.
+    /// </summary>
     const int PageSize = 2048;
 
     /// <summary>
@@ -33,10 +37,11 @@ internal static class LedgerCheck
                 workspace.WorkspaceId, verifier.Seq + 1, verifier.Seq + Math.Min(last - verifier.Seq, PageSize),
                 verifier, broken);
             await database.ReadAsync(page, CheckPageAsync, cancellation);
-            // On the embedded store all of it runs on this thread: whatever else there is to do takes its turn.
+            // On the embedded store the whole check runs on this thread. Between two pages the other tasks have their
+            // turn.
             await Task.Yield();
             if (verifier.Seq >= page.To) continue;
-            // The rest of the page is not there: name its first entry, and go on behind it.
+            // The rest of the page is missing. Its first entry is named, and the check goes on behind it.
             Note(broken, verifier.Seq + 1, "missing");
             verifier = new LedgerVerifier(workspace.WorkspaceId, page.To, LedgerEncoding.Genesis);
         }
@@ -52,7 +57,7 @@ internal static class LedgerCheck
             broken);
     }
 
-    /// <summary>Whether the entry `seq` has this hash; null: it is not there.</summary>
+    /// <summary>The hash of the entry `seq`; null if it does not exist.</summary>
     public static async ValueTask<byte[]?> FindHashAsync(
         IReads database, string workspaceId, long seq, CancellationToken cancellation) =>
         await database.ReadAsync((workspaceId, seq), static async (session, key, token) =>
@@ -105,7 +110,7 @@ internal static class LedgerCheck
         IReads database, WorkspaceRow workspace, CancellationToken cancellation) =>
         await database.ReadAsync(workspace, static async (session, workspace, token) =>
         {
-            // Entries that were committed while the check ran have moved the head as well.
+            // Entries that were committed while the check ran have moved the head too, so it is read again.
             var command = session.Command(
                 """
                 SELECT COUNT(*) FROM workspace WHERE workspace_id = @workspace_id

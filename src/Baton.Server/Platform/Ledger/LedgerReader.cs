@@ -13,8 +13,8 @@ internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
         (await ReadAsync(shares.Of(workspaceId), workspaceId, after, limit, cancellation)).Entries;
 
     /// <summary>
-    /// The same for the server, which does not wait for what callers of the workspace read; and the hash of the entry
-    /// at `after`, null when there is none.
+    /// As <see cref="ReadAsync(string, long, int, CancellationToken)"/>, for the server itself, which does not wait
+    /// for the readers of the workspace. Also answers the hash of the entry at `after`; null if there is none.
     /// </summary>
     public ValueTask<(byte[]? Before, List<FeedEntry> Entries)> CatchUpAsync(
         string workspaceId, long after, int limit, CancellationToken cancellation) =>
@@ -58,7 +58,7 @@ internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
         {
             var entries = new List<FeedEntry>();
             var chain = new Chain();
-            // From the row at `after`: it holds the hash to which the first entry is linked.
+            // The rows begin with the one at `after`, whose hash the first entry is linked to.
             await ReadRowsAsync(
                 session, place.workspaceId, place.after, long.MaxValue, place.limit + 1, chain, entries, token);
             if (entries.Count > 0 && entries[^1].Entry.CommitSeq > entries[^1].Seq)
@@ -104,7 +104,7 @@ internal sealed class LedgerReader(IDatabase database, ReaderShares shares)
     {
         public byte[] Hash { get; set; } = LedgerEncoding.Genesis;
 
-        /// <summary>That of the entry before the first that is wanted.</summary>
+        /// <summary>The hash of the entry before the first one that is wanted.</summary>
         public byte[]? Before { get; set; }
     }
 }

@@ -7,8 +7,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>
-/// Who asks, and what a read needs to know of the request that it serves. Every edge makes one for each request, and a
-/// read knows no more of the edge than this. Used by one request only.
+/// The caller of a read, with all that a read needs to know of its request. Every edge makes one for each request, and
+/// a read knows no more of the edge than this. Used by one request only.
 /// </summary>
 internal sealed class Caller(
     ReadServices services, Actor actor, SecretHash secret, string? traceId, CancellationToken aborted)
@@ -24,25 +24,22 @@ internal sealed class Caller(
     /// </summary>
     public SecretHash Secret => secret;
 
-    /// <summary>The trace that the request belongs to, as W3C Trace Context has it; null: none.</summary>
+    /// <summary>The id of the trace that the request belongs to (W3C Trace Context); null: none.</summary>
     public string? TraceId => traceId;
 
-    /// <summary>The caller went away.</summary>
+    /// <summary>Is cancelled when the caller goes away.</summary>
     public CancellationToken Aborted => aborted;
 
     /// <summary>The database, within the share of its readers that the workspace may have at once.</summary>
     public WorkspaceReads Reads => services.Shares.Of(actor.WorkspaceId);
 
-    /// <summary>The newest commit that what was read includes for certain; 0: nothing was read yet.</summary>
+    /// <summary>The newest commit that the answer includes for certain; 0: nothing was read yet.</summary>
     public long Seq { get; private set; }
 
-    /// <summary>
-    /// Begins to look: what is read from here on includes every commit that is there now. To be called before the rows
-    /// are read.
-    /// </summary>
+    /// <summary>Notes the newest commit. Called before the rows are read, so that the answer includes it.</summary>
     public void Look() => Includes(services.Feed.Head(actor.WorkspaceId));
 
-    /// <summary>What was read includes this commit.</summary>
+    /// <summary>Notes that the answer includes this commit.</summary>
     public void Includes(long seq) => Seq = seq;
 
     /// <summary>Whether a thing is there for the caller at all; see <see cref="Permissions.Filter"/>.</summary>
@@ -50,11 +47,11 @@ internal sealed class Caller(
         services.Permissions.Filter(actor, actor.WorkspaceId, action, resource);
 
     /// <summary>
-    /// Whether the key that opened the request would open it still: asked again by whatever takes long.
+    /// Whether the key that opened the request would still open it. Whatever takes long asks this again.
     /// </summary>
     public async ValueTask<bool> IsKeyValidAsync() =>
         await services.Authenticator.FindAsync(secret, aborted) is not null;
 
-    /// <summary>The answer where <see cref="IsKeyValidAsync"/> says no.</summary>
+    /// <summary>The failure if <see cref="IsKeyValidAsync"/> says no.</summary>
     public static Failure KeyEnded => new(ErrorCodes.AuthRequired, "The key ended during the request.");
 }

@@ -7,8 +7,8 @@ namespace Baton.Server.Platform.Reading;
 internal static class CursorAhead
 {
     /// <summary>
-    /// Why a reader that waits is beyond the head: a failover has lost what it had read. Null, as nearly always: it is
-    /// not.
+    /// The failure of a waiting reader that is beyond the head, because a failover has lost what it had read. Null if
+    /// it is not, as nearly always.
     /// </summary>
     public static Failure? Find(Caller caller, long after)
     {

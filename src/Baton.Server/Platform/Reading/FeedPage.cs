@@ -9,7 +9,7 @@ namespace Baton.Server.Platform.Reading;
 /// <summary>A page of the feed's entries that match a filter, waited for if there is none.</summary>
 internal static class FeedPage
 {
-    /// <summary>Entries that one request looks at, when its filter leaves most of them out.</summary>
+    /// <summary>The most entries that one request looks at; its filter may leave most of them out.</summary>
     const int MaxScanned = 20_000;
 
     /// <summary>The page as JSON, with `items` and `next_after`.</summary>
@@ -30,7 +30,8 @@ internal static class FeedPage
             ahead = CursorAhead.Find(caller, after);
             if (ahead is not null) return true;
             (after, count, var isAtHead) = await FillAsync(caller, after, limit, filter, render, json);
-            // What was not looked at yet wakes nobody: the reader goes on from where it is.
+            // If there are entries that were not looked at yet, nobody would wake the reader: it gets its new place at
+            // once.
             return count > 0 || !isAtHead;
         });
         if ((ahead ?? answered.Failure) is { } failure) return failure;
@@ -53,7 +54,7 @@ internal static class FeedPage
             if (entries.Count == 0) return (after, count, IsAtHead: true);
             foreach (var entry in entries)
             {
-                // Over the limit only to the end of the commit that has begun.
+                // A page exceeds its limit only up to the end of a commit.
                 if (count >= limit && after >= commit) return (after, count, IsAtHead: false);
                 if (render(entry) is { } item)
                 {

@@ -18,7 +18,7 @@ internal sealed class FeedSource : SseSource
     long _after;
     long _sentId;
 
-    // The hash of the entry at _after, once there is one.
+    // The hash of the entry at _after; null until there is one.
     byte[]? _hash;
     bool _isOtherHistory;
 
@@ -56,7 +56,7 @@ internal sealed class FeedSource : SseSource
     {
         _page = await _caller.Services.Feed.ReadAsync(_caller.WorkspaceId, _after, PageSize, cancellation);
         if (_page.Count == 0) return false;
-        // What was sent is none of its past: this node was not told yet that history went back.
+        // The last entry that was sent is not part of this history: history went back, and this node was not told yet.
         var next = _page[0];
         _isOtherHistory = _hash is not null && next.Seq == _after + 1 && !next.PreviousHash.SequenceEqual(_hash);
         _hash = _page[^1].Hash;
@@ -73,7 +73,7 @@ internal sealed class FeedSource : SseSource
         }
 
         _after = _page[^1].Seq;
-        // A commit is sent whole, and a skipped page still moves the cursor.
+        // Commits are sent as a whole. A page of which nothing was sent moves the cursor all the same.
         if (_page.Count >= PageSize && TakeCursor() is { } cursor) writer.Cursor(cursor);
     }
 

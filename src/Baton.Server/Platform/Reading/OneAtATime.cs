@@ -7,30 +7,35 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>
-/// What takes the machine for long, and would be no sooner done side by side: each workspace does one at a time. The
-/// next waits for its turn, for a while. Safe for concurrent use.
+/// Bounds work that takes the machine for long and would not be done sooner side by side: each workspace does one at a
+/// time. The next one waits for its turn, for a while. Safe for concurrent use.
 /// </summary>
 /// <param name="what">What it is, as the failure tells it.</param>
 internal sealed class OneAtATime(string what)
 {
     /// <summary>
-    /// So long a request waits for its turn before it is asked to come again: longer than the one before it may read a
-    /// whole namespace.
+    /// How long a request waits for its turn before it is told to come again. It is longer than the request before it
+    /// may take to read a whole namespace.
     /// </summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
 
-    /// <summary>So many of a workspace wait for their turn: who comes then is asked at once to come again.</summary>
+    /// <summary>
+    /// How many requests of a workspace may wait for their turn. A further one is told at once to come again.
+    /// </summary>
     const int MaxWaiting = 8;
 
     const int RetryAfterSeconds = 5;
 
-    // How many wait, of each workspace that ever did: changed with Interlocked alone.
+    // The number of waiting requests of each workspace that ever had any. It is changed by Interlocked only.
     readonly ConcurrentDictionary<string, StrongBox<int>> _waiting = new();
 
-    /// <summary>Whose turn it is, for each workspace.</summary>
+    /// <summary>The one place of each workspace: whoever holds it has the turn.</summary>
     public WorkspacePlaces Places { get; } = new(perWorkspace: 1);
 
-    /// <summary>The turn, to be given back; or why it did not come. Throws when the caller goes away.</summary>
+    /// <summary>
+    /// Waits for the turn, which is given back by disposing it, or answers why it did not come. Throws if the caller
+    /// goes away.
+    /// </summary>
     public async ValueTask<Outcome<WorkspacePlaces.Place>> EnterAsync(Caller caller)
     {
         var waiting = _waiting.GetOrAdd(caller.Actor.WorkspaceId, static _ => new StrongBox<int>());

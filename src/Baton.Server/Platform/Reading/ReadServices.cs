@@ -23,16 +23,18 @@ internal sealed class ReadServices
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>What takes the machine for long: each workspace does one of each kind at a time.</summary>
+    /// <summary>
+    /// The verifications of ledgers. They take the machine for long, so each workspace does one at a time.
+    /// </summary>
     public OneAtATime Verifications { get; } = new("verification");
 
     /// <inheritdoc cref="Verifications"/>
     public OneAtATime Exports { get; } = new("answer of a whole namespace");
 
-    /// <summary>Other servers commit to the same database.</summary>
+    /// <summary>Whether other servers commit to the same database.</summary>
     public required bool IsShared { get; init; }
 
-    /// <summary>Ends when the server begins to stop: whatever waits ends then.</summary>
+    /// <summary>Is cancelled when the server begins to stop: whatever waits ends then.</summary>
     public required CancellationToken Stopping { get; init; }
 
     /// <summary>The lane's time in microseconds since 1970-01-01 UTC: what expires is compared with it.</summary>

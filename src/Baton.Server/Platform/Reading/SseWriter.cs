@@ -16,7 +16,7 @@ internal readonly struct SseWriter(PipeWriter pipe)
 
     public void Cursor(string id) => Text($"id: {id}\n\n");
 
-    /// <summary>Lines that are ready to be sent.</summary>
+    /// <summary>Writes lines that are ready to be sent.</summary>
     public void Bytes(ReadOnlySpan<byte> lines)
     {
         lines.CopyTo(pipe.GetSpan(lines.Length));

@@ -3,13 +3,13 @@ using Baton.Server.Platform.Feed;
 
 namespace Baton.Server.Platform.Reading;
 
-/// <summary>How things that have a version are waited for, and followed.</summary>
+/// <summary>Waits for changes of things that have versions.</summary>
 internal static class VersionedRead
 {
     /// <summary>
-    /// Waits until a thing has a version after the one that is known, or is gone. What never was there is waited for;
-    /// a deletion ends the wait, also one that was faster than the first look, of which a caller that knows a version
-    /// learns all the same.
+    /// Waits until a thing has a newer version than the one that the caller knows, or is gone. A thing that never
+    /// existed is waited for. A deletion ends the wait; a caller that knows a version learns of the deletion also if it
+    /// came before the first look.
     /// </summary>
     /// <param name="caller">Who waits.</param>
     /// <param name="filter">What may change the thing.</param>
@@ -46,7 +46,7 @@ internal static class VersionedRead
 
 /// <summary>What was found at the end of a wait.</summary>
 /// <param name="Thing">The thing, perhaps in the version that the caller knows; null: it is not there.</param>
-/// <param name="IsGone">It was there, or the caller knows of an earlier version.</param>
-/// <param name="IsOver">The time ended before there was an answer.</param>
+/// <param name="IsGone">Whether it existed before: the server or the caller knows an earlier version.</param>
+/// <param name="IsOver">Whether the time ended before there was an answer.</param>
 internal readonly record struct Waited<T>(T? Thing, bool IsGone, bool IsOver)
     where T : class;

@@ -6,21 +6,23 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>
-/// Bounds the long-polls and streams that one key holds open, and those of all keys of a workspace: it makes as many
-/// keys as it likes. Safe for concurrent use.
+/// Bounds the long-polls and streams that one key holds open, and those of all keys of a workspace together, because a
+/// workspace can make as many keys as it likes. Safe for concurrent use.
 /// </summary>
 internal sealed class Waiters(long maxPerKey, long maxPerWorkspace)
 {
     const int RetryAfterSeconds = 5;
 
-    // A count is removed when it falls to zero, so these are bounded by the open requests.
+    // A count is removed when it falls to zero, so the number of counts is bounded by that of open requests.
     readonly ConcurrentDictionary<string, long> _byKey = new();
     readonly ConcurrentDictionary<string, long> _byWorkspace = new();
 
-    /// <summary>All that wait now.</summary>
+    /// <summary>The number of all that wait now.</summary>
     public long Count => _byWorkspace.Values.Sum();
 
-    /// <summary>A place among the waiters, to be given back; or why there is none.</summary>
+    /// <summary>
+    /// Takes a place among the waiters, which is given back by disposing it; or answers why there is none.
+    /// </summary>
     public Outcome<Place> Enter(Actor actor)
     {
         if (!TryCount(_byKey, actor.KeyId, maxPerKey)) return TooMany($"This key has {maxPerKey}");

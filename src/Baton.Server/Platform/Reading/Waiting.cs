@@ -9,19 +9,19 @@ internal static class Waiting
     public const int MaxWaitSeconds = 60;
 
     /// <summary>
-    /// Asks until the answer is yes or the time is over, anew after every matching commit. True for yes. The end of
-    /// the server is the end of the time.
+    /// Asks again after every matching commit, until the answer is yes or the time is over. True for yes. The time is
+    /// over, too, when the server stops.
     /// </summary>
     public static async ValueTask<Outcome<bool>> UntilAsync(
         Caller caller, FeedFilter filter, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
     {
         if (wait <= TimeSpan.Zero) return await isAnswered();
-        // Subscribed before the first look: a commit in between is not missed.
+        // The subscription is made before the first look, so a commit in between is not missed.
         using var subscription = caller.Services.Feed.Subscribe(caller.WorkspaceId, filter);
         return await UntilAsync(caller, subscription, wait, isAnswered);
     }
 
-    /// <summary>As with a filter, but whoever calls knows what wakes.</summary>
+    /// <summary>As the other, but the caller brings what wakes it.</summary>
     public static async ValueTask<Outcome<bool>> UntilAsync(
         Caller caller, IWakeUp wakeUp, TimeSpan wait, Func<ValueTask<bool>> isAnswered)
     {
@@ -36,7 +36,7 @@ internal static class Waiting
         {
             var isThere = await isAnswered();
             var left = wait - time.GetElapsedTime(start);
-            // The key after the look: what was committed after its end is never told.
+            // The key is checked after the look, so that nothing is told that was committed after the key's end.
             if (isThere || left <= TimeSpan.Zero || caller.Services.Stopping.IsCancellationRequested)
                 return await caller.IsKeyValidAsync() ? isThere : Caller.KeyEnded;
             try
@@ -45,7 +45,7 @@ internal static class Waiting
             }
             catch (OperationCanceledException) when (!caller.Aborted.IsCancellationRequested)
             {
-                // The server stops: one last look.
+                // The server stops: there is one last look.
             }
 
             if (!await caller.IsKeyValidAsync()) return Caller.KeyEnded;

@@ -5,7 +5,8 @@ namespace Baton.Server.Platform.Schemas;
 internal readonly record struct SchemaBindingKey(string WorkspaceId, string SchemaId, string Resource);
 
 /// <summary>
-/// That a thing uses a schema: until the thing expires (the greatest time: never), the schema cannot be deleted.
+/// The fact that a thing uses a schema. Until the thing expires (the greatest time: never), the schema cannot be
+/// deleted.
 /// </summary>
 internal sealed record SchemaBindingRow(string WorkspaceId, string SchemaId, string Resource, long ExpiresAt)
 {

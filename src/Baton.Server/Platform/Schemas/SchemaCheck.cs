@@ -17,19 +17,19 @@ namespace Baton.Server.Platform.Schemas;
 /// <param name="wanted">The schema to bind to; empty: to none; null: the binding stays as it is.</param>
 internal sealed class SchemaCheck(ISchemas schemas, string target, string? wanted)
 {
-    // What was checked: by which schema (null: by none), which document, and what came out.
+    // What was checked: the schema (null: none), the document, and the result.
     BoundSchema? _schema;
     ReadOnlyMemory<byte> _document;
     Failure? _failure;
     bool _isUnknown;
     bool _isChecked;
 
-    // What the lane saw and nobody had checked.
+    // What the lane saw that had not been checked yet.
     (BoundSchema? Present, ReadOnlyMemory<byte> Document)? _seen;
 
     bool BindsAnew => wanted is { Length: > 0 };
 
-    /// <summary>The lane saw something that is to be checked first, whatever the rows say meanwhile.</summary>
+    /// <summary>Whether the lane saw something that has to be checked first, whatever the rows say meanwhile.</summary>
     public bool HasSeen => _seen is not null;
 
     /// <summary>
@@ -46,7 +46,7 @@ internal sealed class SchemaCheck(ISchemas schemas, string target, string? wante
     public async ValueTask PrepareAsync(
         Operation operation, ReadOnlyMemory<byte> document, CancellationToken cancellation)
     {
-        // Another part of a transaction has to be prepared anew: what the lane saw of this one holds still.
+        // Another part of the transaction has to be prepared again. What was checked of this part is still right.
         if (_isChecked && _seen is null && document.Equals(_document)) return;
         _isChecked = true;
         var present = Guess(operation);
@@ -68,13 +68,15 @@ internal sealed class SchemaCheck(ISchemas schemas, string target, string? wante
                 operation.Actor.WorkspaceId, _schema, document, prefix: "", cancellation);
     }
 
-    /// <summary>For Reads.</summary>
+    /// <summary>Names the rows that <see cref="Decide"/> looks at. Called by the operation's Reads.</summary>
     public void Read(ReadSet reads, string workspaceId)
     {
         if (BindsAnew) schemas.Read(reads, workspaceId, wanted!);
     }
 
-    /// <summary>For Decide: why it is not to be stored; null where it is.</summary>
+    /// <summary>
+    /// Answers why the document must not be stored; null if it may be. Called by the operation's Decide.
+    /// </summary>
     /// <param name="work">The rows.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="present">The schema of the thing now; null where it is not bound, or not there.</param>
@@ -92,7 +94,8 @@ internal sealed class SchemaCheck(ISchemas schemas, string target, string? wante
         {
             next = schemas.Find(work, operation.Actor.WorkspaceId, wanted!);
             if (next is null) return SchemaFailures.NotFound(wanted!);
-            // It was not there when this was prepared, or not for the actor, or is for other things.
+            // When this was prepared, the schema did not exist, or not for this actor, or it was for other types of
+            // things.
             if (_isUnknown) return _failure;
         }
 
@@ -106,7 +109,9 @@ internal sealed class SchemaCheck(ISchemas schemas, string target, string? wante
     BoundSchema? Guess(Operation operation) =>
         schemas.Guesses.Find(operation.Actor.WorkspaceId, operation.Resource);
 
-    /// <summary>A better guess for whoever writes next; that it may come too early does no harm.</summary>
+    /// <summary>
+    /// Notes the schema as the guess for the next writer. It does no harm that this may come before the commit.
+    /// </summary>
     void Note(Operation operation, BoundSchema? next)
     {
         if (Guess(operation) != next)

@@ -10,7 +10,9 @@ internal static class SchemaFailures
     /// <summary>More would not help anybody to mend a document.</summary>
     public const int MaxViolations = 50;
 
-    /// <summary>Also for what is private to another: the answer must not tell the two apart.</summary>
+    /// <summary>
+    /// The failure if a schema does not exist, or is private to another: the answer must not tell the two apart.
+    /// </summary>
     public static Failure NotFound(string asked) =>
         new(ErrorCodes.SchemaNotFound, $"There is no schema {InputText.Shorten(asked)}.");
 

@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace Baton.Server.Platform.Schemas;
 
 /// <summary>
-/// What things were last seen bound to, so that a document is mostly checked before its operation first gets to the
-/// lane, without reading the thing's row. Only a guess, also because other servers write too: the lane has the last
-/// word. Safe for concurrent use.
+/// The schemas that things were last seen bound to, so that a document is mostly checked before its operation first
+/// comes to the lane, without reading the thing's row. They are guesses, because other servers write too: the lane
+/// decides. Safe for concurrent use.
 /// </summary>
 internal sealed class SchemaGuesses
 {
-    /// <summary>When there are more, all are forgotten: they come back with the next writes.</summary>
+    /// <summary>The most guesses. If there are more, all are forgotten; they come back with the next writes.</summary>
     public const int MaxCount = 65_536;
 
     readonly ConcurrentDictionary<(string WorkspaceId, string Resource), BoundSchema> _bound = new();

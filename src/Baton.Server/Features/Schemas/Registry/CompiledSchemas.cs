@@ -13,7 +13,7 @@ internal sealed class CompiledSchemas
 
     readonly Lock _lock = new();
 
-    // Under _lock.
+    // Both generations are used under _lock.
     Dictionary<SchemaKey, Entry> _young = [];
     Dictionary<SchemaKey, Entry> _old = [];
     long _youngBytes;

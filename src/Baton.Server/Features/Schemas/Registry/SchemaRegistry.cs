@@ -92,7 +92,7 @@ internal sealed class SchemaRegistry(RowReaders readers, Permissions permissions
         foreach (var (uri, schemaId) in SchemaPins.Parse(row.Pins))
         {
             var pinned = await _definitions.GetAsync(new SchemaKey(row.WorkspaceId, schemaId), cancellation);
-            // What is referred to stays as long as what refers to it.
+            // A schema that is referred to exists as long as the one that refers to it, so this one was deleted.
             if (pinned is null) return null;
             definitions.Add(uri, pinned.Definition);
         }

@@ -5,13 +5,13 @@ namespace Baton.Server.Platform.Commits.Due;
 /// <summary>Reads what is next in the due-queue. Owned by the worker.</summary>
 internal sealed class DueReader(IDatabase database)
 {
-    /// <summary>Items of one step, of all workspaces.</summary>
+    /// <summary>The most items of one step, of all workspaces together.</summary>
     public const int StepCount = 500;
 
-    // Whose turn it was last.
+    // The workspace that had the last turn.
     string _last = "";
 
-    /// <summary>The next items by time, due or not: all that are due, while they are few.</summary>
+    /// <summary>The next items by time, whether they are due or not. If few are due, these are all of them.</summary>
     public ValueTask<List<DueRow>> ReadNextAsync(CancellationToken cancellation) =>
         database.ReadAsync(StepCount, static async (session, limit, token) =>
         {
@@ -25,12 +25,12 @@ internal sealed class DueReader(IDatabase database)
         }, cancellation);
 
     /// <summary>
-    /// A step for each workspace that has something due, in turns: however much one of them has, the others wait for a
-    /// step at most; and when the next of the other workspaces has something to do. Asks every workspace, so it is for
-    /// when more is due than one step takes.
+    /// Reads a step of items in which the workspaces that have something due take turns, so that however much one of
+    /// them has, the others wait for a step at most. Also answers when the next item of the other workspaces is due. It
+    /// asks every workspace, so it is used only if more is due than one step takes.
     /// </summary>
-    /// <param name="now">What is due until then.</param>
-    /// <param name="pausedUntil">When a workspace has its turn again.</param>
+    /// <param name="now">The time; items that are due by then are read.</param>
+    /// <param name="pausedUntil">Tells when a workspace has its turn again.</param>
     /// <param name="cancellation">Ends it.</param>
     public async ValueTask<(List<DueRow> Items, long Next)> ReadInTurnsAsync(
         long now, Func<string, long> pausedUntil, CancellationToken cancellation)
@@ -52,7 +52,8 @@ internal sealed class DueReader(IDatabase database)
     }
 
     /// <summary>
-    /// Those that have something in the queue, and when the first of it is due: by one look into the index for each.
+    /// The workspaces that have something in the queue, and when the first of it is due. Each takes one look into the
+    /// index.
     /// </summary>
     static async ValueTask<List<(string WorkspaceId, long DueAt)>> ReadWorkspacesAsync(
         ReadSession session, int _, CancellationToken cancellation)

@@ -17,27 +17,29 @@ internal sealed partial class DueWorker(
 {
     static readonly TimeSpan s_afterFailure = TimeSpan.FromSeconds(1);
 
-    // A failure that is no item's fault: it says nothing about the next attempt.
+    // Failures that are not the fault of an item: they say nothing about the next attempt.
     static readonly ErrorCode[] s_ofTheServer =
         [ErrorCodes.StorageFull, ErrorCodes.StorageUnavailable, ErrorCodes.ServerStopping];
 
     /// <summary>
-    /// Looks at least so often: the lane's clock may be nudged, and a doubt may end; and other servers tell nothing of
-    /// what they add.
+    /// The worker looks at least this often, because the lane's clock may be set, a doubt about it may end, and other
+    /// servers do not tell what they add.
     /// </summary>
     readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(database.Peers is null ? 30 : 1);
 
     readonly SemaphoreSlim _woken = new(initialCount: 0, maxCount: 1);
     readonly DueReader _reader = new(database);
 
-    // Workspaces in which nothing can be done now. Under its own lock: a step's items end side by side.
+    // The workspaces in which nothing can be done now. Used under its own lock, because the items of a step end side by
+    // side.
     readonly Dictionary<string, DuePause> _paused = [];
 
-    // The earliest due time known, in lane micros; lowered by the lane, raised by the worker. Under _lock.
+    // The earliest due time that is known, in microseconds of the lane's time. The lane lowers it, the worker raises
+    // it, both under _lock.
     readonly Lock _lock = new();
     long _next;
 
-    /// <summary>The lane's: an item was added that is due then.</summary>
+    /// <summary>Tells of an item that was added and is due then. The lane calls this.</summary>
     public void Added(long dueAt)
     {
         lock (_lock)
@@ -81,7 +83,7 @@ internal sealed partial class DueWorker(
         var next = items.Count == 0 ? long.MaxValue : items.Min(LookAt);
         if (items.Count == DueReader.StepCount)
         {
-            // Behind them may be others' that are due, or will be as soon as the last of them.
+            // Behind these items there may be others that are due now, or as soon as the last of these.
             if (items[^1].DueAt > now) next = Math.Min(next, items[^1].DueAt);
             else (due, next) = await _reader.ReadInTurnsAsync(now, PausedUntil, cancellation);
         }
@@ -91,7 +93,7 @@ internal sealed partial class DueWorker(
         return failures.Any(IsOfTheServer) ? s_afterFailure : TimeSpan.Zero;
     }
 
-    /// <summary>Does one item, or sets it aside. The failure that is left is not the item's.</summary>
+    /// <summary>Does one item, or sets it aside. A failure that is answered is not the item's fault.</summary>
     async Task<Failure?> DoAsync(DueTask task, CancellationToken cancellation)
     {
         var (item, failure) = (task.Item, await TryAsync(task, cancellation));
@@ -109,7 +111,7 @@ internal sealed partial class DueWorker(
         return failure;
     }
 
-    /// <summary>An exception is a fault of the server, and must not stop what else is due.</summary>
+    /// <summary>Does one item. An exception is a fault of the server, and must not stop the other items.</summary>
     async Task<Failure?> TryAsync(DueTask task, CancellationToken cancellation)
     {
         try
@@ -140,10 +142,12 @@ internal sealed partial class DueWorker(
 
     static bool IsOfTheServer(Failure? failure) => failure is not null && s_ofTheServer.Contains(failure.Code);
 
-    /// <summary>Its queue is full: none of its items can be done now.</summary>
+    /// <summary>Whether the queue of the workspace is full, so that none of its items can be done now.</summary>
     static bool IsOfTheWorkspace(Failure failure) => failure.Code == ErrorCodes.ServerOverloaded;
 
-    /// <summary>Not even setting aside was possible: its items would be read again and again.</summary>
+    /// <summary>
+    /// Pauses a workspace in which items could not even be set aside: they would be read again and again.
+    /// </summary>
     void Pause(string workspaceId, Failure failure)
     {
         var now = clock.Now();
@@ -165,7 +169,10 @@ internal sealed partial class DueWorker(
 
     long LookAt(DueRow item) => Math.Max(item.DueAt, PausedUntil(item.WorkspaceId));
 
-    /// <summary>In lane micros; a damaged workspace is for ever: nothing that is due in it is done.</summary>
+    /// <summary>
+    /// When a workspace has its turn again, in microseconds of the lane's time. A damaged one never has: nothing that
+    /// is due in it is done.
+    /// </summary>
     long PausedUntil(string workspaceId)
     {
         if (quarantine.Check(workspaceId) is not null) return long.MaxValue;
@@ -186,7 +193,7 @@ internal sealed partial class DueWorker(
     async ValueTask SleepAsync(TimeSpan wait, CancellationToken cancellation)
     {
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // Awaited: a call that is under way must not meet an alarm that is gone.
+        // The disposal is awaited, so that the timer does not call an alarm that is disposed.
         await using var timer = time.CreateTimer(_ => alarm.Cancel(), state: null, wait, Timeout.InfiniteTimeSpan);
         try
         {

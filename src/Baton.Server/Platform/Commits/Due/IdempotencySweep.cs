@@ -20,7 +20,7 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
 
     public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
     {
-        // The lane decides again when a full disk has made room.
+        // The list is cleared, because the lane decides again after it has made room on a full disk.
         _old.Clear();
         _oldestLeft = null;
         var command = session.Command(

@@ -18,7 +18,7 @@ internal sealed class SetAside(DueTask task) : Operation
     {
         var stored = task.Stored;
         var key = new DueKey(stored.WorkspaceId, stored.DueAt, stored.Kind, stored.Resource);
-        // What it was about has changed meanwhile, so that it is not due any more.
+        // The thing has changed meanwhile, so that the item is not due any more.
         if (work.Get(DueRow.Table, key) is null) return new Effect(Answer: null);
         var later = task.Later(work.Now);
         work.Unschedule(stored.DueAt, stored.Kind, stored.Resource);

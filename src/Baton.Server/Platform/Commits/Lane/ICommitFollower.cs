@@ -1,8 +1,8 @@
 namespace Baton.Server.Platform.Commits.Lane;
 
-/// <summary>Is told of every commit of this node, in order, by the lane's thread.</summary>
+/// <summary>Is told of every commit of this node, in order. The lane's thread calls it.</summary>
 internal interface ICommitFollower
 {
-    /// <summary>These entries of one workspace are durable. Must not wait.</summary>
+    /// <summary>Tells that these entries of one workspace are durable. Must not wait.</summary>
     void Publish(string workspaceId, ReadOnlySpan<FeedEntry> entries);
 }

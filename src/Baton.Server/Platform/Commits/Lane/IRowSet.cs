@@ -9,19 +9,19 @@ internal interface IRowSet
 
     void Write(ILaneSession session);
 
-    /// <summary>The operation succeeded: its changes stay.</summary>
+    /// <summary>Keeps the changes of an operation that succeeded.</summary>
     void Accept();
 
-    /// <summary>The operation failed: its changes never were.</summary>
+    /// <summary>Undoes the changes of an operation that failed.</summary>
     void Undo();
 
-    /// <summary>The batch is about to be committed: the cache shows none of its rows meanwhile.</summary>
+    /// <summary>Hides the rows of the batch in the cache, before it is committed.</summary>
     void Withdraw();
 
-    /// <summary>The batch was not committed.</summary>
+    /// <summary>Shows the rows in the cache again: the batch was not committed.</summary>
     void Restore();
 
-    /// <summary>The batch is durable: the cache shows its rows from now on.</summary>
+    /// <summary>Puts the rows into the cache: the batch is durable.</summary>
     void Publish();
 
     void Clear();

@@ -1,8 +1,9 @@
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>
-/// What waits for the lane: a bounded queue per workspace, emptied in turns, so that a busy workspace cannot starve
-/// the others. Many callers add; only the lane's threads take, and a workspace is with one of them at a time.
+/// The operations that wait for the lane: a bounded queue for each workspace. The queues are emptied in turns, so that
+/// a busy workspace cannot starve the others. Many callers add; only the lane's threads take, and a workspace is with
+/// one of them at a time.
 /// </summary>
 /// <param name="laneCount">How many threads take.</param>
 internal sealed class LaneQueue(int laneCount = 1) : IDisposable
@@ -10,13 +11,16 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
     public const int MaxPerWorkspace = 4096;
     public const long MaxBytesPerWorkspace = 128L * 1024 * 1024;
 
-    /// <summary>Where there are several threads: more in one batch would wait for each other's locks.</summary>
+    /// <summary>
+    /// The most workspaces of one batch if there are several threads: more of them would wait for each other's locks.
+    /// </summary>
     const int MaxSharedWorkspaces = 16;
 
     readonly Lock _lock = new();
     readonly ManualResetEventSlim _arrived = new(initialState: false, spinCount: 20);
 
-    // All under _lock. A workspace is in _turns exactly while its queue is not empty and no thread has it.
+    // All of these are used under _lock. A workspace is in _turns exactly while its queue is not empty and no thread
+    // has taken it.
     readonly Dictionary<string, WorkspaceQueue> _queues = [];
     readonly Queue<WorkspaceQueue> _turns = new();
     bool _closed;
@@ -28,7 +32,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
         Closed,
     }
 
-    /// <summary>How many wait now, in all workspaces.</summary>
+    /// <summary>The number of operations that wait now, in all workspaces.</summary>
     public int Count { get; private set; }
 
     public AddResult Add(Submission submission)
@@ -55,8 +59,8 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
     }
 
     /// <summary>
-    /// Blocks until something waits, then takes a batch in turns. False when closed and empty. Its workspaces are the
-    /// caller's until <see cref="Release"/>.
+    /// Blocks until an operation waits, then takes a batch in turns. False if the queue is closed and empty. The
+    /// workspaces of the batch belong to the caller until <see cref="Release"/>.
     /// </summary>
     public bool Take(Taken taken, int maxCount, long maxBytes, long maxRows = long.MaxValue)
     {
@@ -66,7 +70,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             lock (_lock)
             {
                 TakeInTurns(taken, maxCount, maxBytes, maxRows);
-                // What this thread left is for the others.
+                // The operations that this thread has left are for the others.
                 if (_turns.Count > 0 && laneCount > 1) _arrived.Set();
                 if (taken.Batch.Count > 0) return true;
                 if (_closed && Count == 0)
@@ -80,7 +84,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
         }
     }
 
-    /// <summary>The batch is done: its workspaces take their next turn.</summary>
+    /// <summary>Gives the workspaces of a batch back, which is done: they take their next turn.</summary>
     public void Release(Taken taken)
     {
         lock (_lock)
@@ -98,7 +102,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
         if (laneCount > 1) _arrived.Set();
     }
 
-    /// <summary>Refuses what comes from now on; what is queued is still taken.</summary>
+    /// <summary>Refuses operations from now on. Those that are queued are still taken.</summary>
     public void Close()
     {
         lock (_lock) _closed = true;
@@ -118,13 +122,13 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             taken.Workspaces.Add(queue);
         }
 
-        // Those of many rows may all have let the others go first: now they have their turn.
+        // If only operations with many rows wait, all of them have let the others go first by now: they are taken.
         if (!TryFill(taken, maxCount, maxBytes, maxRows)) TryFill(taken, maxCount, maxBytes, maxRows);
     }
 
     /// <summary>
-    /// Takes from the workspaces of a batch in turns. A write of more rows than a workspace's part lets the others go
-    /// before it, once. False if nothing was taken.
+    /// Takes operations of the workspaces of a batch in turns. An operation with more rows than the part of a workspace
+    /// lets the others go first, once. False if nothing was taken.
     /// </summary>
     bool TryFill(Taken taken, int maxCount, long maxBytes, long maxRows)
     {
@@ -157,17 +161,22 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             taken.Batch.Add(submission);
         }
 
-        // The next batch begins with whose turn it is.
+        // The next batch begins with the workspace whose turn it is.
         taken.Workspaces.AddRange(taken.Workspaces[..next]);
         taken.Workspaces.RemoveRange(0, next);
         return taken.Batch.Count > 0;
     }
 
-    /// <summary>One thread takes all; of several each takes its part, so that workspaces go side by side.</summary>
+    /// <summary>
+    /// The number of workspaces that this thread takes: all if it is the only one, else its part, so that several
+    /// threads work side by side.
+    /// </summary>
     int ShareOf(int waiting) =>
         laneCount == 1 ? waiting : Math.Min((waiting + laneCount - 1) / laneCount, MaxSharedWorkspaces);
 
-    /// <summary>A batch, and the workspaces that are with its thread. Owned by that thread, reused.</summary>
+    /// <summary>
+    /// A batch and its workspaces. A thread of the lane owns it, and uses it again for the next batch.
+    /// </summary>
     internal sealed class Taken
     {
         public List<Submission> Batch { get; } = [];
@@ -183,13 +192,15 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
 
         public long Bytes { get; set; }
 
-        /// <summary>Of its operations in the batch that is being taken.</summary>
+        /// <summary>The rows of its operations in the batch that is being taken.</summary>
         public long RowsInBatch { get; set; }
 
-        /// <summary>Its next operation has more rows than its part, and a batch was taken without it.</summary>
+        /// <summary>
+        /// Whether its next operation has more rows than its part, and a batch was already taken without it.
+        /// </summary>
         public bool HasLetOthersGo { get; set; }
 
-        /// <summary>A thread decides its operations now.</summary>
+        /// <summary>Whether a thread works on its operations now.</summary>
         public bool IsTaken { get; set; }
     }
 }

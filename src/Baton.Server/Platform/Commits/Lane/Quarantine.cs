@@ -7,12 +7,12 @@ namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>
 /// The workspaces whose ledger did not verify when the server started: nobody reads or changes them until they are
-/// mended and the server starts again; the others are served as ever. Written before the first request and the first
-/// batch, and then only read.
+/// mended and the server starts again. The others are served as ever. It is written before the first request and the
+/// first batch, and after that only read.
 /// </summary>
 internal sealed partial class Quarantine(ILogger<Quarantine> log)
 {
-    /// <summary>It takes an operator, and a start of the server.</summary>
+    /// <summary>It is long, because an operator has to mend the workspace and to start the server again.</summary>
     const int RetryAfterSeconds = 300;
 
     readonly Dictionary<string, string> _reasons = [];

@@ -6,7 +6,7 @@ namespace Baton.Server.Platform.Commits.Lane;
 internal sealed class Submission(
     Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
 {
-    // Continuations run where Complete is called: never on the lane's thread, which belongs to the lane.
+    // Continuations run on the thread that calls Complete. This is never the lane's thread.
     readonly TaskCompletionSource<Outcome<Effect>> _done = new();
 
     public Operation Operation => operation;
@@ -18,12 +18,14 @@ internal sealed class Submission(
 
     public Task<Outcome<Effect>> Done => _done.Task;
 
-    /// <summary>The caller went away before the lane took it: then nothing is done.</summary>
+    /// <summary>Whether the caller went away before the lane took the operation: then nothing is done.</summary>
     public bool IsAbandoned => cancellation.IsCancellationRequested;
 
-    /// <summary>Set while the lane works on it; told to the caller after the commit.</summary>
+    /// <summary>
+    /// The outcome. The lane sets it while it works on the operation, and the caller is told it after the commit.
+    /// </summary>
     public Outcome<Effect> Outcome { get; set; }
 
-    /// <summary>Tells the caller, whose continuation runs within this call.</summary>
+    /// <summary>Tells the caller the outcome. The caller's continuation runs within this call.</summary>
     public void Complete() => _done.TrySetResult(Outcome);
 }

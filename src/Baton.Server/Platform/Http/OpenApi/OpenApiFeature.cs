@@ -22,11 +22,14 @@ internal static class OpenApiFeature
         ],
     };
 
-    /// <summary>Call it last: the document tells the routes that are there at the first request for it.</summary>
+    /// <summary>
+    /// Maps the route. Call it last, because the document shows the routes that exist at the first request for it.
+    /// </summary>
     public static void Map(
         Routes routes, BatonOptions options, OperationCatalogue operations, ResourceTypes types)
     {
-        // Made at the first request, not at the start. Two requests may both make it: the bytes are the same.
+        // The document is made at the first request, not at the start. Two requests may both make it: the bytes are the
+        // same.
         Rendered? rendered = null;
         routes.Get("/openapi/v1.json", s_spec, call =>
             AnswerAsync(call, rendered ??= Rendered.Of(OpenApiDocument.Render(

@@ -24,7 +24,7 @@ internal static class OpenApiHeaders
         ("Content-Security-Policy", "The bytes are no page of this server.", Text("^sandbox$")),
     ];
 
-    /// <summary>Each header once as always there, and once as there at times.</summary>
+    /// <summary>The components: each header twice, as required and as optional.</summary>
     public static JsonObject Components()
     {
         var components = new JsonObject();

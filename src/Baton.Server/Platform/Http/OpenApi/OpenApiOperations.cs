@@ -123,7 +123,9 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
         return new JsonObject { ["schema"] = schema, ["x-event-data"] = schemas.Reference(answer.EventType) };
     }
 
-    /// <summary>Always there is what every answer of this status has, whatever its content type.</summary>
+    /// <summary>
+    /// The headers of a status. A header is required if every answer of the status has it, whatever its content type.
+    /// </summary>
     static JsonObject HeadersOf(RouteSpec spec, IReadOnlyList<AnswerSpec> answers)
     {
         var headers = new JsonObject();

@@ -62,7 +62,7 @@ internal static class OpenApiParameters
         if (place == "path") parameter["required"] = true;
         parameter["description"] = spec.Description;
         parameter["schema"] = SchemaOf(spec);
-        // OpenAPI cannot say that a parameter takes the slashes too.
+        // OpenAPI cannot say that a parameter may contain slashes, so an extension does.
         if (spec.TakesRest) parameter["x-rest"] = true;
         return parameter;
     }

@@ -31,7 +31,7 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
     public JsonObject Reference(Type type, bool isRequest = false)
     {
         var name = NameOf(type);
-        // Before its members are looked at: a record may hold itself.
+        // The component is added before its members are looked at, because a record may contain itself.
         if (_components.TryAdd(name, new JsonObject()))
             _components[name] = Export(type, isRequest ? RequestJson.Body : BatonJson.Options, isRequest);
         return ReferenceTo(name);
@@ -83,7 +83,7 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
     {
         if (context.Path.IsEmpty) return Finish(context.TypeInfo, exported, isRequest);
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
-        // The list that holds it says what it can be.
+        // The list that contains it says which types it can be.
         if (type == typeof(Committed)) return [];
         var isNullable = context.PropertyInfo is { IsGetNullable: true } property && !IsLeftOutWhenNull(property);
         var schema = context.TypeInfo.Kind == JsonTypeInfoKind.Object
@@ -113,7 +113,9 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
             : reference;
     }
 
-    /// <summary>What stands in a list whose items are of many kinds: those that are registered.</summary>
+    /// <summary>
+    /// The schema of the items of a list that holds operations or their answers: those that are registered.
+    /// </summary>
     JsonObject? ItemsOf(JsonPropertyInfo member)
     {
         if (member.DeclaringType == typeof(TransactionRequest)) return OneOfOperations();
@@ -141,7 +143,9 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
         };
     }
 
-    /// <summary>What the exporter does not know: how converters write, and how wide integers are.</summary>
+    /// <summary>
+    /// The schemas that the exporter does not know: what converters write, and the width of integers.
+    /// </summary>
     static JsonObject? SchemaOf(Type type)
     {
         if (type == typeof(DateTimeOffset)) return new() { ["type"] = "string", ["format"] = "date-time" };

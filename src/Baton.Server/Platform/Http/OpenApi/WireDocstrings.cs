@@ -14,7 +14,9 @@ internal sealed class WireDocstrings
 
     WireDocstrings(Dictionary<string, string> summaries) => _summaries = summaries;
 
-    /// <summary>Read at the first need, once for all servers of the process.</summary>
+    /// <summary>
+    /// The docstrings, which are read when they are first needed, once for all servers of the process.
+    /// </summary>
     public static WireDocstrings Shared => s_shared.Value;
 
     static WireDocstrings Load()
@@ -26,7 +28,7 @@ internal sealed class WireDocstrings
             .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!)));
     }
 
-    /// <summary>Null for a type without a docstring, and for a generic one: its name says more.</summary>
+    /// <summary>The summary of a type. Null if it has none, and for a generic type, whose name says more.</summary>
     public string? SummaryOf(Type type) => _summaries.GetValueOrDefault($"T:{type.FullName}");
 
     public string? SummaryOf(PropertyInfo property)
