@@ -126,6 +126,9 @@ internal static class SearchRecords
         readonly Dictionary<string, NamespaceRow?> _homes = new(StringComparer.Ordinal);
         readonly long _now = caller.Services.Now;
         (string Namespace, string Key) _place = FirstOf(prefix, place);
+
+        // The last one looked at that is there for the caller.
+        (string Namespace, string Key) _seen;
         long _scannedBytes;
         long _foundBytes;
 
@@ -180,10 +183,16 @@ internal static class SearchRecords
                 for (; start < end; start++)
                 {
                     var head = heads[start];
-                    if (await IsThereAsync(session, head, cancellation)
-                        && !TryTake(head, values[(head.Namespace, head.Key)]))
+                    var isThere = await IsThereAsync(session, head, cancellation);
+                    if (isThere && !TryTake(head, values[(head.Namespace, head.Key)]))
+                    {
+                        // A cursor names nothing that is not there for the caller.
+                        _place = _seen;
                         return false;
+                    }
+
                     _place = (head.Namespace, head.Key);
+                    if (isThere) _seen = _place;
                 }
             }
 
