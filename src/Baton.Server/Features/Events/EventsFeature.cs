@@ -86,7 +86,8 @@ internal static class EventsFeature
     {
         if (!filter.Matches(entry.Entry)) return null;
         if (caller.MaySee(s_spec.Action, entry.Entry.Resource)) return entry.ToJson();
-        // Who verifies the chain needs its links; a filter would tell what is hidden.
+        // A reader who verifies the chain needs all its links. With a filter, hidden entries are left out, because they
+        // would tell that they match.
         return filter.IsEverything ? entry.ToRedactedJson() : null;
     }
 

@@ -7,7 +7,8 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Keys;
 
 /// <summary>
-/// The first start: the workspace `default` and the first server key; later starts: a changed admin key.
+/// Makes the workspace `default` and the first server key at the first start, and takes over a changed admin key at
+/// later ones.
 /// </summary>
 internal sealed partial class Bootstrap(
     BatonOptions options, IdSource ids, Workspaces workspaces, Authenticator keys, OperationRunner runner,
@@ -15,7 +16,7 @@ internal sealed partial class Bootstrap(
 {
     readonly ILogger _log = log;
 
-    /// <summary>Fixed, so that a changed BATON_ADMIN_KEY finds the key that it replaces.</summary>
+    /// <summary>The id is fixed, so that a changed BATON_ADMIN_KEY finds the key that it replaces.</summary>
     const string KeyId = "key_admin";
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -40,7 +41,7 @@ internal sealed partial class Bootstrap(
         var outcome = await runner.RunAsync(create, traceId: null, claim: null, cancellation);
         if (outcome.Failure?.Code == ErrorCodes.WorkspaceNameTaken)
         {
-            // What was put there opens nothing.
+            // The secret in the file opens nothing, because another server has made the key.
             if (options.AdminKey is null) File.Delete(SecretFile);
             return false;
         }
@@ -54,7 +55,7 @@ internal sealed partial class Bootstrap(
     {
         var actor = Actor.System(workspaceId);
         var key = await keys.FindAsync(workspaceId, KeyId, cancellation);
-        // A secret that only has its grace left is not the key's own any more: it is made so again.
+        // A secret that is only valid for its grace is no longer the key's own: the key is rotated to it again.
         var isCurrent = key is not null && SecretHash.FromBytes(key.SecretHash) == SecretHash.Of(wanted);
         if (isCurrent && await keys.FindAsync(SecretHash.Of(wanted), cancellation) is not null) return;
         Operation operation = key is null
@@ -64,7 +65,7 @@ internal sealed partial class Bootstrap(
             }
             : new RotateKey(new RotateKeyRequest { KeyId = KeyId }, wanted) { Actor = actor };
         var outcome = await runner.RunAsync(operation, traceId: null, claim: null, cancellation);
-        // The former key, which may have been changed because others know it, must not go on unnoticed.
+        // The former key may have been changed because others know it, so it must not stay valid unnoticed.
         if (outcome.Failure is { } failure && failure.Code == ErrorCodes.WorkspaceDamaged)
             throw new StartFailedException(
                 failure.Code,

@@ -5,7 +5,9 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;
 
-/// <summary>The grace of a rotated secret is over. Authentication knows by itself; this forgets its hash.</summary>
+/// <summary>
+/// Forgets the hash of a rotated secret whose grace is over. Authentication has refused it since then.
+/// </summary>
 internal sealed class EndOldSecret(DueRow item) : DueOperation(item)
 {
     public override void Reads(ReadSet reads) =>

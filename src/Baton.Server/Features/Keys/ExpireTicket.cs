@@ -4,7 +4,7 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;
 
-/// <summary>An unused ticket is forgotten.</summary>
+/// <summary>Forgets a ticket that nobody has used.</summary>
 internal sealed class ExpireTicket(DueRow item) : DueOperation(item)
 {
     protected override void Happen(UnitOfWork work) =>

@@ -51,7 +51,8 @@ internal static class GetSchema
     }
 
     /// <summary>
-    /// Reads a schema, or waits for one after a version that is known; nothing: the time is over.
+    /// Reads a schema, or waits for a newer version than the one that the caller knows. The answer is empty if the time
+    /// is over.
     /// </summary>
     public static async ValueTask<Outcome<SchemaAnswer>> ReadAsync(
         Caller caller, SchemaFeature schemas, string asked, long afterVersion, TimeSpan? wait)
@@ -66,7 +67,7 @@ internal static class GetSchema
                     definition = await schemas.Registry.ReadDefinitionAsync(row.Key, caller.Aborted);
                 return row;
             },
-            // One whose definition was deleted meanwhile is looked for again.
+            // A schema whose definition was deleted meanwhile is looked for again.
             row => definition is null ? 0 : row.Version,
             // Nothing is kept of a schema that is gone.
             findGoneAsync: static () => new((long?)null));

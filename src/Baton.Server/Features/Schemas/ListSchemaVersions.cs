@@ -43,10 +43,10 @@ internal static class ListSchemaVersions
         caller.Look();
         if (await schemas.Finder.FindNameAsync(caller.Actor, name, caller.Aborted) is not { } found)
             return SchemaFailures.NotFound(name);
-        // All of them: there are few, and they are small.
+        // All versions are read: there are few, and they are small.
         var all = await schemas.Finder.ReadVersionsAsync(found.Key, caller.Aborted);
         var versions = all.FindAll(row => caller.MaySee(Spec.Action, row.Resource));
-        // What is not there for the caller is as absent as what nobody has.
+        // A schema that the caller may not see is as absent as one that does not exist.
         if (versions.Count < all.Count && versions.Count == 0) return SchemaFailures.NotFound(name);
         var most = Math.Min(limit, PageBounds.MaxBytes / SchemaInfos.BytesPerInfo);
         var items = versions

@@ -21,7 +21,7 @@ internal sealed class ReferenceResolver(
     readonly Dictionary<string, string> _pins = new(StringComparer.Ordinal);
     readonly Dictionary<string, byte[]> _definitions = new(StringComparer.Ordinal);
 
-    // What the references of schemas that were found mean, by those who registered them.
+    // What the references of the schemas that were found mean, as it was fixed when those were registered.
     readonly Dictionary<string, string> _inherited = new(StringComparer.Ordinal);
     readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
     long _bytes;
@@ -32,7 +32,9 @@ internal sealed class ReferenceResolver(
     /// <summary>The definitions that are referred to, by URI.</summary>
     public byte[]? Definition(string uri) => _definitions.GetValueOrDefault(uri);
 
-    /// <summary>Everything that is wrong with the definition; nothing, when it can be registered.</summary>
+    /// <summary>
+    /// Compiles the definition, and answers everything that is wrong with it; nothing if it can be registered.
+    /// </summary>
     public async ValueTask<IReadOnlyList<SchemaFault>> CompileAsync(byte[] definition, CancellationToken cancellation)
     {
         _bytes = definition.Length;
@@ -49,7 +51,8 @@ internal sealed class ReferenceResolver(
             if (missing.Count == 0 || _faults.Count > 0) return [.. _faults, .. compilation.Faults];
             foreach (var uri in missing)
             {
-                // Only the definition itself refers to what is missing at first; then only what was found does.
+                // In the first round only the definition itself has references that are missing; in later rounds only
+                // the schemas that were found have.
                 if (await FindAsync(uri, isDirect, cancellation) is not { } found) _unknown.Add(uri);
                 else if (!await AddAsync(uri, found, cancellation)) return _faults;
             }
@@ -72,7 +75,7 @@ internal sealed class ReferenceResolver(
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal))
             return await finder.FindByUriAsync(workspaceId, uri, isPublic ? "" : actor.Name, cancellation);
         var idOrName = uri[Scheme.Length..];
-        // A public schema means the public one, also where its maker has a private one of the same name.
+        // A public schema refers to the public one, even if its maker has a private one of the same name.
         if (isPublic && !SchemaIds.IsId(idOrName)
             && await finder.FindNameAsync(workspaceId, idOrName, owner: "", cancellation) is { } name)
             return await registry.FindAsync(actor, action, name.NewestId, cancellation);

@@ -8,8 +8,8 @@ using Baton.Server.Platform.Basics.Json;
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>
-/// What registering a definition comes to, as it was found outside the lane: good as long as the newest version of
-/// the name is the one that it was held against, and what it needs is there.
+/// The result of preparing the registration of a definition, outside the lane. It holds as long as the newest version
+/// of the name is the one that it was compared with, and the schemas that it refers to exist.
 /// </summary>
 internal sealed record Registration
 {
@@ -24,13 +24,15 @@ internal sealed record Registration
     /// <summary>What each reference means: the schema's id, by URI.</summary>
     public required IReadOnlyDictionary<string, string> Pins { get; init; }
 
-    /// <summary>The version that is the same; null: it is a new one.</summary>
+    /// <summary>The newest version, if the definition is the same; null: it is a new version.</summary>
     public SchemaRow? Identical { get; init; }
 
-    /// <summary>Why it cannot be registered. It is told in the lane, after kept answers were looked up.</summary>
+    /// <summary>
+    /// Why it cannot be registered. The lane answers this, after it has looked for an answer that was kept.
+    /// </summary>
     public Failure? Failure { get; init; }
 
-    /// <summary>The schemas that must be there.</summary>
+    /// <summary>The schemas that must exist.</summary>
     public IEnumerable<string> Needed =>
         Identical is null ? Pins.Values.Distinct() : [Identical.SchemaId, .. Pins.Values.Distinct()];
 
@@ -79,10 +81,10 @@ internal sealed record Registration
         async ValueTask<Failure?> CompareAsync(SchemaRow newest)
         {
             var older = await schemas.Registry.ReadDefinitionAsync(newest.Key, cancellation);
-            // Deleted just now: then it is no longer the newest, which the lane will see.
+            // It was deleted just now. Then it is no longer the newest, and the lane will notice.
             if (older is null || await schemas.Registry.ReadPinnedAsync(older, cancellation) is not { } pinned)
                 return null;
-            // The same address can mean another version than it meant then.
+            // The same address can mean another version now than it meant for the older definition.
             var isSameForBoth = SchemaPins.Parse(older.Pins)
                 .All(pin => references.Pins.GetValueOrDefault(pin.Key, pin.Value) == pin.Value);
             var verdict = SchemaCompatibility.Compare(

@@ -8,13 +8,14 @@ namespace Baton.Server.Features.Schemas;
 /// <summary>Finds schemas by id, name and URI. Safe for concurrent use.</summary>
 internal sealed class SchemaFinder(SchemaRegistry registry, RowReaders readers, IDatabase database)
 {
-    /// <summary>How often a name is looked up whose newest version goes while it is read.</summary>
+    /// <summary>How often a name is looked up again if its newest version is deleted while it is read.</summary>
     const int MaxAttempts = 3;
 
     readonly Rows<SchemaNameKey, SchemaNameRow> _names = readers.Of(SchemaNameRow.Table);
 
     /// <summary>
-    /// By id, or by name its newest version, one's own private one first; if it is there for the actor.
+    /// The schema with an id, or the newest version of a name, of the actor's own private schema first. Null if the
+    /// actor may not see it.
     /// </summary>
     public async ValueTask<SchemaRow?> FindAsync(
         Actor actor, string action, string idOrName, CancellationToken cancellation)
@@ -36,7 +37,7 @@ internal sealed class SchemaFinder(SchemaRegistry registry, RowReaders readers, 
         await FindNameAsync(actor.WorkspaceId, name, actor.Name, cancellation)
         ?? await FindNameAsync(actor.WorkspaceId, name, owner: "", cancellation);
 
-    /// <summary>A name that has versions.</summary>
+    /// <summary>The name, if it has any versions.</summary>
     public async ValueTask<SchemaNameRow?> FindNameAsync(
         string workspaceId, string name, string owner, CancellationToken cancellation)
     {
@@ -44,7 +45,7 @@ internal sealed class SchemaFinder(SchemaRegistry registry, RowReaders readers, 
         return row is { NewestId.Length: > 0 } ? row : null;
     }
 
-    /// <summary>The versions of a name that are there, newest first.</summary>
+    /// <summary>The versions of a name that exist, newest first.</summary>
     public ValueTask<List<SchemaRow>> ReadVersionsAsync(SchemaNameKey name, CancellationToken cancellation) =>
         database.ReadAsync(name, static async (session, key, token) =>
         {

@@ -5,7 +5,7 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Schemas;
 
-/// <summary>How rows of schemas look on the wire.</summary>
+/// <summary>Makes wire records of rows of schemas.</summary>
 internal static class SchemaInfos
 {
     /// <summary>

@@ -3,10 +3,15 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Schemas;
 
-/// <summary>For `check`: every definition is what its ledger entry vouches for, and what is used is there.</summary>
+/// <summary>
+/// The part of `check` about schemas: every definition is the one that its ledger entry vouches for, and every schema
+/// that is used exists.
+/// </summary>
 internal static class SchemaLedgerCheck
 {
-    /// <summary>More would not help: after the first a person has to look.</summary>
+    /// <summary>
+    /// The most problems that are listed. More would not help, because a person has to look after the first one.
+    /// </summary>
     const int MaxProblems = 100;
 
     /// <summary>What is wrong, in words; nothing when all is well.</summary>

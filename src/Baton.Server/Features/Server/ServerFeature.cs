@@ -9,7 +9,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Server;
 
-/// <summary>What a stranger asks first: who is this, is it alive, can it write.</summary>
+/// <summary>What a stranger asks first: which server this is, whether it is alive, and whether it can write.</summary>
 internal sealed class ServerFeature(
     CommitLane lane, OperationRunner runner, Workspaces workspaces, IDatabase database, Quarantine quarantine,
     CancellationToken stopping)
@@ -70,10 +70,10 @@ internal sealed class ServerFeature(
             return new Failure(ErrorCodes.ServerStopping) { RetryAfterSeconds = 1 };
         if (lane.Ended.IsCompleted)
             return new Failure(ErrorCodes.StorageUnavailable) { RetryAfterSeconds = 1 };
-        // While it is full perhaps nobody writes any more, because of this very answer: so it is tried.
+        // While the disk is full, perhaps nobody writes any more because of this very answer. So a commit is tried.
         if (lane.IsStorageFull) await ProbeAsync(call.Aborted);
         if (lane.IsStorageFull) return new Failure(ErrorCodes.StorageFull) { RetryAfterSeconds = 5 };
-        // Another server may reach a shared database when this one does not: then requests belong there.
+        // If this server cannot reach a shared database, another one may: requests should then go there.
         if (database.Peers is not null) await database.ReadAsync(0, AskAsync, call.Aborted);
         var damaged = quarantine.Count;
         await call.AnswerAsync(200, new Health("ok") { DamagedWorkspaces = damaged > 0 ? damaged : null });
@@ -83,7 +83,7 @@ internal sealed class ServerFeature(
     /// <summary>Commits something that changes nothing: afterwards the lane knows whether the disk has room.</summary>
     async ValueTask ProbeAsync(CancellationToken cancellation)
     {
-        // A commit of a page or two can succeed where nothing else does.
+        // A commit of a page or two can succeed where every other write fails, so the room is checked first.
         if (!database.HasRoom) return;
         if (await workspaces.FindAsync(Workspaces.DefaultName, cancellation) is not { } workspaceId) return;
         var probe = new ProbeStorage { Actor = Actor.System(workspaceId) };

@@ -5,15 +5,20 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>
-/// For `check`: every stash has its content, and every kept version holds what its ledger entry vouches for. Page by
-/// page: no statement runs for long, however much there is.
+/// The part of `check` about stashes: every stash has its content, and every kept version holds what its ledger entry
+/// vouches for. It reads page by page, so that no statement runs for long, however much there is.
 /// </summary>
 internal static class StashCheck
 {
-    /// <summary>More would not help: after the first a person has to look.</summary>
+    /// <summary>
+    /// The most problems that are listed. More would not help, because a person has to look after the first one.
+    /// </summary>
     const int MaxProblems = 100;
 
-    /// <summary>Contents are read with them: few, and bounded by what one stash may hold.</summary>
+    /// <summary>
+    /// The versions of one page. They are few, because their contents are read too, each of which may be as large as a
+    /// stash.
+    /// </summary>
     const int VersionsOfAPage = 100;
 
     const int StashesOfAPage = 10_000;

@@ -22,7 +22,7 @@ internal sealed record StashContent
 
     public byte[] Digest { get; }
 
-    /// <summary>What the ledger keeps of it.</summary>
+    /// <summary>What the ledger keeps in place of it.</summary>
     public byte[] Commitment { get; }
 
     public static StashContent Of(byte[] bytes, string contentType, byte[] salt) => new(bytes, contentType, salt);

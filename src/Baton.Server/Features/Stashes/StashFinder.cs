@@ -18,7 +18,7 @@ internal sealed class StashFinder(StashOptions options, IDatabase database, RowR
     }
 
     /// <summary>
-    /// The version that the deletion or expiry of a stash is; null where it is live, or nothing is known of it.
+    /// The version number of the deletion or expiry of a stash; null if it is live, or if nothing is known of it.
     /// </summary>
     public async ValueTask<long?> FindGoneVersionAsync(
         string workspaceId, string name, CancellationToken cancellation)
@@ -28,7 +28,9 @@ internal sealed class StashFinder(StashOptions options, IDatabase database, RowR
         return row.DeletedAt is null ? row.Version + 1 : row.Version;
     }
 
-    /// <summary>The newest content of a stash as it was found; null when it was overtaken.</summary>
+    /// <summary>
+    /// The content of a stash in the version that was found; null if a newer version has replaced it.
+    /// </summary>
     public ValueTask<StashVersionRow?> ReadContentAsync(StashRow stash, CancellationToken cancellation) =>
         _versions.Cached(stash.ContentKey) is { } cached && cached.IsNewestOf(stash)
             ? new(cached)
@@ -40,7 +42,8 @@ internal sealed class StashFinder(StashOptions options, IDatabase database, RowR
     {
         if (await FindAsync(workspaceId, name, cancellation) is not { } stash) return null;
         if (await ReadContentAsync(stash, cancellation) is { } content) return (stash, content);
-        // Its version was erased between the two reads, because others wrote many or deleted it: once more, as one.
+        // The version was erased between the two reads, because others have written many versions or deleted the stash.
+        // Both are read again, in one snapshot.
         var key = new StashKey(workspaceId, name);
         return await database.ReadSnapshotAsync(key, ReadTogetherAsync, cancellation);
     }
@@ -63,7 +66,8 @@ internal sealed class StashFinder(StashOptions options, IDatabase database, RowR
         var kept = Kept(stash);
         if (index < 0 || index >= kept.Count) return null;
         var key = new StashVersionKey(stash.WorkspaceId, kept[(int)index].Seq);
-        // Of an older version only the seq is known: where that may be given again, the cache proves nothing.
+        // Of an older version only the seq is known. On a shared database a seq may be given again, so a row in the
+        // cache proves nothing.
         var row = database.Peers is null
             ? await _versions.GetAsync(key, cancellation)
             : await _versions.ReadAsync(key, cancellation);

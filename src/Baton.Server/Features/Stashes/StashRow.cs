@@ -20,7 +20,7 @@ internal sealed record StashRow
 
     public required long Version { get; init; }
 
-    /// <summary>Where its versions are: see <see cref="StashHistory"/>.</summary>
+    /// <summary>The places of its versions: see <see cref="StashHistory"/>.</summary>
     public required byte[] History { get; init; }
 
     public required long Size { get; init; }
@@ -42,7 +42,7 @@ internal sealed record StashRow
     /// <summary>When it was deleted; null while it lives.</summary>
     public required long? DeletedAt { get; init; }
 
-    /// <summary>Null: it is bound to none.</summary>
+    /// <summary>The schema that it is bound to; null: none.</summary>
     public required BoundSchema? Schema { get; init; }
 
     public required bool Discoverable { get; init; }
@@ -63,10 +63,10 @@ internal sealed record StashRow
     /// </summary>
     public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
 
-    /// <summary>Until when it uses its schema; nothing, once it is deleted.</summary>
+    /// <summary>The schema that it uses, and until when; none, once it is deleted.</summary>
     public SchemaUse SchemaUse => new(Schema, Schema is null ? null : ExpiresAt);
 
-    /// <summary>As the actor sees it: a private schema is there for its maker only.</summary>
+    /// <summary>The wire record, as the actor may see it: a private schema is shown to its maker only.</summary>
     public StashInfo ToInfo(Actor actor) => new()
     {
         Name = Name,

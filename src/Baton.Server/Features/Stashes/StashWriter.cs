@@ -10,7 +10,7 @@ using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes;
 
-/// <summary>How a stash changes: the same rows, entry and due items for whatever use case changes it.</summary>
+/// <summary>Changes stashes: all use cases write the same rows, entries and due items through it.</summary>
 internal sealed class StashWriter(StashOptions options, SourceKinds sources, StashPruner pruner)
 {
     /// <summary>Larger rows are worth a page of their own, and worth erasing at once.</summary>

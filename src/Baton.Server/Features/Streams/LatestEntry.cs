@@ -80,7 +80,9 @@ internal static class LatestEntry
         return new LatestAnswer(current, IsOver: !isAnswer);
     }
 
-    /// <summary>First the newest that is there, perhaps no answer yet; then, of what comes, the newest.</summary>
+    /// <summary>
+    /// Looks at the newest entry that exists, which may be no answer yet; later at the newest of those that have come.
+    /// </summary>
     static async ValueTask<(RenderedEntry? Newest, bool IsAnswer, Failure? Failure)> LookAsync(
         StreamFollower follower, CancellationToken cancellation)
     {

@@ -9,10 +9,10 @@ namespace Baton.Server.Features.Streams;
 /// <summary>Reads of streams and their entries. Safe for concurrent use.</summary>
 internal sealed class StreamFinder(IDatabase database, RowReaders readers, LaneClock clock)
 {
-    /// <summary>Entries of one page end here, as those of any page.</summary>
+    /// <summary>The bytes after which a page of entries ends, as any page does.</summary>
     const int MaxPageBytes = PageBounds.MaxBytes;
 
-    /// <summary>Entries that are read before it is known how large they are.</summary>
+    /// <summary>The entries that are read at first, before it is known how large they are.</summary>
     const int FirstStep = 32;
 
     readonly Rows<StreamKey, StreamRow> _streams = readers.Of(StreamRow.Table);
@@ -62,12 +62,15 @@ internal sealed class StreamFinder(IDatabase database, RowReaders readers, LaneC
             return new StreamSlice(row, place.Value, reached, entries, Failure: null);
         }, cancellation);
 
-    /// <summary>The oldest entry whose time is not over; the one that comes next when there is none.</summary>
+    /// <summary>
+    /// The oldest entry whose time is not over; if there is none, the id that the next entry will have.
+    /// </summary>
     public static async ValueTask<long> FirstLiveAsync(
         ReadSession session, StreamRow row, long now, CancellationToken cancellation)
     {
         if (row.Cutoff(now) is not { } cutoff) return row.FirstEntry;
-        // Times never decrease along the entries. Mostly it is the very first.
+        // The times of entries never decrease, so the first one is found by bisection. Mostly it is the very first
+        // entry.
         var (from, to) = (row.FirstEntry, row.LastEntry + 1);
         for (var probe = from; from < to; probe = from + ((to - from) / 2))
         {
@@ -102,8 +105,8 @@ internal sealed class StreamFinder(IDatabase database, RowReaders readers, LaneC
     }
 
     /// <summary>
-    /// The entries of a page, a step at a time: PostgreSQL sends all rows of a statement, also where the page is full
-    /// of bytes before.
+    /// Reads the entries of a page in steps: PostgreSQL sends all rows of a statement, even if the page is full of
+    /// bytes before its end.
     /// </summary>
     static async ValueTask<List<StreamEntryRow>> SelectAsync(
         ReadSession session, StreamQuery query, long after, CancellationToken cancellation)
@@ -112,7 +115,7 @@ internal sealed class StreamFinder(IDatabase database, RowReaders readers, LaneC
         var bytes = 0L;
         while (entries.Count < query.Limit && bytes < MaxPageBytes)
         {
-            // As many as there is room for, if they are like those before.
+            // The next step reads as many entries as there is room for, if they are as large as those before.
             var step = entries.Count == 0 ? FirstStep : (MaxPageBytes - bytes) / (bytes / entries.Count) + 1;
             step = Math.Min(step, query.Limit - entries.Count);
             var before = entries.Count;

@@ -4,7 +4,7 @@ namespace Baton.Server.Features.Streams;
 
 internal readonly record struct StreamNameKey(string WorkspaceId, string Name);
 
-/// <summary>Which stream has a name; it may have expired, and then gives the name up.</summary>
+/// <summary>The stream that has a name. If it has expired, another stream may take the name.</summary>
 internal sealed record StreamNameRow(string WorkspaceId, string Name, string StreamId)
 {
     public static readonly Table<StreamNameKey, StreamNameRow> Table = new()

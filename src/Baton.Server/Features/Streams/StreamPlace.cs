@@ -7,8 +7,8 @@ namespace Baton.Server.Features.Streams;
 
 /// <summary>Where a reader is in a stream.</summary>
 /// <param name="After">The last entry that it has; null: none, it begins with the oldest.</param>
-/// <param name="IsNow">It has everything that is there now.</param>
-/// <param name="StreamId">The stream that the cursor says it is of; null: it does not say.</param>
+/// <param name="IsNow">Whether the reader has everything that exists now.</param>
+/// <param name="StreamId">The stream that the cursor names; null: it names none.</param>
 internal sealed partial record StreamPlace(long? After, bool IsNow, string? StreamId)
 {
     public static readonly StreamPlace Beginning = new(After: null, IsNow: false, StreamId: null);
@@ -29,20 +29,25 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
     public static readonly ParameterSpec LastEventIdInQuery = ResumePoint.ParameterOf(Pattern);
 
     /// <summary>
-    /// Whoever has it has seen the stream: if that is not there it is gone, and what comes under its name is another.
+    /// Whether the reader has seen the stream before: if it does not exist now, it is gone, and another one may get its
+    /// name.
     /// </summary>
     public bool IsOfSomeStream => StreamId is not null || After > 0;
 
-    /// <summary>Only the newest entry is wanted: it does not matter whether those between are still there.</summary>
+    /// <summary>
+    /// Whether only the newest entry is wanted, so that it does not matter whether those in between still exist.
+    /// </summary>
     public bool IsAnyAge { get; init; }
 
     public static StreamPlace At(long after) => new(after, IsNow: false, StreamId: null);
 
-    /// <summary>A place as pages and events tell it: with its stream, so that it is taken for no other.</summary>
+    /// <summary>
+    /// A place as pages and events tell it. It names its stream, so that it is not taken for a place in another one.
+    /// </summary>
     public static string TextOf(string streamId, long after) =>
         string.Create(CultureInfo.InvariantCulture, $"{streamId}:{after}");
 
-    /// <summary>From `Last-Event-ID`, where a stream is wanted, or from `after`.</summary>
+    /// <summary>Reads the place: from `Last-Event-ID` if an event stream is wanted, or from `after`.</summary>
     public static StreamPlace Read(HttpCall call, bool isStream)
     {
         var point = ResumePoint.Read(call, isStream);
@@ -69,7 +74,7 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
         if (After is not { } after) return first - 1;
         if (StreamId is not null && StreamId != row.StreamId) return StreamFailures.OtherStream(StreamId, row.StreamId);
         if (after > row.LastEntry) return StreamFailures.Ahead(after, row.LastEntry);
-        // Never skipped silently: the reader is told which entries it has lost.
+        // Entries are never skipped silently: the reader is told which ones it has lost.
         return after + 1 < first && !IsAnyAge ? StreamFailures.Pruned(after, first) : Math.Max(after, first - 1);
     }
 

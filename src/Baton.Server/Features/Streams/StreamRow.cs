@@ -25,7 +25,7 @@ internal sealed record StreamRow
 
     public required long? MaxEntries { get; init; }
 
-    /// <summary>A full stream drops its oldest entries; otherwise it takes no more.</summary>
+    /// <summary>Whether a full stream drops its oldest entries. Otherwise it takes no more.</summary>
     public required bool IsPruning { get; init; }
 
     public required long? RetentionSeconds { get; init; }
@@ -46,21 +46,26 @@ internal sealed record StreamRow
     /// <summary>When it was deleted or expired; its rows are being erased.</summary>
     public required long? DeletedAt { get; init; }
 
-    /// <summary>The oldest entry that is kept, by count and by the due-queue; retention may hide more.</summary>
+    /// <summary>
+    /// The oldest entry that is kept. Retention may hide more entries, before the due-queue moves this.
+    /// </summary>
     public required long FirstEntry { get; init; }
 
     public required long LastEntry { get; init; }
 
-    /// <summary>Entries before this one are erased; up to the first they are only hidden yet.</summary>
+    /// <summary>
+    /// The entries before this one are erased. Those from here to the first that is kept are hidden, and not erased
+    /// yet.
+    /// </summary>
     public required long StoredFrom { get; init; }
 
-    /// <summary>Cursors that it keeps.</summary>
+    /// <summary>The number of cursors that it keeps.</summary>
     public required long Consumers { get; init; }
 
-    /// <summary>When the due-queue looks for entries whose time is over; null: it need not.</summary>
+    /// <summary>When the due-queue next looks for entries whose time is over; null: never.</summary>
     public required long? RetainAt { get; init; }
 
-    /// <summary>When the due-queue erases what is hidden; null: nothing is.</summary>
+    /// <summary>When the due-queue next erases hidden entries; null: none are hidden.</summary>
     public required long? EraseAt { get; init; }
 
     public required long CreatedSeq { get; init; }
@@ -73,7 +78,7 @@ internal sealed record StreamRow
 
     public long Count => LastEntry - FirstEntry + 1;
 
-    /// <summary>What was appended at this time or before is over; null: nothing is.</summary>
+    /// <summary>Entries that were appended at this time or before are over; null: none are.</summary>
     public long? Cutoff(long now) => now - (RetentionSeconds * Micros.PerSecond);
 
     /// <summary>
@@ -81,18 +86,18 @@ internal sealed record StreamRow
     /// </summary>
     public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
 
-    /// <summary>When an access next moves its end; null: never.</summary>
+    /// <summary>From when on an access moves the end of the stream; null: never.</summary>
     public long? RenewAt => RenewsOnAccess && ExpiresAt is { } end && TtlSeconds is { } ttl
         ? end - (ttl * Micros.PerSecond) + (ttl * Micros.PerSecond / StreamOptions.RenewalsPerTtl)
         : null;
 
-    /// <summary>How it uses its schema: while it lives.</summary>
+    /// <summary>The schema that it uses, while it is not deleted.</summary>
     public SchemaUse SchemaUse => Schema is null || DeletedAt is not null ? default : new SchemaUse(Schema, ExpiresAt);
 
-    /// <summary>As the actor sees it.</summary>
+    /// <summary>The wire record, as the actor may see it.</summary>
     public StreamInfo ToInfo(Actor actor) => ToInfo(actor, FirstEntry);
 
-    /// <summary>As it is for readers, to whom an entry whose time is over is gone.</summary>
+    /// <summary>The wire record for readers, to whom entries whose time is over are gone.</summary>
     public StreamInfo ToInfo(Actor actor, long firstEntry) => new()
     {
         StreamId = StreamId,

@@ -7,7 +7,7 @@ using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;
 
-/// <summary>How a stream changes: the same rows, entries and due items for whatever use case changes it.</summary>
+/// <summary>Changes streams: all use cases write the same rows, entries and due items through it.</summary>
 internal sealed class StreamWriter(StreamTails tails)
 {
     const long MinRetainStepMicros = Micros.PerSecond;

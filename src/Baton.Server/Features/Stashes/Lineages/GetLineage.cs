@@ -45,7 +45,7 @@ internal static class GetLineage
         return await call.AnswerAsync(await ReadAsync(call.Caller, finder, name, (int)depth));
     }
 
-    /// <summary>The graph, so many steps in both directions.</summary>
+    /// <summary>The graph, up to so many steps in both directions.</summary>
     public static async ValueTask<Outcome<Lineage>> ReadAsync(
         Caller caller, StashFinder finder, string name, int depth)
     {
@@ -62,7 +62,7 @@ internal static class GetLineage
         return graph.ToLineage();
     }
 
-    /// <summary>Says of what was made from nothing who wrote it, while that version is kept.</summary>
+    /// <summary>Adds the writer to versions that were made from nothing, if they are kept.</summary>
     static async ValueTask DescribeStashesAsync(Caller caller, Graph graph, StashFinder finder)
     {
         foreach (var (name, version) in graph.Undescribed(Stash.ResourceOf("")))
@@ -76,7 +76,10 @@ internal static class GetLineage
     static async ValueTask<string?> ModelOfAsync(StashFinder finder, StashRow stash, Caller caller) =>
         (await finder.ReadContentAsync(stash, caller.Aborted))?.Model;
 
-    /// <summary>Breadth first: every version of the stash is where it begins, single versions from there on.</summary>
+    /// <summary>
+    /// Walks the graph breadth first. It begins with all versions of the stash, and follows single versions from there
+    /// on.
+    /// </summary>
     static async ValueTask WalkAsync(Caller caller, Graph graph, string resource, int depth, bool towardsSources)
     {
         var frontier = new List<(string Resource, long? Version)> { (resource, null) };
@@ -89,7 +92,7 @@ internal static class GetLineage
                 foreach (var edge in await ReadEdgesAsync(caller, place.Resource, place.Version, towardsSources))
                 {
                     if (!MaySee(caller, edge.Source) || !MaySee(caller, edge.Target)) continue;
-                    // One step beyond the depth is only looked at, to tell that there is more.
+                    // The step beyond the depth is only looked at, to tell whether there is more.
                     if (step == depth || !graph.Add(edge, MaxNodes))
                     {
                         graph.IsTruncated = true;
@@ -141,7 +144,7 @@ internal static class GetLineage
 
         public bool IsTruncated { get; set; }
 
-        /// <summary>False when there is no room for it.</summary>
+        /// <summary>Adds an edge with its nodes. False if there is no room for it.</summary>
         public bool Add(LineageRow edge, int maxNodes)
         {
             if (_nodes.Count >= maxNodes) return false;
@@ -157,7 +160,9 @@ internal static class GetLineage
             _nodes[IdOf(resource, version)] =
                 new LineageNode(IdOf(resource, version), resource, version, by, model, Micros.ToTime(at));
 
-        /// <summary>The ids and versions of things of a type of which nothing but their place is known.</summary>
+        /// <summary>
+        /// The ids and versions of the things of a type of which only the place in the graph is known.
+        /// </summary>
         public List<(string Id, long Version)> Undescribed(string prefix) =>
         [
             .. _nodes.Values

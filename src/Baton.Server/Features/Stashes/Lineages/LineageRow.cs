@@ -19,7 +19,7 @@ internal sealed record LineageRow(
     string? Model,
     long MadeAt)
 {
-    /// <summary>Counted against the workspace's bytes until the edge is erased.</summary>
+    /// <summary>The bytes that an edge counts for the workspace, until it is erased.</summary>
     public const int CountedBytes = 256;
 
     public static readonly Table<LineageKey, LineageRow> Table = new()

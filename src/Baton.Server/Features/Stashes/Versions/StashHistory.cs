@@ -1,19 +1,20 @@
 namespace Baton.Server.Features.Stashes.Versions;
 
 /// <summary>
-/// The versions of one stash whose rows may still be there, newest first: those that are kept, and behind them some
-/// that are not, until they are erased. The entry at index i is version (newest - i).
+/// The versions of one stash whose rows may still exist, newest first: the kept ones, and behind them some that are no
+/// longer kept and not erased yet. The entry at index i is version (newest - i).
 /// </summary>
 internal static class StashHistory
 {
     /// <summary>
-    /// Entries behind the kept ones; a row that is still there when its entry leaves is erased at once.
+    /// The most entries behind the kept ones. If the row of an entry still exists when the entry leaves, it is erased
+    /// at once.
     /// </summary>
     public const int TailCount = 16;
 
     /// <summary>
-    /// As stored: for each entry 2 × (the newest's seq, or the difference to the one before it) + GoesAtOnce, as
-    /// LEB128.
+    /// Encodes the history as it is stored: for each entry 2 × (the seq of the newest, or the difference to the entry
+    /// before it) + GoesAtOnce, as LEB128.
     /// </summary>
     public static byte[] Encode(IReadOnlyList<HistoryEntry> entries)
     {

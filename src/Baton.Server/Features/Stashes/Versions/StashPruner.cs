@@ -15,7 +15,8 @@ namespace Baton.Server.Features.Stashes.Versions;
 internal sealed class StashPruner(OperationRunner runner)
 {
     /// <summary>
-    /// So many wait before the older half is erased: by then nearly all rows around them wait as well.
+    /// How many versions wait before the older half of them is erased. By then nearly all rows around them wait as
+    /// well.
     /// </summary>
     const int Threshold = 65_536;
 
@@ -24,7 +25,7 @@ internal sealed class StashPruner(OperationRunner runner)
     readonly Lock _lock = new();
     readonly Channel<bool> _woken = Channel.CreateBounded<bool>(1);
 
-    // Under _lock.
+    // Used under _lock.
     Dictionary<string, Notes> _noted = [];
     int _count;
 
@@ -40,7 +41,9 @@ internal sealed class StashPruner(OperationRunner runner)
         }
     }
 
-    /// <summary>The workspace's history has gone back: what was noted may be other versions now.</summary>
+    /// <summary>
+    /// Forgets what was noted of a workspace whose history has gone back: the seqs may be those of other versions now.
+    /// </summary>
     public void Forget(string workspaceId)
     {
         lock (_lock)
@@ -57,7 +60,8 @@ internal sealed class StashPruner(OperationRunner runner)
             foreach (var step in seqs.Chunk(StepCount))
             {
                 var erase = new EraseVersions(step, newest) { Actor = Actor.System(workspaceId) };
-                // One that fails (a full disk) is left to the history, as after a restart.
+                // If it fails, for example because the disk is full, the stash's own history sees to these rows, as
+                // after a restart.
                 await runner.RunAsync(erase, traceId: null, claim: null, cancellation);
             }
         }
@@ -97,7 +101,9 @@ internal sealed class StashPruner(OperationRunner runner)
     {
         public List<long> Seqs => seqs;
 
-        /// <summary>While this commit is in the history, so are all before it.</summary>
+        /// <summary>
+        /// The newest commit that dropped one of them: while it is in the history, so are all before it.
+        /// </summary>
         public DroppedBy Newest { get; set; } = newest;
     }
 }

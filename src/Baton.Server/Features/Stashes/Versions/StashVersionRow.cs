@@ -28,7 +28,7 @@ internal sealed record StashVersionRow
 
     public required string? Model { get; init; }
 
-    /// <summary>Each with its version, separated by a comma: `stash:name@3`.</summary>
+    /// <summary>The sources, each with its version, separated by commas: `stash:name@3`.</summary>
     public required string Sources { get; init; }
 
     public required byte[] Content { get; init; }

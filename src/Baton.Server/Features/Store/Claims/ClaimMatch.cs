@@ -9,7 +9,7 @@ using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Which records a claim wants: by the prefix of their keys and scalars at JSON pointers.</summary>
+/// <summary>The records that a claim wants, by the prefix of their keys and by scalars at JSON pointers.</summary>
 /// <param name="Prefix">Empty for all keys.</param>
 /// <param name="Pointers">In ordinal order.</param>
 /// <param name="Matched">The scalars there, as <see cref="MatchedValues"/> makes them.</param>

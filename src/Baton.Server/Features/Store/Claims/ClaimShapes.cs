@@ -5,7 +5,7 @@ namespace Baton.Server.Features.Store.Claims;
 /// <summary>The shapes of a namespace. Immutable.</summary>
 internal sealed class ClaimShapes
 {
-    /// <summary>More would make every write of a record in the namespace slower.</summary>
+    /// <summary>The most shapes of a namespace. More of them would make every write of a record slower.</summary>
     public const int MaxCount = 8;
 
     public static readonly ClaimShapes None = new([]);
@@ -23,10 +23,12 @@ internal sealed class ClaimShapes
 
     public ClaimShapes Without(Func<ClaimShape, bool> isGone) => new([.. All.Where(shape => !isGone(shape))]);
 
-    /// <summary>A number that none had before: they follow the lane's time, which never goes back.</summary>
+    /// <summary>A number that no shape had before. The numbers follow the lane's time, which never goes back.</summary>
     public long NextNumber(long now) => All.Select(shape => shape.Number + 1).Append(now).Max();
 
-    /// <summary>The same shapes of a namespace that is empty from now on: new numbers, and nothing to build.</summary>
+    /// <summary>
+    /// The same shapes for a namespace that is empty from now on. They have new numbers, and nothing to build.
+    /// </summary>
     public ClaimShapes OfEmptied(long now)
     {
         var first = NextNumber(now);

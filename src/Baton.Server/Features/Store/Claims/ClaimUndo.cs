@@ -17,19 +17,24 @@ namespace Baton.Server.Features.Store.Claims;
 /// </summary>
 internal static class ClaimUndo
 {
-    /// <summary>A longer value that was set is kept as its digest: it is in the record itself.</summary>
+    /// <summary>
+    /// The bytes up to which a value that was set is kept as it is. Of a longer one only the digest is kept, because
+    /// the record has the value.
+    /// </summary>
     const int MaxRawBytes = 64;
 
-    /// <summary>Begins what this server writes. Older ones wrote JSON.</summary>
+    /// <summary>The first byte of what this server writes. Older servers wrote JSON.</summary>
     const byte Mark = 2;
 
-    /// <summary>The mark, and the length of the steps.</summary>
+    /// <summary>The bytes of the mark and of the length of the steps.</summary>
     const int HeadBytes = 5;
 
     // A value stands two levels deeper in the steps than in its record.
     static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth + 2 };
 
-    /// <summary>Places that can be put back one by one: none is the whole value, none is inside another.</summary>
+    /// <summary>
+    /// Checks that the places can be put back one by one: none is the whole value, and none is inside another.
+    /// </summary>
     public static void CheckPlaces(IEnumerable<string> pointers, InputErrors errors)
     {
         var sorted = pointers.Order(StringComparer.Ordinal).ToList();
@@ -42,7 +47,7 @@ internal static class ClaimUndo
         }
     }
 
-    /// <summary>What undoes a `set` that made one value of another.</summary>
+    /// <summary>What undoes a `set` that has changed a value.</summary>
     public static byte[] Of(byte[] value, byte[] claimed, IReadOnlyDictionary<string, JsonElement>? set)
     {
         if (set is null || set.Count == 0) return "[]"u8.ToArray();
@@ -56,7 +61,9 @@ internal static class ClaimUndo
         return undo;
     }
 
-    /// <summary>The value with what was set put back, where it still stands.</summary>
+    /// <summary>
+    /// The value, in which every place that still holds what was set has its value from before again.
+    /// </summary>
     /// <param name="value">The record's value now.</param>
     /// <param name="undo">What <see cref="Of"/> made.</param>
     /// <param name="isUntouched">Nobody wrote the record since the claim: every byte goes back.</param>
@@ -129,7 +136,7 @@ internal static class ClaimUndo
             isPutBack = true;
         }
 
-        // What others have written stays byte for byte, white space too, where there is nothing to put back.
+        // If there is nothing to put back, the value that others have written stays byte for byte, white space too.
         return isPutBack ? root.ToBytes() : value;
     }
 
@@ -165,7 +172,7 @@ internal static class ClaimUndo
             var isAdded = Before.IsEmpty;
             if (isAdded && parent.IsObject && Item is null) parent.Remove(name);
             else if (isAdded && parent.IsArray && Item is { } item) parent.RemoveItem(item);
-            // What was an object is an array now, or the other way: somebody has touched it.
+            // An object has become an array, or the other way round: somebody has changed it.
             else if (isAdded) return;
             else if (parent.IsObject) parent.Set(name, EditableJson.Of(Before));
             else parent.SetItem(JsonPointer.IndexOf(name)!.Value, EditableJson.Of(Before));

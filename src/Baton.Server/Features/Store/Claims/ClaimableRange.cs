@@ -3,7 +3,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>What can be claimed by the same values, oldest first.</summary>
+/// <summary>The records that can be claimed by the same values, oldest first.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
 /// <param name="Namespace">As the rows have it.</param>
 /// <param name="Shape">The shape's number.</param>
@@ -13,10 +13,12 @@ internal sealed record ClaimableRange(
     string WorkspaceId, string Namespace, long Shape, string Matched, long AfterSeq)
     : IRowRange<ClaimableKey>
 {
-    /// <summary>Values that stand behind what one batch reads: large ones make it shorter.</summary>
+    /// <summary>
+    /// The bytes of the values of the records that one batch reads at most: if they are large, it reads fewer.
+    /// </summary>
     const long MaxBytes = 32 * 1024 * 1024;
 
-    // No two records of a workspace were created by one entry: so the seq alone orders them.
+    // No two records of a workspace were created by the same entry, so the seq alone orders them.
     static readonly Comparer<ClaimableKey> s_oldestFirst =
         Comparer<ClaimableKey>.Create((a, b) => a.CreatedSeq.CompareTo(b.CreatedSeq));
 

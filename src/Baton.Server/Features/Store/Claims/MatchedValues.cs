@@ -15,7 +15,7 @@ internal static class MatchedValues
     // More digits of an exponent are no number that anybody computes with: then the text is compared.
     const int MaxExponentLength = 12;
 
-    /// <summary>Null when one of them is absent, or no scalar.</summary>
+    /// <summary>The text of the scalars; null if one of them is absent, or is no scalar.</summary>
     public static string? Of(byte[] value, IReadOnlyList<string[]> places)
     {
         if (places.Count == 0) return "";
@@ -30,12 +30,12 @@ internal static class MatchedValues
         return Join(scalars);
     }
 
-    /// <summary>A hash: values may be long, and a key may not.</summary>
+    /// <summary>Joins scalars to one text. It is a hash, because values may be long, and a key may not.</summary>
     public static string Join(List<string> scalars)
     {
         if (scalars.Count == 0) return "";
         var text = new StringBuilder();
-        // Each after its length, so that no two lists share their text.
+        // Each scalar comes after its length, so that no two lists give the same text.
         foreach (var scalar in scalars) text.Append(CultureInfo.InvariantCulture, $"{scalar.Length}:{scalar}");
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()), hash);

@@ -9,8 +9,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Namespaces;
 
 /// <summary>
-/// Answers all of a namespace as one snapshot, a line for each record. What the reader has not taken is not in memory:
-/// the database is read at the reader's pace, within a time.
+/// Answers all records of a namespace as one snapshot, a line for each. The database is read at the reader's pace,
+/// within a bounded time, so that only what the reader takes is in memory.
 /// </summary>
 internal static class ExportRecords
 {
@@ -20,7 +20,9 @@ internal static class ExportRecords
 
     const int FlushBytes = 64 * 1024;
 
-    /// <summary>A longer snapshot would hold up the database; who does not read is cut.</summary>
+    /// <summary>
+    /// How long a snapshot may be held. A longer one would hold up the database: a reader that is too slow is cut off.
+    /// </summary>
     static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
     public static async ValueTask<Failure?> AnswerAsync(
@@ -35,7 +37,7 @@ internal static class ExportRecords
         try
         {
             using var place = await store.Database.EnterLongReadAsync(ending.Token);
-            // Before the snapshot: it is at least as new as this commit.
+            // This is noted before the snapshot is taken, so the snapshot is at least as new.
             call.Caller.Look();
             await store.Database.ReadSnapshotAsync(
                 (call, store.Finder, range, withValues), static async (session, request, token) =>
@@ -53,7 +55,7 @@ internal static class ExportRecords
                 {
                     RetryAfterSeconds = 5,
                 };
-            // A broken answer is seen as one; a short one would be taken for all.
+            // The connection is broken off, which the reader notices. A short answer would be taken for the whole.
             call.Http.Abort();
             return null;
         }
@@ -74,7 +76,7 @@ internal static class ExportRecords
         await lines.FlushAsync(cancellation);
     }
 
-    /// <summary>Writes what comes after a key; the last key it came to, or null at the end.</summary>
+    /// <summary>Writes the records after a key. Answers the last key that it came to; null at the end.</summary>
     static async ValueTask<string?> WriteChunkAsync(
         ReadSession session, LineWriter lines, RecordRange range, NamespaceRow home, string after,
         CancellationToken cancellation)
@@ -97,7 +99,7 @@ internal static class ExportRecords
         }
         catch
         {
-            // Else the rest would be read only to be thrown away.
+            // Without this the rest of the rows would be read only to be thrown away.
             command.Cancel();
             throw;
         }
@@ -127,7 +129,7 @@ internal static class ExportRecords
 
         public void Dispose()
         {
-            // A line that was begun is never sent: its writer must not flush it now.
+            // A line that was begun must not be sent: the writer is reset so that it does not flush it.
             _json.Reset(Stream.Null);
             _json.Dispose();
         }

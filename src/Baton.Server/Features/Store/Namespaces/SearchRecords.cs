@@ -14,15 +14,15 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// <summary>Finds a text in the values of all namespaces with a prefix, a bounded part of them a page.</summary>
 internal static class SearchRecords
 {
-    /// <summary>Rows that one page looks at.</summary>
+    /// <summary>The most rows that one page looks at.</summary>
     const int MaxScanned = 10_000;
 
-    /// <summary>Bytes of values that one page looks through.</summary>
+    /// <summary>The most bytes of values that one page looks through.</summary>
     const long MaxScannedBytes = 32 * 1024 * 1024;
 
     const int ChunkCount = 500;
 
-    /// <summary>Values in memory at once, but one that is larger.</summary>
+    /// <summary>The most bytes of values in memory at once. A single larger value may exceed it.</summary>
     const long MaxChunkBytes = 1024 * 1024;
 
     const int MaxTextLength = 256;
@@ -99,7 +99,7 @@ internal static class SearchRecords
     /// <summary>Whether a string, a number or a name in the value holds the text.</summary>
     internal static bool Holds(byte[] json, string text)
     {
-        // Without escapes each of them stands in the text as it is.
+        // Without escapes all strings and names stand in the text as they are.
         var isPlain = json.AsSpan().IndexOf((byte)'\\') < 0;
         if (isPlain && !Encoding.UTF8.GetString(json).Contains(text, StringComparison.OrdinalIgnoreCase)) return false;
         var reader = new Utf8JsonReader(json);
@@ -164,7 +164,7 @@ internal static class SearchRecords
         /// <summary>The place after which it looks, before all records of the namespaces that begin so.</summary>
         static (string Namespace, string Key) FirstOf(string prefix, (string Namespace, string Key) place)
         {
-            // Agents' state, which is not searched, comes before the first name.
+            // The state of agents comes before the first name. It is not searched.
             var first = prefix.Length == 0 ? " " : prefix;
             return NameRange.Compare(place.Namespace, first) < 0 ? (first, "") : place;
         }

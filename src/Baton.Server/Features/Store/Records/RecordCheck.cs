@@ -4,11 +4,14 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>
-/// For `check`: every record holds what its ledger entry vouches for, and namespaces count what is in them.
+/// The part of `check` about records: every record holds what its ledger entry vouches for, and the counts of
+/// namespaces are right.
 /// </summary>
 internal static class RecordCheck
 {
-    /// <summary>More would not help: after the first a person has to look.</summary>
+    /// <summary>
+    /// The most problems that are listed. More would not help, because a person has to look after the first one.
+    /// </summary>
     const int MaxProblems = 100;
 
     /// <summary>What is wrong, in words; nothing when all is well.</summary>
@@ -45,7 +48,7 @@ internal static class RecordCheck
     static async ValueTask CheckCountsAsync(
         ReadSession session, List<string> problems, CancellationToken cancellation)
     {
-        // Tombstones count as rows; what was cleared does too, and as nothing else.
+        // Tombstones count only as rows, and so do records that were cleared.
         var command = session.Command(
             """
             SELECT n.namespace, n.records, n.bytes, n.stored_rows,

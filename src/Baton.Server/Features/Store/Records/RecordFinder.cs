@@ -26,8 +26,8 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
     }
 
     /// <summary>
-    /// The version that the deletion, clearing or expiry of a record is; null where it is live, or nothing is known of
-    /// it.
+    /// The version number of the deletion, clearing or expiry of a record; null if it is live, or if nothing is known
+    /// of it.
     /// </summary>
     public async ValueTask<long?> FindGoneVersionAsync(RecordKey key, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
         return Live(row, home) is null ? row.Version + 1 : null;
     }
 
-    /// <summary>Who holds a record now; null when nobody does.</summary>
+    /// <summary>The claim that holds a record now; null if nobody holds it.</summary>
     public async ValueTask<ClaimRow?> FindClaimAsync(RecordRow record, CancellationToken cancellation)
     {
         if (record.ClaimId is not { } claimId) return null;

@@ -6,7 +6,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>What lists look at: a record's row without its value.</summary>
+/// <summary>The row of a record without its value, which lists look at.</summary>
 internal readonly record struct RecordHead(
     string Namespace,
     string Key,

@@ -13,7 +13,7 @@ internal readonly record struct RecordKey(string WorkspaceId, string Namespace, 
 
     public NamespaceKey NamespaceKey => new(WorkspaceId, Namespace);
 
-    /// <summary>How the due-queue names it: neither part can hold a line break.</summary>
+    /// <summary>The name of the record in the due-queue. Neither part can contain a line break.</summary>
     public string DueResource => Namespace + "\n" + Key;
 
     public static RecordKey FromDue(string workspaceId, string resource)
@@ -58,10 +58,10 @@ internal sealed record RecordRow
 
     public required long UpdatedSeq { get; init; }
 
-    /// <summary>Of the claim that holds it; null while nobody does.</summary>
+    /// <summary>The id of the claim that holds the record; null while nobody holds it.</summary>
     public string? ClaimId { get; init; }
 
-    /// <summary>Of the ledger's commitment to this version.</summary>
+    /// <summary>The salt of the ledger's commitment to this version.</summary>
     public required byte[] Salt { get; init; }
 
     /// <summary>A JSON object; null for none.</summary>
@@ -74,7 +74,7 @@ internal sealed record RecordRow
 
     public string Resource => Id.Resource;
 
-    /// <summary>What it is charged to the workspace.</summary>
+    /// <summary>The bytes that the record is charged to the workspace.</summary>
     public long HeldBytes => Size + (Metadata?.Length ?? 0) + Encoding.UTF8.GetByteCount(Key);
 
     /// <summary>
@@ -83,14 +83,14 @@ internal sealed record RecordRow
     /// </summary>
     public bool IsLive(NamespaceRow? home, long now) => IsCounted(home) && (ExpiresAt is null || ExpiresAt > now);
 
-    /// <summary>In the counts of its namespace: neither deleted nor cleared.</summary>
+    /// <summary>Whether the counts of its namespace include it: it is neither deleted nor cleared.</summary>
     public bool IsCounted(NamespaceRow? home) => DeletedAt is null && !IsCleared(home);
 
-    /// <summary>Cleared with its namespace, and not yet erased.</summary>
+    /// <summary>Whether it was cleared with its namespace, and is not erased yet.</summary>
     public bool IsCleared(NamespaceRow? home) =>
         DeletedAt is null && home is not null && UpdatedSeq <= home.ClearedSeq;
 
-    /// <summary>The version that the next one goes on from: to be cleared is a version.</summary>
+    /// <summary>The version after which the next one comes. Clearing counts as a version.</summary>
     public long LastVersion(NamespaceRow? home) => IsCleared(home) ? Version + 1 : Version;
 
     public RecordInfo ToInfo() => new()

@@ -17,13 +17,13 @@ internal static class JoinStream
 {
     const long DefaultTimeoutSeconds = Waiting.MaxWaitSeconds;
 
-    /// <summary>Characters of the pointer by which entries are told apart.</summary>
+    /// <summary>The most characters of the pointer by which entries are told apart.</summary>
     public const int MaxDistinctLength = 512;
 
     /// <summary>A JSON pointer to a part of a value, never the whole of it, as a regular expression.</summary>
     const string DistinctPattern = "^(/([^~/]|~[01])*)+$";
 
-    /// <summary>Entries that one request looks at.</summary>
+    /// <summary>The most entries that one request looks at.</summary>
     const int MaxScanned = 100_000;
 
     public static RouteSpec Spec { get; } = new(
@@ -85,7 +85,7 @@ internal static class JoinStream
             await ReadAsync(call.Caller, follower, (int)count!.Value, distinct, wait, isFull));
     }
 
-    /// <summary>What there is at the end of the wait, as JSON. The follower ends with it.</summary>
+    /// <summary>Waits, and answers as JSON what there is then. The follower is disposed with it.</summary>
     public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
         Caller caller, StreamFollower follower, int count, string[]? distinct, TimeSpan wait, bool isFull)
     {
@@ -121,7 +121,7 @@ internal static class JoinStream
         return pointer;
     }
 
-    /// <summary>What a join has found so far. It keeps what it found, whatever becomes of it in the stream.</summary>
+    /// <summary>What a join has found so far. It keeps the entries, whatever happens to them in the stream.</summary>
     sealed class Join(StreamFollower follower, int count, string[]? distinct)
     {
         readonly HashSet<string> _values = [];
@@ -133,12 +133,12 @@ internal static class JoinStream
 
         public bool IsComplete => Entries.Count == count;
 
-        /// <summary>There is nothing more to wait for, or no more room.</summary>
+        /// <summary>Whether there is nothing more to wait for, or no more room.</summary>
         public bool IsOver => IsComplete || _bytes >= PageBounds.MaxBytes || _scanned >= MaxScanned;
 
         public string NextAfter => _nextAfter ?? follower.NextAfter;
 
-        /// <summary>Takes what is there.</summary>
+        /// <summary>Takes the entries that exist now.</summary>
         public async ValueTask<Failure?> TakeAsync(CancellationToken cancellation)
         {
             while (!IsOver)
@@ -162,7 +162,10 @@ internal static class JoinStream
             return null;
         }
 
-        /// <summary>Of entries with the same value the first counts; one without a value never does.</summary>
+        /// <summary>
+        /// Whether an entry counts: of entries with the same value only the first does, and one without a value never
+        /// does.
+        /// </summary>
         bool IsNew(RenderedEntry entry)
         {
             if (distinct is null) return true;

@@ -10,14 +10,14 @@ namespace Baton.Server.Features.Streams.Following;
 /// <summary>An entry as the wire shows it. Immutable, shared by all who read it from memory.</summary>
 internal sealed class RenderedEntry(StreamEntryRow row)
 {
-    // Made on first use; two threads may both make it, and either copy will do.
+    // It is made on first use. Two threads may both make it: the copies are equal.
     byte[]? _event;
 
     public StreamEntryRow Row => row;
 
     public long EntryId => row.EntryId;
 
-    /// <summary>What it holds in memory, roughly, with its event.</summary>
+    /// <summary>The bytes that it holds in memory, roughly, with its event.</summary>
     public long SizeBytes => (2L * row.Data.Length) + 500;
 
     /// <summary>The entry as JSON, its data byte for byte as it came.</summary>

@@ -5,12 +5,12 @@ using Baton.Server.Platform.Reading;
 namespace Baton.Server.Features.Streams.Following;
 
 /// <summary>
-/// Reads one stream on from a place: from memory where its tail covers it, from the database otherwise; and waits for
-/// what comes. A stream that is not there yet can be waited for. Used by one request only.
+/// Reads a stream on from a place, and waits for new entries. It reads from memory if the tail of the stream covers the
+/// place, and from the database otherwise. A stream that is not there yet can be waited for. Used by one request only.
 /// </summary>
 internal sealed class StreamFollower : IWakeUp
 {
-    /// <summary>Entries of one read, where the request sets no limit.</summary>
+    /// <summary>The entries of one read, if the request sets no limit.</summary>
     public const int PageSize = 256;
 
     readonly Caller _caller;
@@ -26,7 +26,8 @@ internal sealed class StreamFollower : IWakeUp
     Subscription? _creation;
     TailReader? _tail;
 
-    // Where other servers append as well, until the first read is done: the last entry as the database had it.
+    // The last entry as the database had it. It is known only until the first read is done, and only if other servers
+    // append as well.
     long? _found;
 
     /// <param name="caller">Who reads.</param>
@@ -44,7 +45,7 @@ internal sealed class StreamFollower : IWakeUp
         (_caller, _action) = (caller, action);
         (_streams, _id, _place, _label, _consumer) = (streams, id, place, label, consumer);
         _isWaiting = isWaiting;
-        // What never will be there is not waited for.
+        // A stream that can never exist is not waited for.
         if (isWaiting && !StreamRef.IsId(id) && !place.IsOfSomeStream)
             _creation = caller.Services.Feed.Subscribe(
                 caller.WorkspaceId,
@@ -64,15 +65,15 @@ internal sealed class StreamFollower : IWakeUp
     public string NextAfter => PlaceAt(_place.After ?? 0);
 
     /// <summary>
-    /// The last read came to the newest entry of all: what comes after it wakes. A page can end before that by its
-    /// count or by its bytes.
+    /// Whether the last read came to the newest entry of all, so that the next entry wakes the reader. A page can end
+    /// earlier, by its count or by its bytes.
     /// </summary>
     public bool IsAtNewest { get; private set; } = true;
 
-    /// <summary>Newest commits were lost: what was read may be no part of history any more.</summary>
+    /// <summary>Whether the newest commits were lost, so that what was read may no longer be part of history.</summary>
     public bool HasHistoryGoneBack => _tail?.HasHistoryGoneBack ?? _creation?.HasHistoryGoneBack ?? false;
 
-    /// <summary>What the last read found, in order.</summary>
+    /// <summary>The entries that the last read found, in order.</summary>
     public List<RenderedEntry> Page { get; } = [];
 
     /// <summary>The place of an entry, as `after` takes it.</summary>
@@ -82,8 +83,8 @@ internal sealed class StreamFollower : IWakeUp
         ((IWakeUp?)_tail ?? _creation!).WaitAsync(timeout, cancellation);
 
     /// <summary>
-    /// Reads what comes after the place, and moves the place. A failure is the end: the stream is not there (and
-    /// cannot be waited for, or was there before), or the place is none of it.
+    /// Reads the entries after the place, and moves the place. A failure is the end: the stream does not exist (and
+    /// cannot be waited for, or existed before), or the place is not one of it.
     /// </summary>
     public async ValueTask<Failure?> ReadAsync(int limit, CancellationToken cancellation)
     {
@@ -108,7 +109,8 @@ internal sealed class StreamFollower : IWakeUp
     }
 
     /// <summary>
-    /// The newest entry of all, on the page only if it is after the place, which is then the end of the stream.
+    /// Reads the newest entry of all. It is on the page only if it comes after the place. The place is then the end of
+    /// the stream.
     /// </summary>
     public async ValueTask<(RenderedEntry? Newest, Failure? Failure)> ReadNewestAsync(CancellationToken cancellation)
     {
@@ -135,18 +137,18 @@ internal sealed class StreamFollower : IWakeUp
     }
 
     /// <summary>
-    /// Finds the stream, if it is there. Whoever is going to wait calls it before it counts as waiting: from then on it
-    /// waits for this very stream, and is told of its end, whatever comes under its name.
+    /// Finds the stream, if it exists. A reader that is going to wait calls this before it counts as waiting. From then
+    /// on it waits for this very stream, and is told of its end, whatever stream gets the name later.
     /// </summary>
     public async ValueTask<Failure?> FindAsync(CancellationToken cancellation)
     {
         var workspaceId = _caller.WorkspaceId;
         var row = await _streams.Finder.FindAsync(workspaceId, _id, cancellation);
-        // What the caller may not see is as absent as what nobody has.
+        // A stream that the caller may not see is as absent as one that does not exist.
         if (row is null || !_caller.MaySee(_action, row.Resource))
         {
             if (_creation is null) return StreamFailures.NotFound(_id);
-            // Nothing is there now: all that comes is new, however much it is by the next look.
+            // The stream does not exist now, so all entries that come are new, however many there are at the next look.
             if (_place.IsNow) _place = _place with { IsNow = false };
             return null;
         }
@@ -166,8 +168,9 @@ internal sealed class StreamFollower : IWakeUp
     }
 
     /// <summary>
-    /// Reads what the tail covers. It knows of other servers' commits only when this one was told of them: so a first
-    /// read, which must show whatever was acknowledged before, goes by it only where the database has nothing new.
+    /// Reads from the tail, if it covers the place. The tail knows commits of other servers only after this server was
+    /// told of them. A first read must show everything that was acknowledged before, so it uses the tail only if the
+    /// database has nothing new.
     /// </summary>
     bool TryReadTail(ref long after, out long newest, int limit)
     {

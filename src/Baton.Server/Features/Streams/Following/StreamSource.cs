@@ -16,7 +16,7 @@ internal sealed class StreamSource : SseSource
     StreamSource(StreamFollower follower) => _follower = follower;
 
     /// <summary>
-    /// The source, which has the follower from here on; or what is wrong at the start.
+    /// Opens the source, which owns the follower from here on; or answers what is wrong at the start.
     /// </summary>
     public static async ValueTask<Outcome<SseSource>> OpenAsync(StreamFollower follower, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ internal sealed class StreamSource : SseSource
 
     public override string? EndData => _follower.HasHistoryGoneBack ? HistoryWentBack : _end;
 
-    /// <summary>What came since the read has set the signal.</summary>
+    /// <summary>Entries that came since the read have set the signal.</summary>
     public override bool IsAtEnd => _follower.IsAtNewest;
 
     public override ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation) =>
@@ -56,7 +56,7 @@ internal sealed class StreamSource : SseSource
             }
 
             if (_follower.Page.Count > 0) return true;
-            // Everything that came was left out: there may be more of it.
+            // All entries of this read were left out: there may be more.
             if (_follower.After == before) return false;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class StreamSource : SseSource
         if (failure.FirstEntry is { } first)
             return string.Create(
                 CultureInfo.InvariantCulture, $"{{\"reason\":\"cursor_pruned\",\"first_entry\":{first}}}");
-        // What was read is no longer there: the newest commits are gone, and this node was not told yet.
+        // Entries that were read no longer exist: the newest commits were lost, and this node was not told yet.
         if (failure.Code == ErrorCodes.CursorAhead) return HistoryWentBack;
         return failure.Code == ErrorCodes.StreamNotFound
             ? """{"reason":"deleted"}"""

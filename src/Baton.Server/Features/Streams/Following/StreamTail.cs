@@ -1,8 +1,8 @@
 namespace Baton.Server.Features.Streams.Following;
 
 /// <summary>
-/// The newest entries of one stream in memory, and who is to be told of the next. It never claims to be complete where
-/// it is not: a reader that it does not cover reads the database.
+/// The newest entries of one stream in memory, and the readers who are told of new ones. It never claims to be complete
+/// if it is not: a reader whose place it does not cover reads the database.
 /// </summary>
 internal sealed class StreamTail : IDisposable
 {
@@ -12,11 +12,11 @@ internal sealed class StreamTail : IDisposable
     readonly Lock _lock = new();
     readonly CancellationTokenSource _closed = new();
 
-    // Runs once, when the first reader comes; all of them return from EnsureWatched after it.
+    // It runs once, when the first reader comes. No reader returns from EnsureWatched before it has run.
     readonly Lazy<bool> _watch;
 
-    // All under _lock. The entries from _first to before _next are in the ring, each in the place of its id; _next is
-    // 0 while nothing is known.
+    // All of these are used under _lock. The entries from _first up to, but without, _next are in the ring, each at the
+    // index that its id gives; _next is 0 while nothing is known.
     readonly List<TailReader> _readers = [];
     RenderedEntry?[] _ring = [];
     long _first;
@@ -35,15 +35,17 @@ internal sealed class StreamTail : IDisposable
         });
     }
 
-    /// <summary>Under the lock of <see cref="StreamTails"/>.</summary>
+    /// <summary>The number of its readers. Used under the lock of <see cref="StreamTails"/>.</summary>
     public int Users { get; set; }
 
     public CancellationToken Closed { get; }
 
-    /// <summary>From here on no commit of any node is missed.</summary>
+    /// <summary>Makes sure that from here on no commit of any node is missed.</summary>
     public void EnsureWatched() => _ = _watch.Value;
 
-    /// <summary>The newest ledger entry about the stream that counts here; 0 while nothing is known.</summary>
+    /// <summary>
+    /// The newest ledger entry about the stream that is taken into account here; 0 while nothing is known.
+    /// </summary>
     public long KnownSeq
     {
         get
@@ -52,24 +54,25 @@ internal sealed class StreamTail : IDisposable
         }
     }
 
-    /// <summary>Whether it matters what time it is: otherwise nobody need ask.</summary>
+    /// <summary>Whether it matters what time it is. Otherwise nobody need ask the clock.</summary>
     public bool NeedsTime => Volatile.Read(ref _row) is not { ExpiresAt: null, RetentionSeconds: null };
 
-    /// <summary>The lane's: these entries were appended, after which the stream is so.</summary>
+    /// <summary>Adds entries that were appended, with the stream as it is afterwards. The lane calls this.</summary>
     public void Append(StreamRow row, StreamEntryRow[] entries)
     {
         lock (_lock)
         {
-            // Known to be behind, because another node's commit was told of first: the database has them. Where they
-            // are here already, these are others: history has gone back.
+            // These entries come before all that the tail knows, because a commit of another node was told of first.
+            // They are not added: the database has them.
             if (entries[^1].EntryId < _first) return;
+            // If they do not follow the last entry here, some are missing in between, or history has gone back.
             if (entries[0].EntryId != _next) Forget(entries[0].EntryId);
             foreach (var entry in entries) Add(new RenderedEntry(entry));
             _row = row;
         }
     }
 
-    /// <summary>The stream is so now, or gone, whoever made it so.</summary>
+    /// <summary>Takes over the stream as it is now; null if it is gone. It may have been changed by any node.</summary>
     public void Learn(StreamRow? row)
     {
         lock (_lock)
@@ -80,19 +83,19 @@ internal sealed class StreamTail : IDisposable
                 return;
             }
 
-            // There are entries that are not here.
+            // The stream has entries that are not here.
             if (row.LastEntry >= _next) Forget(row.LastEntry + 1);
             if (_row is null || row.Version >= _row.Version) _row = row;
         }
     }
 
-    /// <summary>Something has happened, but it is not known what.</summary>
+    /// <summary>Drops everything that is known, because something unknown has happened to the stream.</summary>
     public void Distrust()
     {
         lock (_lock) Forget(next: 0);
     }
 
-    /// <summary>History has gone back: nothing that was known counts, and the readers are told.</summary>
+    /// <summary>Drops everything that is known, because history has gone back, and tells the readers.</summary>
     public void ForgetHistory()
     {
         lock (_lock)
@@ -103,7 +106,7 @@ internal sealed class StreamTail : IDisposable
         }
     }
 
-    /// <summary>Something may have come for the readers.</summary>
+    /// <summary>Wakes the readers, because something may have come for them.</summary>
     public void Wake()
     {
         lock (_lock)
@@ -113,8 +116,8 @@ internal sealed class StreamTail : IDisposable
     }
 
     /// <summary>
-    /// Adds the entries after a place, with a label (null: all), if it is certain that these are all that are there;
-    /// false otherwise. The place moves to the last entry that was looked at; the other is the newest of all.
+    /// Adds the entries after a place, with a label (null: all), if it is certain that these are all there are; false
+    /// otherwise. The place moves to the last entry that was looked at, and `newest` becomes the newest of all.
     /// </summary>
     public bool TryRead(
         ref long after, out long newest, long now, string? label, int limit, List<RenderedEntry> page)
@@ -125,7 +128,7 @@ internal sealed class StreamTail : IDisposable
             if (_next == 0 || _hasEnded || after + 1 < _first || after >= _next) return false;
             if (_row is not { } row || !row.IsLive(now) || after + 1 < row.FirstEntry) return false;
             if (after == newest) return true;
-            // The oldest of them decides: its time may be over.
+            // The oldest of the entries decides: if its time is over, the database has to be read.
             if (At(after + 1).Row.CreatedAt <= row.Cutoff(now)) return false;
             while (after < newest && page.Count < limit)
             {

@@ -13,10 +13,10 @@ internal sealed class StreamTails(
 {
     readonly Lock _lock = new();
 
-    // Under _lock. A tail is here exactly while it has readers.
+    // Used under _lock. A tail is in it exactly while it has readers.
     readonly Dictionary<StreamKey, StreamTail> _tails = [];
 
-    /// <summary>A reader of a stream's tail: it is woken by whatever changes the stream from now on.</summary>
+    /// <summary>Makes a reader of a stream's tail. Every change of the stream from now on wakes it.</summary>
     public TailReader Follow(StreamKey key)
     {
         StreamTail? tail;
@@ -30,13 +30,17 @@ internal sealed class StreamTails(
         return new TailReader(this, key, tail);
     }
 
-    /// <summary>The lane's, when it is durable: these entries were appended, after which the stream is so.</summary>
+    /// <summary>
+    /// Adds entries that were appended, with the stream as it is afterwards. The lane calls this when they are durable.
+    /// </summary>
     public void Appended(StreamRow row, StreamEntryRow[] entries) => Find(row.Key)?.Append(row, entries);
 
-    /// <summary>The lane's, when it is durable: the stream is so now, and no entry was appended.</summary>
+    /// <summary>
+    /// Takes over the stream as it is now, without new entries. The lane calls this when the change is durable.
+    /// </summary>
     public void Changed(StreamRow row) => Find(row.Key)?.Learn(row);
 
-    /// <summary>The workspace's history has gone back: its tails hold what is no part of it.</summary>
+    /// <summary>Empties the tails of a workspace whose history has gone back.</summary>
     public void Forget(string workspaceId)
     {
         List<StreamTail> tails;
@@ -61,7 +65,7 @@ internal sealed class StreamTails(
     }
 
     /// <summary>
-    /// Looks at the stream whenever the feed tells of it: a commit of another node is seen nowhere else.
+    /// Looks at the stream whenever the feed tells of it: this is the only way to see a commit of another node.
     /// </summary>
     Action<StreamTail> Watch(StreamKey key) => tail =>
     {
@@ -77,7 +81,7 @@ internal sealed class StreamTails(
             try
             {
                 await subscription.WaitAsync(Timeout.InfiniteTimeSpan, tail.Closed);
-                // What the lane of this node committed it has told of already.
+                // The lane of this node has told already of its own commits.
                 if (subscription.NewestSeq > tail.KnownSeq) tail.Learn(await find(key, tail.Closed));
                 tail.Wake();
             }
@@ -89,7 +93,7 @@ internal sealed class StreamTails(
             {
                 if (failure is not StorageUnavailableException)
                     background.Tell("Following " + Stream.ResourceOf(key.StreamId), failure);
-                // What was told of is not known: the readers look themselves, and meet the fault.
+                // It is not known what has changed: the readers read the database themselves, and get the failure.
                 tail.Distrust();
                 tail.Wake();
             }

@@ -2,7 +2,7 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Streams.Following;
 
-/// <summary>One reader's place among those to be woken by a stream.</summary>
+/// <summary>One reader of a stream, who is woken when something comes.</summary>
 internal sealed class TailReader : Signal
 {
     readonly StreamTails _owner;
