@@ -106,10 +106,10 @@ internal sealed class MemoryLane : IDisposable
         {
             Assert.True(round < MaxRounds, "Operations are prepared again without an end.");
             var (head, again) = (Home.HeadSeq, new List<Operation>());
-            foreach (var (operation, outcome) in Commit(left))
+            foreach (var (operation, decision) in Commit(left))
             {
-                if (ReferenceEquals(outcome.Failure, Stale.Failure)) again.Add(operation);
-                else decided.Add(new Decided(operation, outcome, EntriesOf(outcome, ref head)));
+                if (decision.IsPrepareAgain) again.Add(operation);
+                else decided.Add(new Decided(operation, decision.ToOutcome(), EntriesOf(decision, ref head)));
             }
 
             left = again;
@@ -143,29 +143,29 @@ internal sealed class MemoryLane : IDisposable
         Assert.False(errors.Any, errors.Any ? errors.ToFailure().Detail : null);
     }
 
-    List<(Operation Operation, Outcome<Effect> Outcome)> Commit(List<Operation> operations)
+    List<(Operation Operation, Decision Decision)> Commit(List<Operation> operations)
     {
-        var results = new List<(Operation, Outcome<Effect>)>();
+        var results = new List<(Operation Operation, Decision Decision)>();
         var batch = new List<Submission>();
         foreach (var operation in operations)
         {
-            if (Finished(operation.PrepareAsync(CancellationToken.None).AsTask()) is { } failure)
-                results.Add((operation, failure));
+            if (Finished(operation.PrepareAsync(CancellationToken.None).AsTask()) is { } instead)
+                results.Add((operation, instead));
             else batch.Add(new Submission(operation, traceId: null, claim: null, CancellationToken.None));
         }
 
         Finished(_committer.CommitAsync(batch).AsTask());
-        results.AddRange(batch.Select(submission => (submission.Operation, submission.Outcome)));
-        if (results.TrueForAll(result => result.Item2.Failure is not null)) Assert.Empty(Rows.Changes);
+        results.AddRange(batch.Select(submission => (submission.Operation, submission.Decision)));
+        if (results.TrueForAll(result => result.Decision.Effect is null)) Assert.Empty(Rows.Changes);
         return results;
     }
 
-    /// <summary>The entries from the head up to the commit that an outcome names, which is the head from then on.
+    /// <summary>The entries from the head up to the commit that an effect names, which is the head from then on.
     /// </summary>
-    List<LedgerEntry> EntriesOf(Outcome<Effect> outcome, ref long head)
+    List<LedgerEntry> EntriesOf(Decision decision, ref long head)
     {
         var entries = new List<LedgerEntry>();
-        while (head < outcome.Value?.Seq)
+        while (head < decision.Effect?.Seq)
         {
             var row = Rows.Of(LedgerRow.Table).Find(new LedgerKey(Workspace, ++head))!;
             Assert.True(LedgerEncoding.TryDecodeBody(row.Entry, out var entry));

@@ -23,7 +23,7 @@ public sealed partial class FileNameTests
     static readonly string[] s_together =
     [
         "Keys", "Claims", "Records", "Entries", "Streams", "StashOperations", "RecordOperations", "StreamOperations",
-        "Batch", "RowRange", "Operation", "OperationKinds", "UnitOfWork", "ClaimRecords",
+        "OperationKinds", "ClaimRecords",
     ];
 
     [Fact]

@@ -36,7 +36,7 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
             errors.Add("/role", "A server key belongs to the server's own workspace: leave Baton-Workspace out.");
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var role = Roles.Parse(request.Role)!.Value;
         if (role > Actor.Role)

@@ -36,7 +36,7 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret, S
         if (!Names.IsStorable(request.Path)) errors.Add("/path", "The path must not hold U+0000.");
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var end = work.Now + Tickets.LifetimeMicros;
         var hash = SecretHash.Of(secret);

@@ -52,7 +52,7 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
 
     public override void Reads(ReadSet reads) => reads.Add(WorkspaceNameRow.Table, name);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         // Its outcome was kept for a day, and the workspace stays: the key can make no second one.
         if (work.Get(WorkspaceRow.Table, Actor.WorkspaceId) is not null)

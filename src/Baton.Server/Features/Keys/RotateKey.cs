@@ -33,7 +33,7 @@ internal sealed class RotateKey(RotateKeyRequest request, string secret) : Opera
 
     public override void Reads(ReadSet reads) => reads.Add(ApiKeyRow.Table, Id);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(ApiKeyRow.Table, Id);
         if (row is null) return KeyFailures.NotFound(request.KeyId);

@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -16,7 +15,7 @@ internal sealed class UseTicket(SecretHash hash) : Operation
 
     public override void Reads(ReadSet reads) => reads.Add(TicketRow.Table, hash);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         Used = null;
         var row = work.Get(TicketRow.Table, hash);

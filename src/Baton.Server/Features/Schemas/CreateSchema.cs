@@ -80,7 +80,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
                 + $"{string.Join(", ", schemas.Targets.Values)}.");
     }
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _registration = await Registration.PrepareAsync(schemas, this, cancellation);
         return null;
@@ -92,13 +92,13 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
         foreach (var id in _registration.Needed) reads.Add(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id));
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var name = work.Get(SchemaNameRow.Table, NameKey);
-        if ((name?.NewestId ?? "") != _registration.NewestId) return Stale.Failure;
+        if ((name?.NewestId ?? "") != _registration.NewestId) return Decision.PrepareAgain;
         foreach (var id in _registration.Needed)
         {
-            if (work.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id)) is null) return Stale.Failure;
+            if (work.Get(SchemaRow.Table, new SchemaKey(Actor.WorkspaceId, id)) is null) return Decision.PrepareAgain;
         }
 
         if (_registration.Failure is { } failure) return failure;

@@ -28,9 +28,6 @@ internal sealed class DeleteSchema(DeleteSchemaRequest request, Permissions perm
 
     public override string Resource => PrivateResource.Of(SchemaType.Name, request.SchemaId, Actor.Name);
 
-    // Who uses it, and which version is the newest without it, cannot be named by key.
-    public override bool HasQuery => true;
-
     SchemaKey Key => new(Actor.WorkspaceId, request.SchemaId);
 
     public static OperationSpec SpecOf(Permissions permissions) => new OperationSpec<DeleteSchemaRequest, Deleted>(
@@ -48,16 +45,13 @@ internal sealed class DeleteSchema(DeleteSchemaRequest request, Permissions perm
 
     public override void Reads(ReadSet reads)
     {
-        reads.Add(SchemaRow.Table, Key);
+        if (reads.Find(SchemaRow.Table, Key) is { } row) reads.Add(SchemaNameRow.Table, NameOf(row));
         reads.Add(SchemaDefinitionRow.Table, Key);
+        // Who uses it, and which version is the newest without it, cannot be named by key.
+        reads.Query(QueryAsync);
     }
 
-    public override void MoreReads(IRows rows, ReadSet reads)
-    {
-        if (rows.Get(SchemaRow.Table, Key) is { } row) reads.Add(SchemaNameRow.Table, NameOf(row));
-    }
-
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    async ValueTask QueryAsync(ReadSession session, long now)
     {
         _users = await ReadTextsAsync(session.Command(
             """
@@ -80,7 +74,7 @@ internal sealed class DeleteSchema(DeleteSchemaRequest request, Permissions perm
         _nextNewestId = others.Count == 0 ? "" : others[0];
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(SchemaRow.Table, Key);
         if (row is null || !permissions.Filter(Actor, row.WorkspaceId, Name, row.Resource))

@@ -1,7 +1,6 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -40,7 +39,7 @@ internal sealed class DeleteStash(DeleteStashRequest request) : Operation
 
     public override void Reads(ReadSet reads) => reads.Add(StashRow.Table, Key);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var current = work.Get(StashRow.Table, Key);
         var live = current?.IsLive(work.Now) == true ? current : null;

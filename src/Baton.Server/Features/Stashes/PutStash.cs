@@ -58,7 +58,7 @@ internal sealed class PutStash(StashFeature stashes, PutStashRequest request) : 
 
     public override void Validate(InputErrors errors) => _body = StashInput.Read(request, stashes.Options, errors);
 
-    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _content ??= StashContent.Of(_body, StashInput.TypeOf(request), Commitment.NewSalt());
         return _schema.IsNeeded(this) ? CheckAsync(cancellation) : default;
@@ -70,7 +70,7 @@ internal sealed class PutStash(StashFeature stashes, PutStashRequest request) : 
         _schema.Read(reads, Actor.WorkspaceId);
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, request.Name));
         var live = current?.IsLive(work.Now) == true ? current : null;
@@ -84,7 +84,7 @@ internal sealed class PutStash(StashFeature stashes, PutStashRequest request) : 
         });
     }
 
-    async ValueTask<Failure?> CheckAsync(CancellationToken cancellation)
+    async ValueTask<Decision?> CheckAsync(CancellationToken cancellation)
     {
         await _schema.PrepareAsync(this, _body, cancellation);
         return null;

@@ -42,7 +42,7 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
     /// <summary>The new content from the present one, or from null where the stash is absent.</summary>
     protected abstract Outcome<StashContent> Rewrite(byte[]? present, string? contentType, byte[] salt);
 
-    public sealed override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public sealed override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         if (_schema.HasSeen)
         {
@@ -59,10 +59,10 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
         if (live.Schema is not null && !_takesTurns)
         {
             _takesTurns = true;
-            return Stale.Failure;
+            return Decision.PrepareAgain;
         }
 
-        // A version that was overtaken meanwhile is prepared anew, by the answer Stale.
+        // A version that was overtaken meanwhile is prepared again.
         var present = _seen?.Content ?? await stashes.Finder.ReadContentAsync(live, cancellation);
         _seen = null;
         if (present is null) return null;
@@ -74,22 +74,21 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
         return null;
     }
 
-    public sealed override void Reads(ReadSet reads) => stashes.Writer.Read(reads, Actor, StashName, _provenance);
-
-    public sealed override void MoreReads(IRows rows, ReadSet reads)
+    public sealed override void Reads(ReadSet reads)
     {
-        var current = rows.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, StashName));
+        stashes.Writer.Read(reads, Actor, StashName, _provenance);
+        var current = reads.Find(StashRow.Table, new StashKey(Actor.WorkspaceId, StashName));
         if (current is { DeletedAt: null } && IsForLane(current))
             reads.Add(
                 StashVersionRow.Table, current.ContentKey, current, static (row, stash) => row.IsNewestOf(stash));
     }
 
-    public sealed override Outcome<Effect> Decide(UnitOfWork work)
+    public sealed override Decision Decide(UnitOfWork work)
     {
         var current = work.Get(StashRow.Table, new StashKey(Actor.WorkspaceId, StashName));
         var live = current?.IsLive(work.Now) == true ? current : null;
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        var next = Next(work, live);
+        if (Next(work, live) is not { } next) return Decision.PrepareAgain;
         if (next.Failure is { } failure) return failure;
         var content = next.Value!;
         if (content.Bytes.Length > Options.MaxBytes)
@@ -104,14 +103,15 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
         });
     }
 
-    Outcome<StashContent> Next(UnitOfWork work, StashRow? live)
+    /// <summary>The new content; null where it has to be prepared.</summary>
+    Outcome<StashContent>? Next(UnitOfWork work, StashRow? live)
     {
         if (live is null) return Rewrite(present: null, contentType: null, _salt);
         if (_prepared is { } prepared && IsSame(prepared.From, live)) return prepared.Next;
         if (!IsForLane(live))
         {
             _seen = (live, work.Peek(StashVersionRow.Table, live.ContentKey));
-            return Stale.Failure;
+            return null;
         }
 
         var version = work.Get(StashVersionRow.Table, live.ContentKey)!;

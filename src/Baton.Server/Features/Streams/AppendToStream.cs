@@ -26,7 +26,6 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
     BoundSchema? _seen;
 
     // Of a stream that rejects what is too much and lets go what is too old: only the lane can tell whether it is full.
-    IRows? _rows;
     StreamKey? _bounded;
     long _liveFirst;
 
@@ -57,8 +56,6 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
             every `data` must fit it: else 422 with a pointer into the request, and nothing is stored.
             """,
         IsForTransactions = true,
-        // It looks for the oldest entry whose time is not over: those that the transaction adds are younger.
-        QueryHolds = true,
         Resource = (request, _) => Stream.ResourceOf(request.Stream),
         Created = "The entries are appended.",
         HasVersion = true,
@@ -74,7 +71,7 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
     public override void Validate(InputErrors errors) =>
         _entries = EntryBody.Read(request, streams.MaxEntryBytes, errors);
 
-    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         if (_salt.Length == 0)
         {
@@ -88,26 +85,24 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
         return schema is null ? default : CheckAsync(schema, cancellation);
     }
 
-    public override void Reads(ReadSet reads) => Ref.Reads(reads);
-
-    public override void MoreReads(IRows rows, ReadSet reads)
+    public override void Reads(ReadSet reads)
     {
-        Ref.MoreReads(rows, reads);
-        (_rows, _bounded) = (rows, null);
+        _bounded = null;
+        if (Ref.Find(reads) is not { MaxEntries: not null, RetentionSeconds: not null, IsPruning: false } row) return;
+        _bounded = row.Key;
+        // It looks for the oldest entry whose time is not over: those that a transaction adds are younger.
+        reads.Query(QueryAsync, holds: true);
     }
 
-    public override bool HasQuery => Bounded() is not null;
-
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    async ValueTask QueryAsync(ReadSession session, long now)
     {
-        _bounded = Bounded();
         var row = await streams.Finder.SelectAsync(session, _bounded!.Value, CancellationToken.None);
         _liveFirst = row is null ? 0 : await StreamFinder.FirstLiveAsync(session, row, now, CancellationToken.None);
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
-        var live = Ref.Find(work, work.Now);
+        var live = Ref.Find(work);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(request.Stream);
         if (CheckSchema(live.Schema) is { } unfit) return unfit;
@@ -143,13 +138,7 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
         return new Effect(answer, row.Version, Created: true);
     }
 
-    /// <summary>Asked when all rows are there, and what came before in the batch is decided.</summary>
-    StreamKey? Bounded() =>
-        Ref.Find(_rows!, now: 0) is { MaxEntries: not null, RetentionSeconds: not null, IsPruning: false } row
-            ? row.Key
-            : null;
-
-    async ValueTask<Failure?> CheckAsync(BoundSchema schema, CancellationToken cancellation)
+    async ValueTask<Decision?> CheckAsync(BoundSchema schema, CancellationToken cancellation)
     {
         var violations = new List<ProblemItem>();
         Failure? first = null;
@@ -168,13 +157,13 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
     }
 
     /// <summary>Why the entries do not fit the stream's schema, or are yet to be checked by it; or null.</summary>
-    Failure? CheckSchema(BoundSchema? schema)
+    Decision? CheckSchema(BoundSchema? schema)
     {
-        if (schema == _checkedBy) return _violation;
+        if (schema == _checkedBy) return Decision.OfAny(_violation);
         streams.Schemas.Guesses.Note(Actor.WorkspaceId, Resource, schema);
         if (schema is null) return null;
         _seen = schema;
-        return Stale.Failure;
+        return Decision.PrepareAgain;
     }
 
     /// <summary>The oldest entry that is still there with the new ones, or why they do not fit.</summary>

@@ -44,26 +44,23 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
             errors.Add("/renew_on_access", "`renew_on_access` renews the `ttl`: give that as well.");
     }
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         if (request.SchemaId is not { } schemaId) return null;
         var schema = await streams.Schemas.ResolveAsync(
             Actor, Action, schemaId, StreamType.Name, cancellation);
-        return schema.Failure;
+        return Decision.OfAny(schema.Failure);
     }
 
     public override void Reads(ReadSet reads)
     {
-        new StreamRef(Actor.WorkspaceId, request.Name).Reads(reads);
+        new StreamRef(Actor.WorkspaceId, request.Name).Read(reads);
         if (request.SchemaId is { } schemaId) streams.Schemas.Read(reads, Actor.WorkspaceId, schemaId);
     }
 
-    public override void MoreReads(IRows rows, ReadSet reads) =>
-        new StreamRef(Actor.WorkspaceId, request.Name).MoreReads(rows, reads);
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
-        if (new StreamRef(Actor.WorkspaceId, request.Name).Find(work, work.Now) is { } present)
+        if (new StreamRef(Actor.WorkspaceId, request.Name).Find(work) is { } present)
         {
             return request.CreateIfMissing
                 ? new Effect(present.ToInfo(Actor) with { Differs = [.. Differences(present)] }, present.Version)

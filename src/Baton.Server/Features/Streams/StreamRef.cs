@@ -9,26 +9,27 @@ internal readonly record struct StreamRef(string WorkspaceId, string Text)
     /// <summary>Ids are never given again: what is not there under an id never will be.</summary>
     public static bool IsId(string text) => text.StartsWith(Stream.IdPrefix, StringComparison.Ordinal);
 
-    public void Reads(ReadSet reads)
+    /// <summary>Names the stream's row.</summary>
+    public void Read(ReadSet reads)
     {
-        if (IsId(Text)) reads.Add(StreamRow.Table, new StreamKey(WorkspaceId, Text));
-        else reads.Add(StreamNameRow.Table, new StreamNameKey(WorkspaceId, Text));
+        if (KeyIn(reads) is { } key) reads.Add(StreamRow.Table, key);
     }
 
-    /// <summary>Names the row behind a name.</summary>
-    public void MoreReads(IRows rows, ReadSet reads)
-    {
-        if (IsId(Text)) return;
-        if (rows.Get(StreamNameRow.Table, new StreamNameKey(WorkspaceId, Text)) is { } name)
-            reads.Add(StreamRow.Table, new StreamKey(WorkspaceId, name.StreamId));
-    }
+    /// <summary>Names the stream's row. Null where it is not there, or not known yet.</summary>
+    public StreamRow? Find(ReadSet reads) => KeyIn(reads) is { } key ? reads.Find(StreamRow.Table, key) : null;
 
     /// <summary>The stream, if it is live.</summary>
-    public StreamRow? Find(IRows rows, long now)
+    public StreamRow? Find(UnitOfWork work)
     {
-        var id = IsId(Text) ? Text : rows.Get(StreamNameRow.Table, new StreamNameKey(WorkspaceId, Text))?.StreamId;
+        var id = IsId(Text) ? Text : work.Get(StreamNameRow.Table, new StreamNameKey(WorkspaceId, Text))?.StreamId;
         if (id is null) return null;
-        var row = rows.Get(StreamRow.Table, new StreamKey(WorkspaceId, id));
-        return row?.IsLive(now) == true ? row : null;
+        var row = work.Get(StreamRow.Table, new StreamKey(WorkspaceId, id));
+        return row?.IsLive(work.Now) == true ? row : null;
     }
+
+    StreamKey? KeyIn(ReadSet reads) =>
+        IsId(Text) ? new StreamKey(WorkspaceId, Text)
+        : reads.Find(StreamNameRow.Table, new StreamNameKey(WorkspaceId, Text)) is { } name
+            ? new StreamKey(WorkspaceId, name.StreamId)
+            : null;
 }

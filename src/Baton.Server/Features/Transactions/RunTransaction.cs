@@ -8,7 +8,6 @@ using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Transactions;
 
@@ -49,11 +48,11 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         return await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
     }
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         for (var index = 0; index < operations.Count; index++)
         {
-            if (await operations[index].PrepareAsync(cancellation) is { } failure) return Fail(index, failure);
+            if (await operations[index].PrepareAsync(cancellation) is { } decided) return Of(index, decided);
         }
 
         return null;
@@ -61,38 +60,18 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
 
     public override void Reads(ReadSet reads)
     {
+        reads.BeginSeveral();
         foreach (var operation in operations) operation.Reads(reads);
     }
 
-    public override void Ranges(IRows rows, RangeSet ranges)
-    {
-        foreach (var operation in operations) operation.Ranges(rows, ranges);
-    }
-
-    public override void MoreReads(IRows rows, ReadSet reads)
-    {
-        foreach (var operation in operations) operation.MoreReads(rows, reads);
-    }
-
-    /// <summary>What the queries find holds, whatever the operations do: those of other kinds are not made.</summary>
-    public override bool HasQuery => operations.Any(operation => operation.HasQuery);
-
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
-    {
-        foreach (var operation in operations)
-        {
-            if (operation.HasQuery) await operation.QueryAsync(session, now, reads);
-        }
-    }
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var effects = new List<Effect>(operations.Count);
         for (var index = 0; index < operations.Count; index++)
         {
-            var outcome = operations[index].Decide(work);
-            if (outcome.Failure is { } failure) return Fail(index, failure);
-            effects.Add(outcome.Value!);
+            var decided = operations[index].Decide(work);
+            if (decided.Effect is not { } effect) return Of(index, decided);
+            effects.Add(effect);
         }
 
         return new Effect(DoneOf(effects, effect => effect.Answer!))
@@ -108,11 +87,10 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         new() { Results = effects.ConvertAll(effect => answerOf(effect)) };
 
     /// <summary>
-    /// The failure of the whole is that of the operation, with its place. What is stale prepares the whole anew.
+    /// A failure of one is that of the whole, with its place; and with one all are prepared again.
     /// </summary>
-    Failure Fail(int index, Failure failure) => ReferenceEquals(failure, Stale.Failure)
-        ? failure
-        : OperationPlace.Of(index, failure, operations[index]);
+    Decision Of(int index, Decision decided) =>
+        decided.Failure is { } failure ? OperationPlace.Of(index, failure, operations[index]) : decided;
 
     static Outcome<IReadOnlyList<Operation>> Make(
         IReadOnlyList<JsonElement> requests, Caller caller, OperationCatalogue catalogue)

@@ -15,7 +15,7 @@ internal sealed class Idempotency(long maxPerWorkspace)
     const int DroppedAtOnce = 500;
 
     /// <summary>The outcome of the same request, or why the key cannot be used; null when it is new.</summary>
-    public static Outcome<Effect>? Find(IRows rows, string workspaceId, IdempotencyClaim claim, long now)
+    public static Outcome<Effect>? Find(Batch rows, string workspaceId, IdempotencyClaim claim, long now)
     {
         var row = rows.Get(IdempotencyRow.Table, new IdempotencyId(workspaceId, claim.Scope, claim.Key));
         if (row is null || row.At + KeptMicros <= now) return null;

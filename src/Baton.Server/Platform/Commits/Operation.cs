@@ -1,9 +1,7 @@
-using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Commits;
 
@@ -54,76 +52,24 @@ internal abstract class Operation
     }
 
     /// <summary>
-    /// What is slow and needs no lane: digests, reading ahead. Runs again when Decide answered Stale.
+    /// What is slow and needs no lane: digests, reading ahead. Runs again where Decide answered
+    /// <see cref="Decision.PrepareAgain"/>. Null when it is prepared; else what it came to without being decided: a
+    /// failure, or that it has to be prepared again, when those who change the same have had their turns.
     /// </summary>
-    public virtual ValueTask<Failure?> PrepareAsync(CancellationToken cancellation) => new((Failure?)null);
+    public virtual ValueTask<Decision?> PrepareAsync(CancellationToken cancellation) => default;
 
-    /// <summary>Names the rows that Decide looks at.</summary>
+    /// <summary>
+    /// Names what Decide needs to know: rows by key, ranges of rows by their place, and queries. Asked in rounds:
+    /// again, with what it named at hand, as often as it looks for something that is not known yet, but at most
+    /// <see cref="ReadSet.MaxRounds"/> times. It may be asked anew after the last, for a batch that begins again.
+    /// </summary>
     public virtual void Reads(ReadSet reads)
     {
     }
 
-    /// <summary>Names ranges of rows: their keys cannot be named, but their place can, by rows named before.</summary>
-    public virtual void Ranges(IRows rows, RangeSet ranges)
-    {
-    }
-
-    /// <summary>Names rows whose keys stand in rows or ranges named before.</summary>
-    public virtual void MoreReads(IRows rows, ReadSet reads)
-    {
-    }
-
     /// <summary>
-    /// Whether Decide needs <see cref="QueryAsync"/>: the lane then writes what is pending first.
+    /// Pure: from what was read and the lane's time to an effect, row changes and ledger entries; or to a failure, or
+    /// to being prepared again, after which nothing has changed.
     /// </summary>
-    public virtual bool HasQuery => false;
-
-    /// <summary>Finds, inside the transaction, the rows whose keys cannot be named, and names them.</summary>
-    public virtual ValueTask QueryAsync(ReadSession session, long now, ReadSet reads) => default;
-
-    /// <summary>
-    /// Pure: from the rows and the lane's time to an effect, row changes and ledger entries, or to a failure, after
-    /// which nothing has changed.
-    /// </summary>
-    public abstract Outcome<Effect> Decide(UnitOfWork work);
-}
-
-/// <summary>What a decided operation answers.</summary>
-/// <param name="Answer">The wire record; null for operational things that answer nothing. The lane fills in its
-/// seq.</param>
-/// <param name="Version">For the ETag; null where the thing has no version.</param>
-/// <param name="Created">Something new came to be: HTTP answers 201.</param>
-internal sealed record Effect(Committed? Answer, long? Version = null, bool Created = false)
-{
-    /// <summary>
-    /// The commit, filled in by the lane; 0 for operational things. Where nothing had to change, Decide may name the
-    /// commit that made what was asked for.
-    /// </summary>
-    public long Seq { get; init; }
-
-    /// <summary>What is answered by what is operational: it names no commit.</summary>
-    public object? Operational { get; private init; }
-
-    /// <summary>The effect of what is operational.</summary>
-    public static Effect OfOperational(object answer, bool created = false) =>
-        new(Answer: null, Created: created) { Operational = answer };
-
-    /// <summary>How the answer is kept for an Idempotency-Key: without its secrets.</summary>
-    public Committed? Replay { get; init; }
-
-    /// <summary>This is a kept answer, given again.</summary>
-    public ReplayedAnswer? Replayed { get; init; }
-}
-
-/// <summary>Rows as Decide sees them: as stored, plus what the batch has changed so far.</summary>
-internal interface IRows
-{
-    TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
-        where TKey : notnull, IEquatable<TKey>
-        where TRow : class;
-
-    /// <summary>A range that was named.</summary>
-    RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
-        where TKey : notnull, IEquatable<TKey>
-        where TRow : class;
+    public abstract Decision Decide(UnitOfWork work);
 }

@@ -37,43 +37,25 @@ internal sealed class OperationRunner(CommitLane lane)
     async ValueTask<Outcome<Effect>> AttemptAsync(
         Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
     {
-        var outcome = await OnceAsync(operation, traceId, claim, cancellation);
-        if (!IsStale(outcome)) return outcome;
+        var decision = await OnceAsync(operation, traceId, claim, cancellation);
+        if (!decision.IsPrepareAgain) return decision.ToOutcome();
 
         // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
         // would spoil the others' work.
         using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, operation.Turns, cancellation);
-        for (var attempt = 1; attempt < operation.MaxAttempts && IsStale(outcome); attempt++)
-            outcome = await OnceAsync(operation, traceId, claim, cancellation);
-        return IsStale(outcome) ? new Failure(operation.ContendedCode) : outcome;
+        for (var attempt = 1; attempt < operation.MaxAttempts && decision.IsPrepareAgain; attempt++)
+            decision = await OnceAsync(operation, traceId, claim, cancellation);
+        return decision.IsPrepareAgain ? new Failure(operation.ContendedCode) : decision.ToOutcome();
     }
 
-    async ValueTask<Outcome<Effect>> OnceAsync(
+    async ValueTask<Decision> OnceAsync(
         Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
     {
-        if (await operation.PrepareAsync(cancellation) is { } failure)
-        {
-            if (claim is null) return failure;
-            // It may have been done before: then its kept outcome is the answer, whatever has changed since.
-            operation = new UnpreparedOperation(operation, failure) { Actor = operation.Actor };
-        }
-
-        return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation));
+        var instead = await operation.PrepareAsync(cancellation);
+        // It may have been done before: then its kept outcome is the answer, whatever has changed since.
+        if (instead is { } decision && claim is null) return decision;
+        return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation, instead));
     }
-
-    static bool IsStale(Outcome<Effect> outcome) => ReferenceEquals(outcome.Failure, Stale.Failure);
-}
-
-/// <summary>
-/// Stands for an operation that could not be prepared: fails, unless an outcome is kept for its Idempotency-Key.
-/// </summary>
-internal sealed class UnpreparedOperation(Operation operation, Failure failure) : Operation
-{
-    public override string Name => operation.Name;
-
-    public override string Resource => operation.Resource;
-
-    public override Outcome<Effect> Decide(UnitOfWork work) => failure;
 }
 
 /// <summary>One at a time per resource, in order of arrival. Empty queues are forgotten.</summary>

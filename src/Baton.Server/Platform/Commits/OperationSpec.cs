@@ -58,12 +58,6 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
     /// <summary>Whether it can be one of several in a transaction.</summary>
     public bool IsForTransactions { get; init; }
 
-    /// <summary>
-    /// What its query finds holds whatever the operations before it in a transaction do; without this its operations
-    /// have to name their rows.
-    /// </summary>
-    public bool QueryHolds { get; init; }
-
     /// <summary>The most bytes of a body.</summary>
     public Func<BatonOptions, long> BodyLimit { get; init; } = options => options.BodyBytes;
 
@@ -104,10 +98,7 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
         var precondition = parsed.Value is IConditionalRequest conditional
             ? Precondition.OfVersion(conditional.IfVersion, errors)
             : Precondition.None;
-        var operation = Make(parsed.Value!, new OperationContext(actor) { Precondition = precondition });
-        if (!QueryHolds && operation.HasQuery)
-            throw new InvalidOperationException($"{Name} cannot name its rows: it cannot be one of several.");
-        return operation;
+        return Make(parsed.Value!, new OperationContext(actor) { Precondition = precondition });
     }
 }
 

@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Commits;
@@ -13,5 +12,5 @@ internal sealed class ProbeStorage : Operation
 
     public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
-    public override Outcome<Effect> Decide(UnitOfWork work) => new Effect(Answer: null);
+    public override Decision Decide(UnitOfWork work) => new Effect(Answer: null);
 }

@@ -1,5 +1,4 @@
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Commits;
 
@@ -10,7 +9,7 @@ internal sealed class RecordRefusal(string action, string resource, string code,
 
     public override string Resource => resource;
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var detail = new Detail().Add("code", code);
         if (count > 1) detail.Add("count", count);

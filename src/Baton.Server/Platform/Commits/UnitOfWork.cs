@@ -1,5 +1,4 @@
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -8,7 +7,7 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Commits;
 
 /// <summary>What an operation decides over and into. Changes count only if Decide answers an effect.</summary>
-internal sealed class UnitOfWork(Batch batch) : IRows
+internal sealed class UnitOfWork(Batch batch)
 {
     /// <summary>DESIGN: a commit is read and sent as a whole, so it must stay small.</summary>
     public const int MaxEntries = 1000;
@@ -129,10 +128,4 @@ internal sealed class UnitOfWork(Batch batch) : IRows
             TraceId = traceId,
         };
     }
-}
-
-/// <summary>Why Decide could not use what Prepare made: prepare again, then decide again.</summary>
-internal static class Stale
-{
-    public static readonly Failure Failure = new(Contracts.Errors.ErrorCodes.StashContended);
 }

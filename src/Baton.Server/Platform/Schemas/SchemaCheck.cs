@@ -82,7 +82,7 @@ internal sealed class SchemaCheck(ISchemas schemas, string target, string? wante
     /// <param name="present">The schema of the thing now; null where it is not bound, or not there.</param>
     /// <param name="document">What is to be stored.</param>
     /// <param name="next">The schema of the thing from now on; null for none.</param>
-    public Failure? Decide(
+    public Decision? Decide(
         UnitOfWork work,
         Operation operation,
         BoundSchema? present,
@@ -96,14 +96,14 @@ internal sealed class SchemaCheck(ISchemas schemas, string target, string? wante
             if (next is null) return SchemaFailures.NotFound(wanted!);
             // When this was prepared, the schema did not exist, or not for this actor, or it was for other types of
             // things.
-            if (_isUnknown) return _failure;
+            if (_isUnknown) return _failure!;
         }
 
         if (next is not null || _schema is not null) Note(operation, next);
         if (next is null) return null;
-        if (next == _schema && document.Span.SequenceEqual(_document.Span)) return _failure;
+        if (next == _schema && document.Span.SequenceEqual(_document.Span)) return Decision.OfAny(_failure);
         _seen = (present, document);
-        return Stale.Failure;
+        return Decision.PrepareAgain;
     }
 
     BoundSchema? Guess(Operation operation) =>

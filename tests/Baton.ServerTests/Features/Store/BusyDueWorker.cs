@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Identity;
@@ -38,7 +37,7 @@ internal sealed class BusyDueWorker : IAsyncDisposable
 
         public override string Resource => Kind;
 
-        public override Outcome<Effect> Decide(UnitOfWork work)
+        public override Decision Decide(UnitOfWork work)
         {
             work.Schedule(work.Now, Kind, "");
             return new Effect(Answer: null);
@@ -47,7 +46,7 @@ internal sealed class BusyDueWorker : IAsyncDisposable
 
     sealed class Hold(DueRow item, BusyDueWorker busy) : DueOperation(item)
     {
-        public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+        public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
         {
             busy._begun.TrySetResult();
             await busy._done.Task.WaitAsync(cancellation);

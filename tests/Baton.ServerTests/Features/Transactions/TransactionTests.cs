@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Baton.Contracts;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Features.Transactions;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 using Baton.ServerTests.Platform.Http;
@@ -184,11 +184,13 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task Operation_ThatCannotNameItsRows_CannotBeOneOfSeveral()
     {
-        var spec = new OperationSpec<Contracts.Stashes.DeleteStashRequest, Deleted>(
-            "test.query", "", (_, context) => new OvertakenOperation(() => { }) { Actor = context.Actor, Queries = true });
-        var request = JsonElement.Parse("""{"op":"test.query","name":"a"}""");
-        Assert.Throws<InvalidOperationException>(() => spec.Make(request, Actor.System(_world.WorkspaceId), new InputErrors()));
-        await Task.CompletedTask;
+        var actor = Actor.System(_world.WorkspaceId);
+        var decided = 0;
+        var query = new OvertakenOperation(() => decided++) { Actor = actor, Queries = true };
+        var outcome = await _server.Parts.Runner.RunAsync(
+            new RunTransaction([query]) { Actor = actor }, traceId: null, claim: null, Cancellation);
+        Assert.Equal("server.internal", outcome.Failure!.Code.Code);
+        Assert.Equal(0, decided);
     }
 
     [Fact]
@@ -228,16 +230,19 @@ public sealed class TransactionTests : IAsyncLifetime
     {
         public bool Queries { get; init; }
 
-        public override bool HasQuery => Queries;
+        public override void Reads(ReadSet reads)
+        {
+            if (Queries) reads.Query((_, _) => default);
+        }
 
         public override string Name => "test.overtaken";
 
         public override string Resource => "test";
 
-        public override Outcome<Effect> Decide(UnitOfWork work)
+        public override Decision Decide(UnitOfWork work)
         {
             decided();
-            return Stale.Failure;
+            return Decision.PrepareAgain;
         }
     }
 }

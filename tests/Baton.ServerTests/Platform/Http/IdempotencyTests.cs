@@ -1,5 +1,4 @@
 using System.Net;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
@@ -280,7 +279,7 @@ internal sealed class GateOperation : Operation, IDisposable
 
     public void Open() => _opened.Set();
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         _entered.TrySetResult();
         _opened.Wait();

@@ -1,5 +1,4 @@
 using System.Text;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
@@ -59,7 +58,7 @@ public sealed class LogTests
 
         public override string Resource => "test";
 
-        public override Outcome<Effect> Decide(UnitOfWork work) => throw new InvalidOperationException("a bug");
+        public override Decision Decide(UnitOfWork work) => throw new InvalidOperationException("a bug");
     }
 }
 

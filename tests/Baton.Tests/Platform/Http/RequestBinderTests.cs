@@ -303,6 +303,6 @@ public sealed class RequestBinderTests
             if (Probe.Flag == false) errors.Add("/flag", "No.");
         }
 
-        public override Outcome<Effect> Decide(UnitOfWork work) => throw new NotSupportedException();
+        public override Decision Decide(UnitOfWork work) => throw new NotSupportedException();
     }
 }

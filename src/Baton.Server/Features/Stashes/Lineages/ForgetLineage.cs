@@ -30,7 +30,7 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
     public static void Schedule(UnitOfWork work, string target) => work.Schedule(
         (work.Now + Micros.PerSecond - 1) / Micros.PerSecond * Micros.PerSecond, Kind, target);
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _oldest = await database.ReadAsync(Item, ReadOldestAsync, cancellation);
         return null;

@@ -1,5 +1,4 @@
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -23,7 +22,7 @@ internal sealed class EraseVersions(long[] seqs, DroppedBy newest) : Operation
     public override void Reads(ReadSet reads) =>
         reads.Add(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var dropping = work.Get(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));
         if (dropping is null || !LedgerEncoding.TryDecodeBody(dropping.Entry, out var entry)

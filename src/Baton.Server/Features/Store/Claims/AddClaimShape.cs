@@ -1,6 +1,5 @@
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 
@@ -15,7 +14,7 @@ internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Opera
 
     public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, home);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(NamespaceRow.Table, home);
         // A namespace appears with its first record.

@@ -1,6 +1,5 @@
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Storage;
@@ -33,7 +32,7 @@ internal sealed class BuildClaimIndex(
     /// Only finds the keys: what they hold is looked at in the lane. A record that is written later is put in its place
     /// by its writer.
     /// </summary>
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _shape = (await finder.FindNamespaceAsync(home, cancellation))?.Shapes.Find(match);
         if (_shape?.BuiltTo is not { } after) return null;
@@ -47,7 +46,7 @@ internal sealed class BuildClaimIndex(
         foreach (var key in _keys) reads.Add(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(NamespaceRow.Table, home);
         if (row?.Shapes.Find(match) is not { IsBuilt: false } shape)

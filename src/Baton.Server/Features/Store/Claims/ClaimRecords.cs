@@ -67,37 +67,29 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     NamespaceKey Home => new(Actor.WorkspaceId, wish.Namespace);
 
-    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _place = _next;
         while (_fresh.Count < wish.Limit) _fresh.Add((store.Ids.Next("clm_"), Commitment.NewSalt()));
         return default;
     }
 
-    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, Home);
-
-    public override void Ranges(IRows rows, RangeSet ranges)
+    public override void Reads(ReadSet reads)
     {
         _shape = null;
-        if (rows.Get(NamespaceRow.Table, Home)?.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return;
+        if (reads.Find(NamespaceRow.Table, Home)?.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return;
         _shape = shape.Number;
-        ranges.Add(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _place.Spare);
+        if (reads.Find(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _place.Spare) is not { } range) return;
+        foreach (var place in range.TakeStored()) reads.Add(RecordRow.Table, place.RecordKey);
     }
 
-    public override void MoreReads(IRows rows, ReadSet reads)
-    {
-        if (_shape is not { } shape) return;
-        foreach (var place in rows.Range(ClaimableRow.Table, RangeOf(shape)).TakeStored())
-            reads.Add(RecordRow.Table, place.RecordKey);
-    }
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var home = work.Get(NamespaceRow.Table, Home);
         if (home is null) return ClaimFailures.Nothing;
         if (home.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return ClaimFailures.NotBuilt;
         // Another operation of the batch made the shape what it is now.
-        if (shape.Number != _shape) return Stale.Failure;
+        if (shape.Number != _shape) return Decision.PrepareAgain;
         _next = _place;
         var range = work.Range(ClaimableRow.Table, RangeOf(shape.Number));
         var (items, bytes, after, passed) = (new List<ClaimedRecord>(), 0L, _place.AfterSeq, _place.Passed);
@@ -133,7 +125,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         if (!range.IsCut) return ClaimFailures.Nothing;
         // Nothing of what was read is of use: there may be more behind.
         _next = new Place(_place.Look + 1, after, Math.Min(_place.Spare * 8, MaxSpare), passed);
-        return Stale.Failure;
+        return Decision.PrepareAgain;
     }
 
     ClaimableRange RangeOf(long shape) =>

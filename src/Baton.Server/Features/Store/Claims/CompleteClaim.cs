@@ -59,16 +59,13 @@ internal sealed class CompleteClaim(
             : await call.CommitAsync(new CompleteClaim(store, claimId, edit, counter) { Actor = call.Actor });
     }
 
-    public override void Reads(ReadSet reads) => HeldClaim.Reads(reads, Id);
-
-    public override void MoreReads(IRows rows, ReadSet reads)
+    public override void Reads(ReadSet reads)
     {
-        HeldClaim.MoreReads(rows, reads, Id);
-        if (counter is not null && rows.Get(ClaimRow.Table, Id) is { } claim)
+        if (HeldClaim.Read(reads, Id) is { } claim && counter is not null)
             reads.Add(RecordRow.Table, claim.RecordKey with { Key = counter.Key });
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var found = HeldClaim.FindFor(work, Id);
         if (found.Failure is { } lost) return lost;

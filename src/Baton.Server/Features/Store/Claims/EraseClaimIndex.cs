@@ -1,5 +1,4 @@
 using Baton.Server.Features.Store.Namespaces;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Storage;
@@ -22,7 +21,7 @@ internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOper
             work.Now, Kind, string.Create(
                 System.Globalization.CultureInfo.InvariantCulture, $"{home.Namespace}\n{shape}"));
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _keys = await database.ReadAsync(Item, ReadKeysAsync, cancellation);
         return null;

@@ -14,9 +14,7 @@ internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperati
 
     ClaimKey Id => new(Item.WorkspaceId, Item.Resource);
 
-    public override void Reads(ReadSet reads) => HeldClaim.Reads(reads, Id);
-
-    public override void MoreReads(IRows rows, ReadSet reads) => HeldClaim.MoreReads(rows, reads, Id);
+    public override void Reads(ReadSet reads) => HeldClaim.Read(reads, Id);
 
     protected override void Happen(UnitOfWork work)
     {

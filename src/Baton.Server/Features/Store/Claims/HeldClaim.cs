@@ -11,11 +11,12 @@ namespace Baton.Server.Features.Store.Claims;
 /// <param name="Record">The record, live, and named by the claim.</param>
 internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
 {
-    public static void Reads(ReadSet reads, ClaimKey key) => reads.Add(ClaimRow.Table, key);
-
-    public static void MoreReads(IRows rows, ReadSet reads, ClaimKey key)
+    /// <summary>Names the claim and its record. Null where it is not there, or not known yet.</summary>
+    public static ClaimRow? Read(ReadSet reads, ClaimKey key)
     {
-        if (rows.Get(ClaimRow.Table, key) is { } claim) RecordWriter.Read(reads, claim.RecordKey);
+        var claim = reads.Find(ClaimRow.Table, key);
+        if (claim is not null) RecordWriter.Read(reads, claim.RecordKey);
+        return claim;
     }
 
     /// <summary>Null when it is held no more; its lease may be over, though the due-queue has not come to it.</summary>

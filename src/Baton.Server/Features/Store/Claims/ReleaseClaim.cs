@@ -34,11 +34,9 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
     public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store) =>
         await call.CommitAsync(new ReleaseClaim(store, call.Route("claim_id")) { Actor = call.Actor });
 
-    public override void Reads(ReadSet reads) => HeldClaim.Reads(reads, Id);
+    public override void Reads(ReadSet reads) => HeldClaim.Read(reads, Id);
 
-    public override void MoreReads(IRows rows, ReadSet reads) => HeldClaim.MoreReads(rows, reads, Id);
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var held = HeldClaim.FindFor(work, Id);
         if (held.Failure is { } lost) return lost;

@@ -50,11 +50,9 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
     public override void Validate(InputErrors errors) =>
         ClaimWish.CheckRange("/lease_seconds", request.LeaseSeconds, 1, ClaimWish.MaxLeaseSeconds, errors);
 
-    public override void Reads(ReadSet reads) => HeldClaim.Reads(reads, Id);
+    public override void Reads(ReadSet reads) => HeldClaim.Read(reads, Id);
 
-    public override void MoreReads(IRows rows, ReadSet reads) => HeldClaim.MoreReads(rows, reads, Id);
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var found = HeldClaim.FindFor(work, Id);
         if (found.Failure is { } lost) return lost;

@@ -45,7 +45,7 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, Key);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var home = work.Get(NamespaceRow.Table, Key);
         var deleted = home?.Records ?? 0;

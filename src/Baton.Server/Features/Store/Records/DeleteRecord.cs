@@ -47,7 +47,7 @@ internal sealed class DeleteRecord(RecordAddress address) : Operation
 
     public override void Reads(ReadSet reads) => RecordWriter.Read(reads, Key);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var live = RecordWriter.FindLive(work, Key);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;

@@ -1,5 +1,4 @@
 using Baton.Server.Features.Store.Namespaces;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
@@ -31,7 +30,7 @@ internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperati
     /// Only finds the keys: what they hold is looked at in the lane. A record that a clear has hidden stays hidden, so
     /// none is missed.
     /// </summary>
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _keys = await database.ReadAsync(Place, ReadKeysAsync, cancellation);
         return null;

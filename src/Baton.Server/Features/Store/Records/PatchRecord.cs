@@ -112,7 +112,7 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     /// <summary>
     /// Most are made in the lane, from what it has in its hands. What is too large for that it shows, and refuses.
     /// </summary>
-    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         if (_seen is not [var live]) return default;
         (_prepared, _preparedFrom) = (Apply(live), SaltOf(live));
@@ -122,11 +122,11 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
 
     public override void Reads(ReadSet reads) => RecordWriter.Read(reads, Key);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var live = RecordWriter.FindLive(work, Key);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
-        var value = Next(live);
+        if (Next(live) is not { } value) return Decision.PrepareAgain;
         if (value.Failure is { } failure) return failure;
         var written = store.Writer.Write(
             work, Actor, Name, new RecordChangeRequest(Key, value.Value!) { KeepExpiry = true });
@@ -138,12 +138,13 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
         };
     }
 
-    Outcome<RecordValue> Next(RecordRow? live)
+    /// <summary>The new value; null where it has to be prepared.</summary>
+    Outcome<RecordValue>? Next(RecordRow? live)
     {
         if (IsForLane(live)) return Apply(live);
         if (_prepared is { } prepared && SaltOf(live).AsSpan().SequenceEqual(_preparedFrom)) return prepared;
         _seen = [live];
-        return Stale.Failure;
+        return null;
     }
 
     /// <summary>Of every version another one, also of one that was never committed: it names the value.</summary>

@@ -83,7 +83,7 @@ internal sealed class SetRecord(RecordWriter writer, RecordAddress address, byte
         });
     }
 
-    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         // Once: what builds on it in a transaction knows it by its salt.
         _value ??= RecordValue.Of(json, Commitment.NewSalt());
@@ -92,7 +92,7 @@ internal sealed class SetRecord(RecordWriter writer, RecordAddress address, byte
 
     public override void Reads(ReadSet reads) => RecordWriter.Read(reads, Key);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var live = RecordWriter.FindLive(work, Key);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;

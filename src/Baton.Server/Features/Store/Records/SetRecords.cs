@@ -87,7 +87,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
         }
     }
 
-    public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         _values = _set.ConvertAll(item => RecordValue.Of(item.Json, Commitment.NewSalt()));
         return default;
@@ -100,7 +100,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
         foreach (var key in Deletes) reads.Add(RecordRow.Table, KeyOf(key));
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var items = new List<RecordVersion>(_set.Count + Deletes.Count);
         var missing = new List<string>();

@@ -30,7 +30,7 @@ internal sealed class RemoveCursor(StreamFeature streams, RemoveCursorRequest re
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.StreamConsumerNotFound],
     };
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         if (await streams.Finder.FindAsync(Actor.WorkspaceId, request.Stream, cancellation) is not { } stream)
             return StreamFailures.NotFound(request.Stream);
@@ -44,7 +44,7 @@ internal sealed class RemoveCursor(StreamFeature streams, RemoveCursorRequest re
         reads.Add(StreamCursorRow.Table, CursorKey);
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var live = work.Get(StreamRow.Table, _key);
         if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(_key.StreamId);

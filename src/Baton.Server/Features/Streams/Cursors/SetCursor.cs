@@ -43,7 +43,7 @@ internal sealed class SetCursor(StreamFeature streams, SetCursorRequest request)
             errors.Add("/entry_id", $"`entry_id` is {request.EntryId}, but must be an entry's id, or 0 for none.");
     }
 
-    public override async ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
         if (await streams.Finder.FindAsync(Actor.WorkspaceId, request.Stream, cancellation) is not { } stream)
             return StreamFailures.NotFound(request.Stream);
@@ -57,7 +57,7 @@ internal sealed class SetCursor(StreamFeature streams, SetCursorRequest request)
         reads.Add(StreamCursorRow.Table, CursorKey);
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var live = work.Get(StreamRow.Table, _key);
         if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(_key.StreamId);

@@ -1,7 +1,6 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -40,19 +39,15 @@ internal sealed class DeleteStream(StreamFeature streams, DeleteStreamRequest re
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.VersionMismatch],
     };
 
-    public override void Reads(ReadSet reads) => Ref.Reads(reads);
-
-    public override void MoreReads(IRows rows, ReadSet reads)
+    public override void Reads(ReadSet reads)
     {
-        Ref.MoreReads(rows, reads);
-        if (StreamRef.IsId(request.Stream)
-            && rows.Get(StreamRow.Table, new StreamKey(Actor.WorkspaceId, request.Stream)) is { } row)
+        if (Ref.Find(reads) is { } row)
             reads.Add(StreamNameRow.Table, new StreamNameKey(Actor.WorkspaceId, row.Name));
     }
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
-        var live = Ref.Find(work, work.Now);
+        var live = Ref.Find(work);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(request.Stream);
         var ended = streams.Writer.End(work, this, live);

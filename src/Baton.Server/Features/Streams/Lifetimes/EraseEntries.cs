@@ -21,15 +21,17 @@ internal sealed class EraseEntries(DueRow item, StreamWriter writer) : DueOperat
 
     public override string Resource => Stream.ResourceOf(Item.Resource);
 
-    public override bool HasQuery => true;
-
     public override int WeightRows => StreamOptions.EraseStepCount;
 
     StreamKey Key => new(Item.WorkspaceId, Item.Resource);
 
-    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(StreamRow.Table, Key);
+        reads.Query(QueryAsync);
+    }
 
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    async ValueTask QueryAsync(ReadSession session, long now)
     {
         _bytes = 0;
         _consumers.Clear();

@@ -13,11 +13,9 @@ internal sealed class ExpireStream(DueRow item, StreamWriter writer) : DueOperat
 
     StreamKey Key => new(Item.WorkspaceId, Item.Resource);
 
-    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
-
-    public override void MoreReads(IRows rows, ReadSet reads)
+    public override void Reads(ReadSet reads)
     {
-        if (rows.Get(StreamRow.Table, Key) is { } row)
+        if (reads.Find(StreamRow.Table, Key) is { } row)
             reads.Add(StreamNameRow.Table, new StreamNameKey(row.WorkspaceId, row.Name));
     }
 

@@ -38,13 +38,11 @@ internal sealed class ExtendStream(StreamFeature streams, ExtendStreamRequest re
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.StreamNeverExpires, ErrorCodes.VersionMismatch],
     };
 
-    public override void Reads(ReadSet reads) => Ref.Reads(reads);
+    public override void Reads(ReadSet reads) => Ref.Read(reads);
 
-    public override void MoreReads(IRows rows, ReadSet reads) => Ref.MoreReads(rows, reads);
-
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
-        var live = Ref.Find(work, work.Now);
+        var live = Ref.Find(work);
         if (Precondition.Check(live?.Version ?? 0) is { } mismatch) return mismatch;
         if (live is null) return StreamFailures.NotFound(request.Stream);
         if (live.ExpiresAt is not { } end) return new Failure(ErrorCodes.StreamNeverExpires);

@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 
@@ -13,7 +12,7 @@ internal sealed class RenewStream(StreamKey key, StreamWriter writer) : Operatio
 
     public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, key);
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         if (work.Get(StreamRow.Table, key) is { } row && row.IsLive(work.Now) && row.RenewAt <= work.Now)
             writer.Put(work, row, StreamWriter.Renew(row, work.Now));

@@ -16,13 +16,15 @@ internal sealed class RetainStream(DueRow item, StreamWriter writer, StreamFinde
 
     public override string Resource => Stream.ResourceOf(Item.Resource);
 
-    public override bool HasQuery => true;
-
     StreamKey Key => new(Item.WorkspaceId, Item.Resource);
 
-    public override void Reads(ReadSet reads) => reads.Add(StreamRow.Table, Key);
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(StreamRow.Table, Key);
+        reads.Query(QueryAsync);
+    }
 
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    async ValueTask QueryAsync(ReadSession session, long now)
     {
         (_first, _oldestAt) = (0, null);
         if (await finder.SelectAsync(session, Key, CancellationToken.None) is not { DeletedAt: null } row) return;

@@ -1,5 +1,3 @@
-using Baton.Server.Platform.Basics;
-
 namespace Baton.Server.Platform.Commits.Due;
 
 /// <summary>What happens when an item of the due-queue is due. Decides again, over the rows as they are now.</summary>
@@ -14,7 +12,7 @@ internal abstract class DueOperation(DueRow item) : Operation
 
     public override string Resource => Item.Resource;
 
-    public sealed override Outcome<Effect> Decide(UnitOfWork work)
+    public sealed override Decision Decide(UnitOfWork work)
     {
         work.Unschedule(Stored.DueAt, Stored.Kind, Stored.Resource);
         Happen(work);

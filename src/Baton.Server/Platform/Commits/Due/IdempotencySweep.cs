@@ -14,11 +14,13 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
 
     public override int WeightRows => StepCount;
 
-    public override bool HasQuery => true;
+    public override void Reads(ReadSet reads)
+    {
+        reads.Add(WorkspaceRow.Table, Item.WorkspaceId);
+        reads.Query(QueryAsync);
+    }
 
-    public override void Reads(ReadSet reads) => reads.Add(WorkspaceRow.Table, Item.WorkspaceId);
-
-    public override async ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+    async ValueTask QueryAsync(ReadSession session, long now)
     {
         // The list is cleared, because the lane decides again after it has made room on a full disk.
         _old.Clear();

@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Platform.Commits.Due;
@@ -14,7 +13,7 @@ internal sealed class SetAside(DueTask task) : Operation
         DueRow.Table, new DueKey(
             task.Stored.WorkspaceId, task.Stored.DueAt, task.Stored.Kind, task.Stored.Resource));
 
-    public override Outcome<Effect> Decide(UnitOfWork work)
+    public override Decision Decide(UnitOfWork work)
     {
         var stored = task.Stored;
         var key = new DueKey(stored.WorkspaceId, stored.DueAt, stored.Kind, stored.Resource);

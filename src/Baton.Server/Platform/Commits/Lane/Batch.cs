@@ -3,10 +3,11 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>The rows of one batch, by table. Owned by the lane's thread; reused from batch to batch.</summary>
-internal sealed class Batch(RowCaches caches) : IRows
+internal sealed class Batch(RowCaches caches)
 {
     readonly List<IRowSet> _sets = [];
     readonly Dictionary<object, IRangeRead> _ranges = [];
+    readonly List<IRangeRead> _unreadRanges = [];
     IRowSet?[] _byTable = new IRowSet?[32];
 
     public TRow? Get<TKey, TRow>(Table<TKey, TRow> table, TKey key)
@@ -25,26 +26,33 @@ internal sealed class Batch(RowCaches caches) : IRows
         return set;
     }
 
-    public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
+    /// <summary>A range; the first who names it makes it.</summary>
+    public RangeRead<TKey, TRow> RangeOf<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class
     {
         if (_ranges.TryGetValue(range, out var known)) return (RangeRead<TKey, TRow>)known;
         var read = new RangeRead<TKey, TRow>(SetOf(table), range);
         _ranges.Add(range, read);
+        _unreadRanges.Add(read);
         return read;
     }
 
-    /// <summary>Reads the ranges that were named. Nothing was written yet.</summary>
-    public async ValueTask LoadRangesAsync(ILaneSession session)
-    {
-        foreach (var range in _ranges.Values) await range.LoadAsync(session.Queries);
-    }
+    /// <summary>A range that was named and read.</summary>
+    public RangeRead<TKey, TRow> Range<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
+        where TKey : notnull, IEquatable<TKey>
+        where TRow : class =>
+        _ranges.TryGetValue(range, out var known) && known.IsRead
+            ? (RangeRead<TKey, TRow>)known
+            : throw new InvalidOperationException($"A range of {table.Name} was not named in Reads.");
 
+    /// <summary>Reads what was named and is not known yet. Nothing was written yet.</summary>
     public async ValueTask LoadAsync(ILaneSession session)
     {
         foreach (var set in _sets) set.Load(session);
         await session.FlushAsync();
+        foreach (var range in _unreadRanges) await range.LoadAsync(session.Queries);
+        _unreadRanges.Clear();
     }
 
     /// <summary>Hands over what changed; it is written when the session is flushed or commits.</summary>
@@ -67,21 +75,6 @@ internal sealed class Batch(RowCaches caches) : IRows
     {
         _sets.ForEach(set => set.Clear());
         _ranges.Clear();
+        _unreadRanges.Clear();
     }
-}
-
-/// <summary>Where an operation names the rows that it needs.</summary>
-internal readonly struct ReadSet(Batch batch)
-{
-    public void Add<TKey, TRow>(Table<TKey, TRow> table, TKey key)
-        where TKey : notnull, IEquatable<TKey>
-        where TRow : class => batch.SetOf(table).Want(key);
-
-    /// <summary>
-    /// Names a row that may come from the cache even where others write, if it is the one that is meant.
-    /// </summary>
-    public void Add<TKey, TRow, TMeant>(
-        Table<TKey, TRow> table, TKey key, TMeant meant, Func<TRow, TMeant, bool> isMeant)
-        where TKey : notnull, IEquatable<TKey>
-        where TRow : class => batch.SetOf(table).Want(key, meant, isMeant);
 }

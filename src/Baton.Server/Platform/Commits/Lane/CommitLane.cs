@@ -55,8 +55,8 @@ internal sealed partial class CommitLane(
             new Thread(Run) { Name = $"commit lane {number}", IsBackground = true }.Start();
     }
 
-    /// <summary>Queues an operation; its outcome comes when it is durable.</summary>
-    public async ValueTask<Outcome<Effect>> SubmitAsync(Submission submission)
+    /// <summary>Queues an operation; what it came to is told when that is durable.</summary>
+    public async ValueTask<Decision> SubmitAsync(Submission submission)
     {
         if (quarantine.Check(submission.Operation.Actor.WorkspaceId) is { } damaged) return damaged;
         switch (_queue.Add(submission))
@@ -182,7 +182,7 @@ internal sealed partial class CommitLane(
         catch (Exception failure) when (failure is StorageFullException or StorageUnavailableException)
         {
             await committer.AbandonAsync();
-            batch.ForEach(submission => submission.Outcome = default);
+            batch.ForEach(submission => submission.Decision = default);
             if (failure is StorageFullException) session.Tidy(isFull: true);
             return failure;
         }

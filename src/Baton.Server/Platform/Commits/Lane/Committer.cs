@@ -26,6 +26,7 @@ internal sealed partial class Committer(
     readonly List<LedgerRow> _ledgerRows = [];
     readonly List<Action> _afterCommit = [];
     readonly Dictionary<string, List<FeedEntry>> _feedEntries = [];
+    ReadSet? _reads;
     UnitOfWork? _work;
     long _earliestDue;
 
@@ -38,7 +39,7 @@ internal sealed partial class Committer(
         var now = clock.Now();
         foreach (var submission in submissions)
         {
-            if (submission.Outcome.Failure is null) submission.Outcome = await DecideAsync(submission, now);
+            if (submission.Decision.Failure is null) submission.Decision = await DecideAsync(submission, now);
         }
 
         _batch.Write(session);
@@ -71,46 +72,54 @@ internal sealed partial class Committer(
         return new LaneLocks(workspaces, names);
     }
 
+    /// <summary>Asks what is to be known, in rounds; what the batch names in a round is read in one go.</summary>
     async ValueTask ReadAsync(List<Submission> submissions)
     {
-        var reads = new ReadSet(_batch);
+        _reads ??= new ReadSet(_batch);
         foreach (var submission in submissions)
         {
             var actor = submission.Operation.Actor;
-            reads.Add(WorkspaceRow.Table, actor.WorkspaceId);
+            _reads.Add(WorkspaceRow.Table, actor.WorkspaceId);
             if (submission.Claim is { } claim)
-                reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, claim.Scope, claim.Key));
+                _reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, claim.Scope, claim.Key));
         }
 
-        Ask(submissions, operation => operation.Reads(reads));
-
-        await _batch.LoadAsync(session);
-        var ranges = new RangeSet(_batch);
-        Ask(submissions, operation => operation.Ranges(_batch, ranges));
-        await _batch.LoadRangesAsync(session);
-        Ask(submissions, operation => operation.MoreReads(_batch, reads));
-
-        await _batch.LoadAsync(session);
+        List<Submission>? open = submissions;
+        for (var round = 1; open is not null; round++)
+        {
+            open = Ask(open, isLast: round == ReadSet.MaxRounds);
+            await _batch.LoadAsync(session);
+        }
     }
 
-    /// <summary>A bug in one operation must not take the batch with it.</summary>
-    void Ask(List<Submission> submissions, Action<Operation> ask)
+    /// <summary>
+    /// Those that are to be asked again; null for none. A bug in one operation must not take the batch with it.
+    /// </summary>
+    List<Submission>? Ask(List<Submission> submissions, bool isLast)
     {
+        List<Submission>? open = null;
         foreach (var submission in submissions)
         {
-            if (submission.Outcome.Failure is not null) continue;
+            if (submission.Instead is not null) continue;
             try
             {
-                ask(submission.Operation);
+                _reads!.Begin();
+                submission.Operation.Reads(_reads);
+                submission.Queries = _reads.Queries;
+                if (!_reads.IsOpen) continue;
+                if (isLast) throw new InvalidOperationException("It names more to be read in every round.");
+                (open ??= []).Add(submission);
             }
             catch (Exception bug)
             {
-                Fail(submission, bug);
+                submission.Decision = Fault(submission.Operation, bug);
             }
         }
+
+        return open;
     }
 
-    async ValueTask<Outcome<Effect>> DecideAsync(Submission submission, long now)
+    async ValueTask<Decision> DecideAsync(Submission submission, long now)
     {
         var operation = submission.Operation;
         var workspace = _batch.Get(WorkspaceRow.Table, operation.Actor.WorkspaceId) ?? operation.NewWorkspace(now);
@@ -128,48 +137,42 @@ internal sealed partial class Committer(
 
         // Another server's clock may be a little ahead: within a workspace time never goes back.
         now = Math.Max(now, workspace.HeadAt);
-        if (operation.HasQuery)
-        {
-            _batch.Write(session);
-            await session.FlushAsync();
-            if (await QueryAsync(operation, now) is { } failed) return failed;
-            await _batch.LoadAsync(session);
-        }
-
+        if (submission.Queries is { } queries && await QueryAsync(operation, queries, now) is { } faulty)
+            return faulty;
         _work ??= new UnitOfWork(_batch);
         _work.Start(operation.Actor, workspace, now);
         try
         {
-            var outcome = operation.Decide(_work);
-            if (outcome.Value is { } effect) return Accept(submission, workspace, effect);
+            var decision = submission.Instead ?? operation.Decide(_work);
+            if (decision.Effect is { } effect) return Accept(submission, workspace, effect);
             _batch.Undo();
-            return outcome;
+            return decision;
         }
         catch (Exception bug)
         {
             // A bug in one operation must not take the batch with it: its changes are undone, the others go on.
-            LogBug(bug, operation.Name);
             _batch.Undo();
-            return new Failure(ErrorCodes.ServerInternal);
+            return Fault(operation, bug);
         }
     }
 
     /// <summary>A bug in what it asks must not end the lane; a failure of the database is another matter.</summary>
-    async ValueTask<Failure?> QueryAsync(Operation operation, long now)
+    async ValueTask<Failure?> QueryAsync(Operation operation, IReadOnlyList<RowQuery> queries, long now)
     {
+        _batch.Write(session);
+        await session.FlushAsync();
         try
         {
-            await operation.QueryAsync(session.Queries, now, new ReadSet(_batch));
+            foreach (var query in queries) await query(session.Queries, now);
             return null;
         }
         catch (Exception bug) when (bug is not (DbException or StorageFullException or StorageUnavailableException))
         {
-            LogBug(bug, operation.Name);
-            return new Failure(ErrorCodes.ServerInternal);
+            return Fault(operation, bug);
         }
     }
 
-    Outcome<Effect> Accept(Submission submission, WorkspaceRow workspace, Effect effect)
+    Decision Accept(Submission submission, WorkspaceRow workspace, Effect effect)
     {
         var work = _work!;
         var count = work.Drafts.Count;
@@ -261,10 +264,10 @@ internal sealed partial class Committer(
         foreach (var entries in _feedEntries.Values) entries.Clear();
     }
 
-    void Fail(Submission submission, Exception bug)
+    Failure Fault(Operation operation, Exception bug)
     {
-        LogBug(bug, submission.Operation.Name);
-        submission.Outcome = new Failure(ErrorCodes.ServerInternal);
+        LogBug(bug, operation.Name);
+        return new Failure(ErrorCodes.ServerInternal);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Operation {Operation} failed by a fault of the server")]

@@ -3,7 +3,7 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>
-/// Tells the callers of a batch their outcomes, on the thread pool: a few work items for all of them, because waking
+/// Tells the callers of a batch what came of it, on the thread pool: a few work items for all of them, because waking
 /// a thread for each costs more than what it then does.
 /// </summary>
 internal sealed class Completion(Submission[] submissions) : IThreadPoolWorkItem
@@ -28,7 +28,7 @@ internal sealed class Completion(Submission[] submissions) : IThreadPoolWorkItem
     /// <summary>As <see cref="Queue"/>, with the same failure for all.</summary>
     public static void QueueFailure(List<Submission> batch, Failure failure)
     {
-        foreach (var submission in batch) submission.Outcome = failure;
+        foreach (var submission in batch) submission.Decision = failure;
         Queue(batch);
     }
 }

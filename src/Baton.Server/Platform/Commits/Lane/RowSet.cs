@@ -21,12 +21,20 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
     readonly List<TRow> _upserts = [];
     readonly List<TKey> _deletes = [];
 
-    public void Want(TKey key)
+    public void Want(TKey key) => Want(key, out _);
+
+    /// <summary>Names a row. False while nobody knows yet whether it is there.</summary>
+    public bool Want(TKey key, out TRow? row)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var known);
-        if (known) return;
-        if (isCacheExact && cache is not null && cache.TryGet(key, out var row)) entry = new Entry(row, Loaded: true);
-        else _wanted.Add(key);
+        if (!known)
+        {
+            if (isCacheExact && cache is not null && cache.TryGet(key, out row)) entry = new Entry(row, Loaded: true);
+            else _wanted.Add(key);
+        }
+
+        row = entry.Row;
+        return entry.Loaded;
     }
 
     /// <summary>As <see cref="Want(TKey)"/>; a cached row counts if it is the one that is meant.</summary>

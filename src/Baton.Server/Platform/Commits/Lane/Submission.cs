@@ -1,13 +1,12 @@
-using Baton.Server.Platform.Basics;
-
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>An operation on its way through the lane.</summary>
 internal sealed class Submission(
-    Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+    Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation,
+    Decision? instead = null)
 {
     // Continuations run on the thread that calls Complete. This is never the lane's thread.
-    readonly TaskCompletionSource<Outcome<Effect>> _done = new();
+    readonly TaskCompletionSource<Decision> _done = new();
 
     public Operation Operation => operation;
 
@@ -16,16 +15,27 @@ internal sealed class Submission(
     /// <summary>The Idempotency-Key under which the outcome is kept; null for none.</summary>
     public IdempotencyClaim? Claim => claim;
 
-    public Task<Outcome<Effect>> Done => _done.Task;
+    /// <summary>
+    /// What it has come to while it was prepared: it is not decided any more. Null where it was prepared.
+    /// </summary>
+    public Decision? Instead => instead;
+
+    public Task<Decision> Done => _done.Task;
 
     /// <summary>Whether the caller went away before the lane took the operation: then nothing is done.</summary>
     public bool IsAbandoned => cancellation.IsCancellationRequested;
 
     /// <summary>
-    /// The outcome. The lane sets it while it works on the operation, and the caller is told it after the commit.
+    /// The queries that run before the operation is decided; null if there are none. The lane sets them.
     /// </summary>
-    public Outcome<Effect> Outcome { get; set; }
+    public IReadOnlyList<RowQuery>? Queries { get; set; }
 
-    /// <summary>Tells the caller the outcome. The caller's continuation runs within this call.</summary>
-    public void Complete() => _done.TrySetResult(Outcome);
+    /// <summary>
+    /// What the operation came to. The lane sets it while it works on the operation, and the caller is told it after
+    /// the commit.
+    /// </summary>
+    public Decision Decision { get; set; }
+
+    /// <summary>Tells the caller the decision. The caller's continuation runs within this call.</summary>
+    public void Complete() => _done.TrySetResult(Decision);
 }

@@ -208,7 +208,7 @@ public sealed class DueTests : IAsyncLifetime
 
         public override string Resource => kind;
 
-        public override Outcome<Effect> Decide(UnitOfWork work)
+        public override Decision Decide(UnitOfWork work)
         {
             for (var number = 0; number < count; number++) work.Schedule(dueAt, kind, $"{number}");
             return new Effect(Answer: null);
@@ -244,17 +244,19 @@ public sealed class DueTests : IAsyncLifetime
             return new Faulty(item, fault) { Actor = ActorOf(item) };
         }
 
-        public override bool HasQuery => true;
-
-        public override ValueTask<Failure?> PrepareAsync(CancellationToken cancellation)
+        public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
         {
             ThrowIf(fault, "throws while it is prepared");
-            return new(fault == "fails while it is prepared" ? new Failure(ErrorCodes.StoreTooLarge) : null);
+            return new(Decision.OfAny(fault == "fails while it is prepared" ? new Failure(ErrorCodes.StoreTooLarge) : null));
         }
 
-        public override void Reads(ReadSet reads) => ThrowIf(fault, "throws while it names its rows");
+        public override void Reads(ReadSet reads)
+        {
+            ThrowIf(fault, "throws while it names its rows");
+            reads.Query(QueryAsync);
+        }
 
-        public override ValueTask QueryAsync(ReadSession session, long now, ReadSet reads)
+        ValueTask QueryAsync(ReadSession session, long now)
         {
             ThrowIf(fault, "throws while it asks for its rows");
             return default;

@@ -106,7 +106,7 @@ public sealed class LaneTests : IAsyncLifetime
         var outcome = await RunAsync(_ =>
         {
             attempts++;
-            return Stale.Failure;
+            return Decision.PrepareAgain;
         });
         Assert.Equal("stash.contended", outcome.Failure!.Code.Code);
         Assert.Equal(10, attempts);
@@ -179,18 +179,18 @@ public sealed class LaneTests : IAsyncLifetime
         Directory.Delete(directory, recursive: true);
     }
 
-    Task<Outcome<Effect>> RunAsync(Func<UnitOfWork, Outcome<Effect>> decide) =>
+    Task<Outcome<Effect>> RunAsync(Func<UnitOfWork, Decision> decide) =>
         RunAsync(new TestOperation(decide) { Actor = Actor.System(_world.WorkspaceId) });
 
     Task<Outcome<Effect>> RunAsync(Operation operation) =>
         _server.Parts.Runner.RunAsync(operation, traceId: null, claim: null, Cancellation).AsTask();
 
-    sealed class TestOperation(Func<UnitOfWork, Outcome<Effect>> decide) : Operation
+    sealed class TestOperation(Func<UnitOfWork, Decision> decide) : Operation
     {
         public override string Name => "test.run";
 
         public override string Resource => "test";
 
-        public override Outcome<Effect> Decide(UnitOfWork work) => decide(work);
+        public override Decision Decide(UnitOfWork work) => decide(work);
     }
 }

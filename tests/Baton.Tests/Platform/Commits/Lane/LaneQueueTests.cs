@@ -1,4 +1,3 @@
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -152,6 +151,6 @@ public sealed class LaneQueueTests
 
         public override int WeightRows => rows;
 
-        public override Outcome<Effect> Decide(UnitOfWork work) => new Effect(Answer: null);
+        public override Decision Decide(UnitOfWork work) => new Effect(Answer: null);
     }
 }

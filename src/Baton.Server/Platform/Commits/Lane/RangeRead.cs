@@ -2,31 +2,6 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Commits.Lane;
 
-/// <summary>
-/// The first rows, in the order of their keys, of those of a table whose keys begin alike: what operations ask for
-/// whose rows can be named only by their place. Equality by value, so that a batch reads a range once.
-/// </summary>
-internal interface IRowRange<TKey>
-    where TKey : notnull, IEquatable<TKey>
-{
-    /// <summary>The order of the keys: the same as the database's.</summary>
-    IComparer<TKey> Order { get; }
-
-    /// <summary>Whether a key is in it.</summary>
-    bool Holds(TKey key);
-
-    /// <summary>
-    /// Its first keys in order, at most so many, as the database has them; and whether there may be more.
-    /// </summary>
-    ValueTask<(List<TKey> Keys, bool IsCut)> ReadAsync(ReadSession session, int limit);
-}
-
-/// <summary>A range in a batch: what the database had when the batch began, and what the batch made of it.</summary>
-internal interface IRangeRead
-{
-    ValueTask LoadAsync(ReadSession session);
-}
-
 /// <inheritdoc cref="IRangeRead"/>
 internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<TKey> range)
     : IRangeRead
@@ -37,6 +12,9 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
     int _wanted;
     int _spare;
     bool _isTaken;
+
+    /// <inheritdoc/>
+    public bool IsRead { get; private set; }
 
     /// <summary>
     /// One operation more wants this many: no two of a batch shall go away empty for each other. Some more may turn out
@@ -53,6 +31,7 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
         var (keys, isCut) = await range.ReadAsync(session, _wanted + _spare);
         _stored.AddRange(keys);
         IsCut = keys.Count > 0 && isCut;
+        IsRead = true;
     }
 
     /// <summary>The database may hold more than was read.</summary>
@@ -77,13 +56,4 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
         var stored = _stored.Where(key => !rows.IsGone(key));
         return added.Count == 0 ? stored : stored.Union(added).Order(range.Order);
     }
-}
-
-/// <summary>Where an operation names the ranges that it needs, when the rows of its Reads are there.</summary>
-internal readonly struct RangeSet(Batch batch)
-{
-    /// <summary>The first rows of a range, as many as this operation can need.</summary>
-    public void Add<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range, int limit, int spare)
-        where TKey : notnull, IEquatable<TKey>
-        where TRow : class => batch.Range(table, range).Want(limit, spare);
 }
