@@ -21,7 +21,7 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
     public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
     /// <summary>Names are unique over all workspaces.</summary>
-    public override string? Lock => "workspace names";
+    public override IReadOnlyList<string> Locks => ["workspace names"];
 
     /// <summary>The row that the lane starts from: it is there before the first entry.</summary>
     public override WorkspaceRow? NewWorkspace(long now) => new(

@@ -23,7 +23,7 @@ internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowRea
         var use = new UseTicket(hash) { Actor = Actor.System(known.WorkspaceId) };
         var outcome = await runner.RunAsync(use, traceId: null, claim: null, cancellation);
         if (outcome.Failure is { } failure) return failure;
-        if (use.Used is not { KeySecret: { } secret } row) return null;
+        if (outcome.Value!.Operational is not TicketRow { KeySecret: { } secret } row) return null;
         var key = await keys.FindAsync(secret, cancellation);
         return key is null
             ? null

@@ -29,9 +29,9 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
     /// </summary>
     public override string Resource => PrivateResource.Of(SchemaType.Name, request.Name, Owner);
 
-    public override ErrorCode ContendedCode => ErrorCodes.SchemaContended;
+    public override Contention Contention => new(ErrorCodes.SchemaContended, [Resource]);
 
-    public override int WeightBytes => Definition.Length;
+    public override Weight Weight => new(Bytes: Definition.Length, Rows: 1);
 
     public string Owner => request.Visibility == SchemaInfos.Private ? Actor.Name : "";
 

@@ -14,7 +14,7 @@ internal sealed class AppendStash(StashFeature stashes, AppendStashRequest reque
 
     public override string Name => Action;
 
-    public override int WeightBytes => _body.Length;
+    public override Weight Weight => new(Bytes: _body.Length, Rows: 1);
 
     protected override long MaxGrowth(long size) => _body.Length;
 

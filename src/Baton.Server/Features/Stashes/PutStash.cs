@@ -22,7 +22,9 @@ internal sealed class PutStash(StashFeature stashes, PutStashRequest request) : 
 
     public override string Resource => Stash.ResourceOf(request.Name);
 
-    public override int WeightBytes => _body.Length;
+    public override Contention Contention => new(ErrorCodes.StashContended, [Resource]);
+
+    public override Weight Weight => new(Bytes: _body.Length, Rows: 1);
 
     public Precondition Precondition { get; init; } = Precondition.None;
 

@@ -16,7 +16,7 @@ internal sealed class ReplaceInStash(StashFeature stashes, ReplaceInStashRequest
 
     public override string Name => Action;
 
-    public override int WeightBytes => request.Old.Length + request.New.Length;
+    public override Weight Weight => new(Bytes: request.Old.Length + request.New.Length, Rows: 1);
 
     protected override long MaxGrowth(long size) =>
         Encoding.UTF8.GetByteCount(request.New) * (request.All ? size / Encoding.UTF8.GetByteCount(request.Old) : 1);

@@ -34,6 +34,8 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
 
     public override string Resource => Stash.ResourceOf(StashName);
 
+    public override Contention Contention => new(ErrorCodes.StashContended, [Resource]);
+
     public Precondition Precondition { get; init; } = Precondition.None;
 
     /// <summary>Bytes that the result may have more than present content of this size, at the most.</summary>

@@ -33,9 +33,8 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
 
     public override string Resource => Stream.ResourceOf(request.Stream);
 
-    public override int WeightBytes => request.Entries?.Length ?? _entries.Sum(entry => entry.Data.Length);
-
-    public override int WeightRows => _entries.Length;
+    public override Weight Weight => new(
+        Bytes: request.Entries?.Length ?? _entries.Sum(entry => entry.Data.Length), Rows: _entries.Length);
 
     public Precondition Precondition { get; init; } = Precondition.None;
 
@@ -66,7 +65,7 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
         ],
     };
 
-    public override ErrorCode ContendedCode => ErrorCodes.StreamContended;
+    public override Contention Contention => new(ErrorCodes.StreamContended, [Resource]);
 
     public override void Validate(InputErrors errors) =>
         _entries = EntryBody.Read(request, streams.MaxEntryBytes, errors);

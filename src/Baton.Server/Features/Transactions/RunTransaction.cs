@@ -24,18 +24,12 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
 
     public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
-    public override ErrorCode ContendedCode => ErrorCodes.TransactionContended;
+    public override Weight Weight => Weight.Of(operations.Select(operation => operation.Weight));
 
-    public override int WeightBytes => operations.Sum(operation => operation.WeightBytes);
+    public override Contention Contention => Contention.Of(
+        ErrorCodes.TransactionContended, [.. operations.Select(operation => operation.Contention)]);
 
-    public override int WeightRows => operations.Sum(operation => operation.WeightRows);
-
-    /// <summary>In an order that is the same for all, so that no two wait for each other.</summary>
-    public override IReadOnlyList<string> Turns =>
-        [.. operations.SelectMany(operation => operation.Turns).Distinct().Order(StringComparer.Ordinal)];
-
-    /// <summary>Each may have to wait for what the one before it makes of a large thing.</summary>
-    public override int MaxAttempts => base.MaxAttempts + operations.Count;
+    public override IReadOnlyList<string> Locks => [.. operations.SelectMany(operation => operation.Locks)];
 
     public static async ValueTask<Failure?> HandleAsync(HttpCall call, OperationCatalogue catalogue)
     {
@@ -47,6 +41,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         if (made.Failure is { } invalid) return invalid;
         return await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
     }
+
+    public override WorkspaceRow? NewWorkspace(long now) =>
+        operations.Select(operation => operation.NewWorkspace(now)).FirstOrDefault(made => made is not null);
 
     public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
@@ -19,29 +18,18 @@ internal abstract class Operation
     /// <summary>What it is about, `stash:market-report`.</summary>
     public abstract string Resource { get; }
 
-    /// <summary>Why it fails when it was prepared over and over and others were always faster.</summary>
-    public virtual ErrorCode ContendedCode => ErrorCodes.StashContended;
+    /// <summary>What it costs the lane; asked when it is prepared.</summary>
+    public virtual Weight Weight => Weight.OneRow;
 
     /// <summary>
-    /// On what those who were overtaken take turns, in order: what others change as well.
+    /// What becomes of it when others overtake it. Whoever answers <see cref="Decision.PrepareAgain"/> says it.
     /// </summary>
-    public virtual IReadOnlyList<string> Turns => [Resource];
+    public virtual Contention Contention => new(Code: null, [Resource]);
 
     /// <summary>
-    /// How often it is prepared because others were faster, or because its parts build on each other.
+    /// What only one operation that names the same may decide at a time, beside its workspace, on all servers.
     /// </summary>
-    public virtual int MaxAttempts => 10;
-
-    /// <summary>Bytes of payload, for the bounds of queues and batches.</summary>
-    public virtual int WeightBytes => 0;
-
-    /// <summary>Rows that it writes, roughly: a batch holds so many, and each workspace its part of them.</summary>
-    public virtual int WeightRows => 1;
-
-    /// <summary>
-    /// What only one such operation may decide at a time, beside its workspace, on all servers; null: nothing.
-    /// </summary>
-    public virtual string? Lock => null;
+    public virtual IReadOnlyList<string> Locks => [];
 
     /// <summary>The workspace that this operation itself makes; null: it acts in one that is there.</summary>
     public virtual WorkspaceRow? NewWorkspace(long now) => null;

@@ -42,10 +42,13 @@ internal sealed class OperationRunner(CommitLane lane)
 
         // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
         // would spoil the others' work.
-        using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, operation.Turns, cancellation);
-        for (var attempt = 1; attempt < operation.MaxAttempts && decision.IsPrepareAgain; attempt++)
+        var contention = operation.Contention;
+        var code = contention.Code
+            ?? throw new InvalidOperationException($"{operation.Name} does not say what becomes of it when overtaken.");
+        using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, contention.Turns, cancellation);
+        for (var attempt = 1; attempt < contention.Attempts && decision.IsPrepareAgain; attempt++)
             decision = await OnceAsync(operation, traceId, claim, cancellation);
-        return decision.IsPrepareAgain ? new Failure(operation.ContendedCode) : decision.ToOutcome();
+        return decision.IsPrepareAgain ? new Failure(code) : decision.ToOutcome();
     }
 
     async ValueTask<Decision> OnceAsync(

@@ -14,6 +14,6 @@ public sealed class OperationWeightTests
             .Where(type => type.GetField("StepCount", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public) is not null)
             .ToList();
         Assert.True(inSteps.Count >= 5, string.Join(", ", inSteps));
-        Assert.All(inSteps, type => Assert.Equal(type, type.GetProperty(nameof(Operation.WeightRows))!.DeclaringType));
+        Assert.All(inSteps, type => Assert.Equal(type, type.GetProperty(nameof(Operation.Weight))!.DeclaringType));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
     List<LineageKey> _oldest = [];
 
-    public override int WeightRows => StepCount;
+    public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
     StashKey Stash => new(Item.WorkspaceId, Item.Resource[Stashes.Stash.ResourceOf("").Length..]);
 

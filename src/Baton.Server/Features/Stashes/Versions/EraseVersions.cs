@@ -17,7 +17,7 @@ internal sealed class EraseVersions(long[] seqs, DroppedBy newest) : Operation
 
     public override string Resource => WorkspaceRow.ResourceOf(Actor.WorkspaceId);
 
-    public override int WeightRows => seqs.Length;
+    public override Weight Weight => new(Bytes: 0, Rows: seqs.Length);
 
     public override void Reads(ReadSet reads) =>
         reads.Add(LedgerRow.Table, new LedgerKey(Actor.WorkspaceId, newest.Seq));

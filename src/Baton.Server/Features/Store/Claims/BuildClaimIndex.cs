@@ -6,7 +6,10 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>One step of building a shape: the next records by key. Not in the ledger.</summary>
+/// <summary>
+/// One step of building a shape: the next records by key. Answers whether nothing is left to be built. Not in the
+/// ledger.
+/// </summary>
 internal sealed class BuildClaimIndex(
     IDatabase database, RecordFinder finder, NamespaceKey home, ClaimMatch match) : Operation
 {
@@ -19,12 +22,9 @@ internal sealed class BuildClaimIndex(
     ClaimShape? _shape;
     bool _isLast;
 
-    /// <summary>Nothing is left to be built.</summary>
-    public bool IsDone { get; private set; }
-
     public override string Name => "store.build_shape";
 
-    public override int WeightRows => StepCount;
+    public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
     public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
 
@@ -49,14 +49,9 @@ internal sealed class BuildClaimIndex(
     public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(NamespaceRow.Table, home);
-        if (row?.Shapes.Find(match) is not { IsBuilt: false } shape)
-        {
-            IsDone = true;
-            return new Effect(Answer: null);
-        }
-
+        if (row?.Shapes.Find(match) is not { IsBuilt: false } shape) return Effect.OfOperational(true);
         // Another node was faster.
-        if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo) return new Effect(Answer: null);
+        if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo) return Effect.OfOperational(false);
         foreach (var key in _keys)
         {
             var record = work.Get(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
@@ -64,12 +59,11 @@ internal sealed class BuildClaimIndex(
                 work.Put(ClaimableRow.Table, new ClaimableRow(place));
         }
 
-        IsDone = _isLast;
         work.Put(NamespaceRow.Table, row with
         {
             Shapes = row.Shapes.With(shape with { BuiltTo = _isLast ? null : _keys[^1] }),
         });
-        return new Effect(Answer: null);
+        return Effect.OfOperational(_isLast);
     }
 
     static async ValueTask<(List<string> Keys, bool IsLast)> ReadKeysAsync(

@@ -75,7 +75,7 @@ internal sealed class ClaimBuilder(
             {
                 var step = new BuildClaimIndex(database, finder, home, match) { Actor = actor };
                 var outcome = await runner.RunAsync(step, traceId: null, claim: null, stopping);
-                if (outcome.Failure is not null || step.IsDone) return outcome.Failure;
+                if (outcome.Failure is not null || outcome.Value!.Operational is true) return outcome.Failure;
             }
         }
         catch (Exception bug) when (bug is not (OperationCanceledException or StorageUnavailableException))

@@ -57,13 +57,11 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     public override string Resource => RecordSpace.ResourceOf(wish.Namespace, "");
 
-    public override ErrorCode ContendedCode => ErrorCodes.StoreContended;
-
     /// <summary>What others change meanwhile takes no look away.</summary>
-    public override int MaxAttempts => base.MaxAttempts + MaxLooks;
+    public override Contention Contention => new(ErrorCodes.StoreContended, [Resource], MaxLooks);
 
     /// <summary>Those that it looks at in vain are read and changed as those that it gives.</summary>
-    public override int WeightRows => wish.Limit + _place.Spare;
+    public override Weight Weight => new(Bytes: 0, Rows: wish.Limit + _place.Spare);
 
     NamespaceKey Home => new(Actor.WorkspaceId, wish.Namespace);
 

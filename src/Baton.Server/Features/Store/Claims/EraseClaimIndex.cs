@@ -14,7 +14,7 @@ internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOper
 
     List<ClaimableKey> _keys = [];
 
-    public override int WeightRows => StepCount;
+    public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
     public static void Schedule(UnitOfWork work, NamespaceKey home, long shape) =>
         work.Schedule(

@@ -19,9 +19,6 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
 
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
-    /// <summary>Set when it was decided.</summary>
-    public ClaimRenewed? Renewed { get; private set; }
-
     public static RouteSpec Spec { get; } = new(Action, "Holds a claim for longer, from now on.")
     {
         Description = "Not in the ledger. To repeat it is safe: the last one counts.",
@@ -40,11 +37,7 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await call.ReadJsonAsync<RenewClaimRequest>();
         if (body.Failure is { } malformed) return malformed;
-        var renew = new RenewClaim(claimId, body.Value!) { Actor = call.Actor };
-        var outcome = await call.RunAsync(renew);
-        if (outcome.Failure is { } failure) return failure;
-        await call.AnswerAsync(StatusCodes.Status200OK, renew.Renewed!);
-        return null;
+        return await call.CommitAsync(new RenewClaim(claimId, body.Value!) { Actor = call.Actor });
     }
 
     public override void Validate(InputErrors errors) =>
@@ -61,7 +54,7 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
         work.Unschedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
         work.Put(ClaimRow.Table, renewed);
         work.Schedule(renewed.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
-        Renewed = new ClaimRenewed(claim.ClaimId, claim.Fence, Micros.ToTime(renewed.LeaseUntil));
-        return new Effect(Answer: null);
+        return Effect.OfOperational(
+            new ClaimRenewed(claim.ClaimId, claim.Fence, Micros.ToTime(renewed.LeaseUntil)));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperati
 
     List<string> _keys = [];
 
-    public override int WeightRows => StepCount;
+    public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
     RecordKey Place => RecordKey.FromDue(Item.WorkspaceId, Item.Resource);
 

@@ -36,9 +36,9 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
 
     public override string Resource => Key.Resource;
 
-    public override ErrorCode ContendedCode => ErrorCodes.StoreContended;
+    public override Contention Contention => new(ErrorCodes.StoreContended, [Resource]);
 
-    public override int WeightBytes => bodyBytes;
+    public override Weight Weight => new(Bytes: bodyBytes, Rows: 1);
 
     public Precondition Precondition { get; init; } = Precondition.None;
 

@@ -20,7 +20,7 @@ internal sealed class SetRecord(RecordWriter writer, RecordAddress address, byte
 
     public override string Resource => Key.Resource;
 
-    public override int WeightBytes => json.Length;
+    public override Weight Weight => new(Bytes: json.Length, Rows: 1);
 
     public long? TtlSeconds { get; init; }
 

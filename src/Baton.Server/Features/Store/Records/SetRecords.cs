@@ -27,9 +27,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
 
     public override string Resource => RecordSpace.ResourceOf(storedNamespace, "");
 
-    public override int WeightBytes => bodyBytes;
-
-    public override int WeightRows => (request.Set?.Count ?? 0) + Deletes.Count;
+    public override Weight Weight => new(Bytes: bodyBytes, Rows: (request.Set?.Count ?? 0) + Deletes.Count);
 
     RecordSpace Space => RecordSpace.Of(storedNamespace);
 

@@ -21,7 +21,7 @@ internal sealed class EraseEntries(DueRow item, StreamWriter writer) : DueOperat
 
     public override string Resource => Stream.ResourceOf(Item.Resource);
 
-    public override int WeightRows => StreamOptions.EraseStepCount;
+    public override Weight Weight => new(Bytes: 0, Rows: StreamOptions.EraseStepCount);
 
     StreamKey Key => new(Item.WorkspaceId, Item.Resource);
 

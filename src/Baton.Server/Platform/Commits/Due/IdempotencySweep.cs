@@ -12,7 +12,7 @@ internal sealed class IdempotencySweep(DueRow item) : DueOperation(item)
     readonly List<IdempotencyId> _old = [];
     long? _oldestLeft;
 
-    public override int WeightRows => StepCount;
+    public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
     public override void Reads(ReadSet reads)
     {

@@ -66,7 +66,7 @@ internal sealed partial class Committer(
         foreach (var submission in submissions)
         {
             workspaces.Add(submission.Operation.Actor.WorkspaceId);
-            if (submission.Operation.Lock is { } name) names.Add(name);
+            names.UnionWith(submission.Operation.Locks);
         }
 
         return new LaneLocks(workspaces, names);
@@ -184,6 +184,8 @@ internal sealed partial class Committer(
                 $"The commit would have {count} entries; {UnitOfWork.MaxEntries} is the most.");
         }
 
+        if (count > 0 && effect.Operational is not null)
+            throw new InvalidOperationException("An operational answer names no commit: it makes no entries.");
         // Without an entry the answer may still name a commit: the one that made what was asked for again.
         if (count > 0) effect = effect with { Seq = workspace.HeadSeq + count };
         var kept = work.IdempotencyCount;

@@ -50,7 +50,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             if (queue.Items.Count >= MaxPerWorkspace || queue.Bytes > MaxBytesPerWorkspace) return AddResult.Full;
             if (queue.Items.Count == 0 && !queue.IsTaken) _turns.Enqueue(queue);
             queue.Items.Enqueue(submission);
-            queue.Bytes += submission.Operation.WeightBytes;
+            queue.Bytes += submission.Weight.Bytes;
             Count++;
         }
 
@@ -139,7 +139,7 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
         while (empty < taken.Workspaces.Count && taken.Batch.Count < maxCount && bytes < maxBytes)
         {
             var queue = taken.Workspaces[next];
-            var weight = queue.Items.TryPeek(out var submission) ? submission.Operation.WeightRows : 0;
+            var weight = queue.Items.TryPeek(out var submission) ? submission.Weight.Rows : 0;
             if (submission is not null && taken.Batch.Count > 0 && rows + weight > maxRows) break;
             next = (next + 1) % taken.Workspaces.Count;
             var isOver = queue.RowsInBatch + weight > rowsOfEach;
@@ -155,9 +155,9 @@ internal sealed class LaneQueue(int laneCount = 1) : IDisposable
             queue.Items.Dequeue();
             queue.RowsInBatch += weight;
             rows += weight;
-            queue.Bytes -= submission.Operation.WeightBytes;
+            queue.Bytes -= submission.Weight.Bytes;
             Count--;
-            bytes += submission.Operation.WeightBytes;
+            bytes += submission.Weight.Bytes;
             taken.Batch.Add(submission);
         }
 

@@ -10,6 +10,9 @@ internal sealed class Submission(
 
     public Operation Operation => operation;
 
+    /// <summary>What it costs, as it was prepared: the same as long as it waits.</summary>
+    public Weight Weight { get; } = operation.Weight;
+
     public string? TraceId => traceId;
 
     /// <summary>The Idempotency-Key under which the outcome is kept; null for none.</summary>

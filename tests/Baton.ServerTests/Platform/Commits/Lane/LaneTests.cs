@@ -191,6 +191,8 @@ public sealed class LaneTests : IAsyncLifetime
 
         public override string Resource => "test";
 
+        public override Contention Contention => new(Contracts.Errors.ErrorCodes.StashContended, [Resource]);
+
         public override Decision Decide(UnitOfWork work) => decide(work);
     }
 }

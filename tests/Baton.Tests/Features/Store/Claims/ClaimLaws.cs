@@ -179,8 +179,7 @@ public sealed class ClaimLaws
             for (var isDone = false; !isDone;)
             {
                 var step = new BuildClaimIndex(Lane.Rows, _store.Finder, home, wish) { Actor = Lane.Actor };
-                Lane.Decide(step);
-                isDone = step.IsDone;
+                isDone = Assert.Single(Lane.Decide(step)).Outcome.Value!.Operational is true;
             }
 
             _model.Build(match);

@@ -147,10 +147,8 @@ public sealed class LaneQueueTests
 
         public override string Resource => resource;
 
-        public override int WeightBytes => weight;
+        public override Weight Weight => new(Bytes: weight, Rows: rows);
 
-        public override int WeightRows => rows;
-
-        public override Decision Decide(UnitOfWork work) => new Effect(Answer: null);
+            public override Decision Decide(UnitOfWork work) => new Effect(Answer: null);
     }
 }
