@@ -22,8 +22,7 @@ public sealed partial class FileNameTests
     /// <summary>Files that are still to be taken apart.</summary>
     static readonly string[] s_together =
     [
-        "Keys", "Claims", "Records", "Entries", "Streams", "StashOperations", "RecordOperations", "StreamOperations",
-        "OperationKinds", "ClaimRecords",
+        "Claims", "Records", "RecordOperations", "ClaimRecords",
     ];
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class ListSchemas
         caller.Look();
         var search = new SchemaSearch(
             caller, Spec.Action, row => Wants(row, text), row => (2 * row.Size) + SchemaInfos.BytesPerInfo);
-        var found = await SchemaCatalogue.ReadAsync(search, after, limit);
+        var found = await search.ReadAsync(after, limit);
         var items = new List<Schema>();
         foreach (var row in found.Rows)
         {

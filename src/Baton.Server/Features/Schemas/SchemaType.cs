@@ -11,7 +11,7 @@ internal static class SchemaType
 
     public static ResourceType Declared { get; } = new(Name, PrivateResource.Rule)
     {
-        Discovery = new DiscoveryKind("schemas", SchemaCatalogue.DiscoverAsync)
+        Discovery = new DiscoveryKind("schemas", DiscoverSchemas.ReadAsync)
         {
             Shown = "the newest version of every schema",
             Which = "that the caller can see",
