@@ -5,12 +5,14 @@ namespace Baton.JsonSchema.Checks;
 /// <summary>Schemas that may fail without the document being invalid.</summary>
 internal static class Alternatives
 {
-    // Explaining costs far more than checking, and explanations nest.
+    // The most explanations inside each other: explaining costs far more than checking.
     const int MaxExplained = 5;
     const int MaxExplainedAlternatives = 20;
     const int MaxExplanations = 2;
 
-    /// <summary>Tries one; nothing it says or has looked at counts unless it fits.</summary>
+    /// <summary>
+    /// Tries one alternative. What it reports, and which children it has looked at, count only if it fits.
+    /// </summary>
     public static bool Test(SchemaNode node, ref Evaluation evaluation, int token, EvaluatedChildren? evaluated)
     {
         if (evaluated is not null && !evaluation.Spend(token, evaluated.WordCount)) return false;
@@ -23,7 +25,7 @@ internal static class Alternatives
         return isValid;
     }
 
-    /// <summary>Says that none fits, and what is wrong with the one that comes nearest.</summary>
+    /// <summary>Reports that no alternative fits, and what is wrong with the one that comes nearest.</summary>
     public static bool RefuseNone(
         SchemaNode[] nodes, ref Evaluation evaluation, int token, string keyword)
     {
@@ -57,7 +59,10 @@ internal static class Alternatives
         return (nearest, number);
     }
 
-    /// <summary>What fails inside of a value has at least the right kind.</summary>
+    /// <summary>
+    /// Whether one alternative comes nearer than another. One that fails only inside of the value does: the value has
+    /// the right type for it.
+    /// </summary>
     static bool IsNearer(ViolationList one, ViolationList other, int token)
     {
         var (isInside, otherIsInside) = (FailsInside(one, token), FailsInside(other, token));

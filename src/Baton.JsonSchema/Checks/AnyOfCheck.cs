@@ -9,7 +9,8 @@ internal sealed class AnyOfCheck(SchemaNode[] nodes) : Check
         foreach (var node in nodes)
         {
             isValid |= Alternatives.Test(node, ref evaluation, token, evaluated);
-            // Where it matters what was evaluated, every alternative that fits counts.
+            // If a keyword asks later which children were evaluated, all alternatives that fit count, so the loop goes
+            // on.
             if (isValid && evaluated is null) return true;
         }
 

@@ -8,7 +8,7 @@ internal sealed class EvaluatedChildren(int count)
 {
     readonly ulong[] _bits = new ulong[(count + 63) / 64];
 
-    /// <summary>How much work it is to make another one.</summary>
+    /// <summary>The work of making another one, in words of 64 bits.</summary>
     public int WordCount => _bits.Length;
 
     public bool this[int ordinal] => (_bits[ordinal / 64] & 1UL << ordinal) != 0;

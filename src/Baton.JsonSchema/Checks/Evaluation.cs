@@ -12,7 +12,9 @@ internal ref struct Evaluation
 {
     const int BytesPerCheck = 16;
 
-    /// <summary>What is left of the stack is asked for once in so many levels: it is far more than they take.</summary>
+    /// <summary>
+    /// The rest of the stack is checked once in so many levels: the check asks for far more than these levels take.
+    /// </summary>
     const int StackCheckInterval = 16;
 
     readonly ViolationList? _collected;
@@ -33,13 +35,15 @@ internal ref struct Evaluation
         _checksLeft = Math.Min(settings.MaxChecks + forTokens + forText, settings.MaxChecksEver);
     }
 
-    /// <summary>A field, so that a look at a token copies no spans.</summary>
+    /// <summary>It is a field and no property, so that a look at a token copies no spans.</summary>
     public readonly JsonView Document;
 
     /// <summary>Null in a pass, or a part of one, where only the answer counts.</summary>
     public ViolationList? Violations { get; set; }
 
-    /// <summary>Whether a check that failed is worth going on after.</summary>
+    /// <summary>
+    /// Whether to go on after a check has failed: only in a pass that collects, and while there is room for more.
+    /// </summary>
     public readonly bool Collects => Violations is { IsFull: false } && Refused is null;
 
     /// <summary>Why the pass was given up; its answer counts for nothing then.</summary>

@@ -7,18 +7,20 @@ namespace Baton.JsonSchema.Checks;
 /// <summary>The names that a schema knows, found by their UTF-8 without making strings.</summary>
 internal sealed class NameTable
 {
-    /// <summary>Up to as many keys, a vectorised scan is faster than a table.</summary>
+    /// <summary>With up to this many keys, a vectorised scan is faster than a table.</summary>
     const int MaxScanned = 16;
 
     readonly byte[][] _names;
 
     /// <summary>
-    /// Of few names their <see cref="NameKey"/>; of many their hash, because many can be made to collide.
+    /// The keys of the names: their <see cref="NameKey"/> if they are few; if they are many their hashes, because
+    /// somebody could make many keys collide.
     /// </summary>
     readonly ulong[] _keys;
 
     /// <summary>
-    /// By bits of the key: the first ordinal, and for each ordinal the next one, both + 1 so that 0 is none.
+    /// The first ordinal by bits of the key, and the next ordinal for each ordinal. Both are stored + 1, so that 0 is
+    /// none.
     /// </summary>
     readonly int[] _first = [];
     readonly int[] _next = [];

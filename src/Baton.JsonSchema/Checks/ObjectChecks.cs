@@ -6,7 +6,9 @@ namespace Baton.JsonSchema.Checks;
 /// <summary>The keywords for objects, in one walk over the members.</summary>
 internal sealed class ObjectChecks
 {
-    /// <summary>How many known names are noted on the stack; more are rare.</summary>
+    /// <summary>
+    /// The words of bits for known names that are kept on the stack. Schemas that need more are rare.
+    /// </summary>
     const int MaxStackWords = 4;
     const int WordBits = 64;
 

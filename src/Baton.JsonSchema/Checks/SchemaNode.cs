@@ -34,7 +34,7 @@ internal sealed class SchemaNode(SchemaPlace place)
     public bool KeepsScope { get; set; }
 
     /// <summary>
-    /// Whether a value is valid. What was looked at of its children is added to `evaluated`, if anybody asks.
+    /// Whether a value is valid. The children that were evaluated are added to `evaluated`, if it is given.
     /// </summary>
     public bool Accepts(ref Evaluation evaluation, int token, EvaluatedChildren? evaluated = null)
     {

@@ -7,7 +7,7 @@ namespace Baton.JsonSchema.Checks;
 /// <summary>The keywords for strings.</summary>
 internal sealed class StringChecks
 {
-    /// <summary>No code point takes more bytes; escaped, none takes more than twelve.</summary>
+    /// <summary>The most bytes of a code point: twelve, if it is escaped.</summary>
     const int MaxBytesPerCodePoint = 12;
 
     public long MinLength { get; init; }
@@ -16,7 +16,7 @@ internal sealed class StringChecks
 
     public PatternMatcher? Pattern { get; init; }
 
-    /// <summary>Only when it is to be asserted.</summary>
+    /// <summary>The format, if it is to be asserted.</summary>
     public StringFormat? Format { get; init; }
 
     public bool Accepts(ref Evaluation evaluation, int token)

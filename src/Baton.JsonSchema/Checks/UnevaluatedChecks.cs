@@ -9,7 +9,10 @@ internal sealed class UnevaluatedChecks
 
     public SchemaNode? Properties { get; init; }
 
-    /// <summary>Checks a node and then what it has left. To the outside all children are evaluated.</summary>
+    /// <summary>
+    /// Checks the other keywords of a node, and then the children that those have not evaluated. For the schemas around
+    /// it all children count as evaluated.
+    /// </summary>
     public bool CheckWith(SchemaNode node, ref Evaluation evaluation, int token, EvaluatedChildren? outer)
     {
         var value = evaluation.Document[token];

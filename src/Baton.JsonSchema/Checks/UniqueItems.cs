@@ -8,7 +8,7 @@ namespace Baton.JsonSchema.Checks;
 /// </summary>
 internal static class UniqueItems
 {
-    /// <summary>Up to as many items, comparing all pairs is faster.</summary>
+    /// <summary>With up to this many items, comparing all pairs is faster.</summary>
     const int MaxPaired = 8;
 
     public static bool Accepts(ref Evaluation evaluation, int token)

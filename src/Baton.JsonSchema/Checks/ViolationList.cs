@@ -25,7 +25,7 @@ internal sealed class ViolationList(int max)
         if (!IsFull && !_found.Contains((token, keyword, message))) _found.Add((token, keyword, message));
     }
 
-    /// <summary>Adds nothing any more: what is said after a pass was given up is not true.</summary>
+    /// <summary>Adds nothing from now on: what checks report after a pass was given up is not true.</summary>
     public void Close() => _isClosed = true;
 
     public void AddAll(ViolationList others)

@@ -24,7 +24,7 @@ internal sealed class Comparison
         var factory = new FormulaFactory();
         var olderLinks = new SchemaLinks(older.Definition, older.Registered);
         var newerLinks = new SchemaLinks(newer.Definition, newer.Registered);
-        // The same words mean the same only where their references do.
+        // The same text means the same in both definitions only if its references do.
         var isShared = older.Registered == newer.Registered;
         Formula Read(SchemaLinks links, bool isNewer) =>
             new SchemaReader(links, factory, isNewer, budget) { AreOthersShared = isShared }.ReadRoot();

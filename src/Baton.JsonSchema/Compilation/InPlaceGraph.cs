@@ -18,7 +18,9 @@ internal sealed class InPlaceGraph
         targets.Add(to);
     }
 
-    /// <summary>Depth first, with a stack of its own: chains of references can be long.</summary>
+    /// <summary>
+    /// The search goes depth first, with a stack of its own, because chains of references can be long.
+    /// </summary>
     public void FindLoops(FaultList faults)
     {
         var isDone = new Dictionary<SchemaNode, bool>();

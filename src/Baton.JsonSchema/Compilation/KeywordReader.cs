@@ -18,7 +18,8 @@ internal sealed class KeywordReader(SchemaPlace place, FaultList faults)
     public void Fault(string keyword, string message) => faults.Add(Place, keyword, message);
 
     /// <summary>
-    /// A length or number of things; null when it is absent or wrong. Beyond 64 bits, all are the same.
+    /// Reads a length or a number of things; null if it is absent or wrong. Numbers beyond 64 bits all count as the
+    /// same.
     /// </summary>
     public long? Count(string keyword)
     {

@@ -20,7 +20,7 @@ internal sealed class ObjectFiller(SchemaNode node, SchemaCompiler compiler, Key
     public ObjectChecks? Make()
     {
         var properties = Applies ? compiler.MapOf(reader, "properties").ToList() : [];
-        // First those with schemas, in their order: documents tend to follow it.
+        // The names with schemas come first, in their order, because documents tend to follow it.
         foreach (var (name, _) in properties) OrdinalOf(name);
         var required = Required();
         var dependencies = Dependencies().ToArray();

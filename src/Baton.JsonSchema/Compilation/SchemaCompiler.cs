@@ -36,7 +36,7 @@ internal sealed class SchemaCompiler
     public SchemaNode Compile()
     {
         var root = NodeOf(Resolver.Definition.RootPlace);
-        // What nothing refers to has to be a schema as well.
+        // Schemas that nothing refers to must be valid too.
         foreach (var place in Resolver.Definition.Places.Values.ToList()) NodeOf(place);
         FillAll();
         AimDynamicReferences();

@@ -14,7 +14,7 @@ internal readonly ref struct HashIndex : IDisposable
 
     public HashIndex(int count)
     {
-        // At most four fifths are taken.
+        // At most four fifths of the places are taken.
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)(count + count / 4 + 1));
         _mask = size - 1;
         _slots = ScratchArrays<Slot>.Rent(size);

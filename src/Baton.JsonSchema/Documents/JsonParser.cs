@@ -200,7 +200,7 @@ internal ref partial struct JsonParser
         return true;
     }
 
-    /// <summary>False at the end of the text.</summary>
+    /// <summary>Skips white space. False at the end of the text.</summary>
     bool SkipSpace() => (_at < _text.Length && _text[_at] > ' ') || SkipSpaceHere();
 
     bool SkipSpaceHere()
@@ -246,7 +246,7 @@ internal ref partial struct JsonParser
         return false;
     }
 
-    /// <summary>Gives what is open an end, so that pointers can be found.</summary>
+    /// <summary>Ends the arrays and objects that are open, so that pointers can be found.</summary>
     void CloseAll()
     {
         while (_depth > 0) EndInnermost();

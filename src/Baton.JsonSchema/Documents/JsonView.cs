@@ -34,7 +34,7 @@ internal readonly ref struct JsonView(ReadOnlySpan<byte> text, ReadOnlySpan<Toke
     {
         var value = Tokens[token];
         if (!value.IsContainer) return value.Size;
-        // Containers do not know where they begin; the scalars around their ends do.
+        // Tokens of containers do not hold where the container begins. So the scalars at its ends are used.
         var (first, after) = (token + 1, value.Position);
         while (first < after && Tokens[first].IsContainer) first++;
         var last = after - 1;

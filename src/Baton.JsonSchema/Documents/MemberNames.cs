@@ -3,7 +3,7 @@ namespace Baton.JsonSchema.Documents;
 /// <summary>Finds members of an object by their names, and names that stand twice.</summary>
 internal static class MemberNames
 {
-    /// <summary>Up to as many members, names are compared one by one.</summary>
+    /// <summary>With up to this many members, names are compared one by one.</summary>
     const int MaxScanned = 16;
 
     /// <summary>The second of two equal names, as a token; -1 when all differ.</summary>

@@ -7,7 +7,7 @@ internal ref struct TextCursor(ReadOnlySpan<byte> text)
 
     public readonly bool IsAtEnd => Rest.IsEmpty;
 
-    /// <summary>Takes one character; false if another one, or none, is next.</summary>
+    /// <summary>Takes one character. False if another one comes next, or none.</summary>
     public bool Take(char wanted) => Take(wanted, wanted);
 
     public bool Take(char wanted, char orElse)

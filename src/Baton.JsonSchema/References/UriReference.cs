@@ -59,7 +59,7 @@ internal readonly record struct UriReference(
             : null;
     }
 
-    /// <summary>Section 5.2.4.</summary>
+    /// <summary>Removes `.` and `..` from a path (RFC 3986, section 5.2.4).</summary>
     static string RemoveDots(string path)
     {
         if (!path.Contains("/.", StringComparison.Ordinal) && !path.StartsWith('.')) return path;

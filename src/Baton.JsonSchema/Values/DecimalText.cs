@@ -51,7 +51,7 @@ public readonly ref struct DecimalText
         return true;
     }
 
-    /// <summary>Never of zero.</summary>
+    /// <summary>Whether the number is negative; zero never is.</summary>
     public bool IsNegative { get; }
 
     /// <summary>The exponent as it is written; 0 where none is.</summary>

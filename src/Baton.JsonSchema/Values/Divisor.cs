@@ -15,7 +15,7 @@ internal sealed class Divisor
     /// </summary>
     public const int MaxDigits = 100;
 
-    /// <summary>A modular power of a large number, measured.</summary>
+    /// <summary>The measured cost of a modular power of a large number, in ordinary checks.</summary>
     const int LongEffort = 500;
 
     readonly string _text;
@@ -56,7 +56,10 @@ internal sealed class Divisor
 
     public override string ToString() => _text;
 
-    /// <summary>The digits modulo ours, eighteen at a time: no number as long as the document is ever made.</summary>
+    /// <summary>
+    /// The digits modulo the divisor's digits, eighteen at a time, so that no number as long as the document is ever
+    /// made.
+    /// </summary>
     BigInteger Remainder(DecimalText.DigitReader digits)
     {
         const int chunkDigits = 18;

@@ -8,7 +8,7 @@ namespace Baton.JsonSchema.Values;
 /// </summary>
 internal static class JsonEquality
 {
-    /// <summary>Up to as many members, each is looked for one by one.</summary>
+    /// <summary>With up to this many members, each is looked for one by one.</summary>
     const int MaxScanned = 8;
 
     public static bool Equal(JsonView a, int tokenA, JsonView b, int tokenB)
@@ -67,7 +67,8 @@ internal static class JsonEquality
     }
 
     /// <summary>
-    /// Both have as many members and no name twice, so it is enough that all of one are in the other.
+    /// Compares objects. Both have the same number of members and no name twice, so it is enough that all members of
+    /// one are in the other.
     /// </summary>
     static bool EqualManyMembers(JsonView a, int tokenA, JsonView b, int tokenB)
     {
@@ -103,7 +104,7 @@ internal static class JsonEquality
         return hash.ToHashCode();
     }
 
-    /// <summary>A sum, because the order of members does not count.</summary>
+    /// <summary>It is a sum, because the order of members does not count.</summary>
     static int HashMembers(JsonView view, int token)
     {
         var sum = 4;

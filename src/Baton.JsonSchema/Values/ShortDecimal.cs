@@ -3,7 +3,7 @@ namespace Baton.JsonSchema.Values;
 /// <summary>A number of at most 18 digits without an exponent, as digits and scale: 12.5 is 125 and 1.</summary>
 internal readonly record struct ShortDecimal(long Digits, int Scale)
 {
-    /// <summary>With a sign and a point.</summary>
+    /// <summary>The 2 are for a sign and a point.</summary>
     const int MaxChars = 20;
     const int MaxDigits = 18;
 

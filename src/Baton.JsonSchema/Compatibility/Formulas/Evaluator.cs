@@ -3,7 +3,10 @@ namespace Baton.JsonSchema.Compatibility.Formulas;
 /// <summary>Whether a formula holds for one value; null where that is not known.</summary>
 internal sealed class Evaluator(TextRules rules, Budget budget)
 {
-    /// <summary>References can go round in circles, and values of a recursive schema are deep.</summary>
+    /// <summary>
+    /// The most formulas inside each other: references can go round in circles, and values of a recursive schema are
+    /// deep.
+    /// </summary>
     const int MaxNesting = 150;
 
     int _nesting;
@@ -129,7 +132,7 @@ internal sealed class Evaluator(TextRules rules, Budget budget)
         return all;
     }
 
-    /// <summary>Whether the number of those that hold lies between both.</summary>
+    /// <summary>Whether the number of items that hold lies between two bounds.</summary>
     static bool? Between<T>(IReadOnlyList<T> items, Func<T, bool?> holds, long least, long most)
     {
         var sure = 0;

@@ -5,7 +5,7 @@ namespace Baton.JsonSchema.Compatibility.Formulas;
 /// `Scope` only, and holds for all others, as keywords do.
 /// </summary>
 /// <param name="Id">Formulas with the same id hold for the same values, from whichever definition they come.</param>
-/// <param name="Origin">Of this occurrence.</param>
+/// <param name="Origin">Where this occurrence was read.</param>
 /// <param name="Scope">The kinds that an atom restrains.</param>
 internal abstract record Formula(int Id, Origin Origin, Kinds Scope = Kinds.Any);
 
@@ -26,7 +26,7 @@ internal sealed record Choice(int Id, Origin Origin, Formula If, Formula Then, F
 /// <summary>A schema that is read when it is needed: those of a recursive definition never end.</summary>
 internal sealed record Reference(int Id, Origin Origin, Lazy<Formula> Target) : Formula(Id, Origin);
 
-/// <summary>What cannot be expressed. It is comparable with itself only.</summary>
+/// <summary>A keyword that formulas cannot express. It can be compared only with itself.</summary>
 internal sealed record Opaque(int Id, Origin Origin) : Formula(Id, Origin);
 
 internal sealed record OfKind(int Id, Origin Origin, Kinds Allowed) : Formula(Id, Origin);

@@ -1,9 +1,13 @@
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
-/// <summary>What is known of a formula from the kind of a value alone; null: it depends on the value.</summary>
+/// <summary>
+/// Tells whether a formula holds for all values of a kind, or for none; null: it depends on the value.
+/// </summary>
 internal sealed class KindJudge(Budget budget)
 {
-    /// <summary>Deeper inside, nothing is known: this is a short cut.</summary>
+    /// <summary>
+    /// The most formulas inside each other. Deeper ones count as unknown, because this is only a short cut.
+    /// </summary>
     const int MaxNesting = 24;
 
     readonly Dictionary<(int, Kinds), bool?> _known = [];
@@ -36,7 +40,8 @@ internal sealed class KindJudge(Budget budget)
             Opaque => null,
             _ => formula.Scope.HasFlag(kind) ? null : true,
         };
-        // What was cut off by the nesting may be known when it is asked for by itself.
+        // A result that was cut off by the nesting is not kept: it may be known when the formula is asked for by
+        // itself.
         if (known is not null || nesting == 0) _known[(formula.Id, kind)] = known;
         return known;
     }

@@ -1,6 +1,6 @@
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
-/// <summary>Which names of members a formula speaks of; null where a pattern cannot be tried.</summary>
+/// <summary>Tells whether a formula is about the members of a name; null if a pattern cannot be tried.</summary>
 internal sealed class MemberClass(TextRules rules)
 {
     public bool? Includes(Formula formula, string name)
@@ -25,7 +25,7 @@ internal sealed class MemberClass(TextRules rules)
         }
     }
 
-    /// <summary>The same for a name that is named nowhere, and matches these of all patterns.</summary>
+    /// <summary>The same for a name that no formula mentions and that matches exactly these patterns.</summary>
     public static bool IncludesUnnamed(Formula formula, IReadOnlySet<string> matched) => formula switch
     {
         MembersMatching matching => matched.Contains(matching.Expression),

@@ -9,7 +9,8 @@ namespace Baton.JsonSchema.Compatibility.Formulas;
 internal readonly record struct Rational : IComparable<Rational>
 {
     /// <summary>
-    /// Numbers with more decimal places before or behind the point are not compared: their digits cost.
+    /// The most digits before or behind the point. Numbers with more are not compared, because that would cost too
+    /// much.
     /// </summary>
     const int MaxExponent = 400;
 

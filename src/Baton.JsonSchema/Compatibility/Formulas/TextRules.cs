@@ -4,24 +4,26 @@ using Baton.JsonSchema.Formats;
 
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
-/// <summary>Patterns and formats exactly as the validator understands them: it is asked.</summary>
+/// <summary>Tells whether texts fulfil patterns and formats. It asks the validator, so that both agree.</summary>
 internal sealed class TextRules(Budget budget)
 {
-    /// <summary>A look at a text costs more than one step of reasoning.</summary>
+    /// <summary>The units of work that one look at a text costs: it is more than one step of reasoning.</summary>
     const int Cost = 5;
 
-    /// <summary>Matches that the validator gave up, each after some time.</summary>
+    /// <summary>The most matches that may be given up. Each takes some time before it is.</summary>
     const int MaxGivenUp = 4;
 
     readonly Dictionary<(string Keyword, string Rule), Rule> _rules = [];
     int _givenUp;
 
-    /// <summary>A rule and its opposite: what neither accepts was given up.</summary>
+    /// <summary>
+    /// A rule as a schema, and its opposite: if neither accepts a text, the validator has given the match up.
+    /// </summary>
     sealed record Rule(CompiledSchema? Schema, CompiledSchema? Opposite);
 
     public static bool IsAsserted(string format) => StringFormat.Named(format) is not null;
 
-    /// <summary>Null: the pattern is no pattern, or matching takes too long.</summary>
+    /// <summary>Whether a text matches; null if the pattern is not valid, or if matching takes too long.</summary>
     /// <exception cref="UndecidableException">That happened too often.</exception>
     public bool? Matches(string pattern, string text) => IsValid("pattern", pattern, text);
 

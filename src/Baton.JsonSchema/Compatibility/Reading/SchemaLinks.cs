@@ -43,8 +43,8 @@ internal sealed class SchemaLinks
     }
 
     /// <summary>
-    /// Follows every reference, so that all documents are known before it is asked what is in them. A reference can
-    /// make a schema of what no keyword does, and that can hold references.
+    /// Follows every reference, so that all documents are known before anybody asks for what is in them. A reference
+    /// can lead to a place that no keyword makes a schema, which can hold further references.
     /// </summary>
     void DrawAll()
     {

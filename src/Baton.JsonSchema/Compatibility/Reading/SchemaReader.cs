@@ -19,7 +19,7 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
 
     public SchemaLinks Links { get; } = links;
 
-    /// <summary>What both definitions refer to by the same address is the same.</summary>
+    /// <summary>Whether both definitions mean the same documents by the same addresses.</summary>
     public bool AreOthersShared { get; init; } = true;
 
     public Formula ReadRoot() => Read(Links.Root);
@@ -51,7 +51,10 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
     /// <summary>A schema inside of a keyword's value.</summary>
     public Origin OriginAt(SchemaPlace schema, string keyword) => new(isNewer, schema.ShownPointer(), keyword);
 
-    /// <summary>A keyword that is not understood: it is the same only where all of its schema is.</summary>
+    /// <summary>
+    /// The formula of a keyword that is not understood: it is the same in two schemas only if the whole schemas are the
+    /// same.
+    /// </summary>
     public Formula Opaque(SchemaPlace place, string keyword) => Factory.Opaque(
         OriginOf(place, keyword), SchemaText.Of(place, Links, budget) is { } text ? $"{keyword} {text}" : KeyOf(place));
 
@@ -86,7 +89,7 @@ internal sealed class SchemaReader(SchemaLinks links, FormulaFactory factory, bo
     Formula ReadTarget(SchemaPlace place, string keyword, SchemaPlace? target)
     {
         if (target is null) return Opaque(place, keyword);
-        // Other documents are the same for both definitions, unless references lead from them back into these.
+        // A schema of another document is the same for both definitions, unless references lead from it back into them.
         var isOutside = place.Resource.Document != target.Resource.Document && place.Resource.Document == Links.Own;
         return isOutside && AreOthersShared && Links.OthersStandAlone
             ? Later(target, $"outside {target.Key()}")

@@ -29,7 +29,7 @@ internal sealed class SchemaText
 
     SchemaText(SchemaLinks links, Budget budget) => (_links, _budget) = (links, budget);
 
-    /// <summary>Null: it depends on the way here where its references lead.</summary>
+    /// <summary>The text of a schema; null if it depends on the way to the schema where its references lead.</summary>
     public static string? Of(SchemaPlace place, SchemaLinks links, Budget budget)
     {
         var writer = new SchemaText(links, budget);
@@ -89,7 +89,7 @@ internal sealed class SchemaText
         if (target is not null) _text.Append(CultureInfo.InvariantCulture, $"-> {NumberOf(target)}");
     }
 
-    /// <summary>`dependencies` may hold names beside schemas.</summary>
+    /// <summary>Writes the lists of names that `dependencies` may hold beside schemas.</summary>
     void WriteLists(SchemaPlace place)
     {
         foreach (var member in place.Members("dependencies").OrderBy(member => member.Name, StringComparer.Ordinal))

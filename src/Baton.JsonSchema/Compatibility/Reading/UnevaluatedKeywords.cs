@@ -11,14 +11,14 @@ namespace Baton.JsonSchema.Compatibility.Reading;
 /// </summary>
 internal sealed class UnevaluatedKeywords(SchemaReader reader)
 {
-    /// <summary>Each doubles the cases.</summary>
+    /// <summary>The most conditions: each doubles the number of cases.</summary>
     const int MaxConditions = 6;
 
     readonly List<Evaluation> _evaluations = [];
     readonly HashSet<SchemaPlace> _visiting = [];
     bool _isUnknown;
 
-    /// <summary>What one schema in place evaluates, if the conditions hold.</summary>
+    /// <summary>What one schema that applies in place evaluates, if the conditions hold.</summary>
     sealed record Evaluation(
         IReadOnlyList<Formula> Conditions, IReadOnlySet<string> Names, IReadOnlySet<string> Expressions,
         bool AllMembers, long Items, bool AllItems, Formula? Contained);

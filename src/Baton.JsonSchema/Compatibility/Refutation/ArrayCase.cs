@@ -11,7 +11,7 @@ internal sealed class ArrayCase
 {
     const int MaxPlaces = 1000;
 
-    /// <summary>More items in an example would help nobody.</summary>
+    /// <summary>The most items of an example: a longer one would help nobody.</summary>
     const int MaxExampleItems = 1000;
 
     readonly Case _case;
@@ -25,7 +25,7 @@ internal sealed class ArrayCase
     bool? _isDistinct;
     SizeRange _size;
 
-    /// <summary>The first place of which all that are behind are like it.</summary>
+    /// <summary>The first place of the tail: it and all places behind it have the same claims.</summary>
     readonly int _tail;
 
     public ArrayCase(Case one, Refuter refuter)
@@ -43,7 +43,8 @@ internal sealed class ArrayCase
     {
         if (_size.IsEmpty || !FitsDistinctItems()) return null;
         if (_size.Most == 0) return _refuter.OpenByExamples(_case, [Instance.Of((IReadOnlyList<Instance>)[])]);
-        // What is to be shown comes first: where it fails, all the other places need not be looked at.
+        // The claims that some place must fulfil are looked at first: if one of them cannot be fulfilled, the other
+        // places need no look.
         if (_somewhere.Exists(claim => !Places(claim.Index).Any(place => IsPossible(place, claim.Item)))) return null;
         if (!HasRoom()) return null;
         if (_somewhere.Exists(claim => !Places(claim.Index).Any(place => IsPossible(place, claim.Item)))) return null;
@@ -129,14 +130,17 @@ internal sealed class ArrayCase
     bool IsPossible(int place, params ReadOnlySpan<Literal> more) =>
         !_refuter.IsRefuted([.. ClaimsAt(place), .. more]);
 
-    /// <summary>Places that there can be from an index on; the tail once.</summary>
+    /// <summary>The places from an index on. The tail is among them once.</summary>
     IEnumerable<int> Places(long from) =>
         Enumerable.Range(0, _tail + 1).Where(place => place >= from && place < _size.Most);
 
     /// <summary>How many items a place stands for, at most.</summary>
     long Room(int place) => place < _tail ? 1 : _size.Most - _tail;
 
-    /// <summary>Looks at every place: an item that must be there can be; where none can be, the array ends.</summary>
+    /// <summary>
+    /// Whether the array can have as many items as it must. It ends before the first place at which no item is
+    /// possible.
+    /// </summary>
     bool HasRoom()
     {
         foreach (var place in Places(0))
@@ -149,7 +153,10 @@ internal sealed class ArrayCase
         return !_size.IsEmpty;
     }
 
-    /// <summary>Distinct items cannot be more than there are values; equal ones are two at least.</summary>
+    /// <summary>
+    /// Whether the facts about equal items can hold: there are no more distinct items than values, and equal items are
+    /// at least two.
+    /// </summary>
     bool FitsDistinctItems()
     {
         if (_isDistinct == true && CountValues(ClaimsAt(_tail)) is { } values) _size = _size.WithMost(_tail + values);
@@ -186,7 +193,7 @@ internal sealed class ArrayCase
         return count;
     }
 
-    /// <summary>Items that must be there and cannot but fulfil this.</summary>
+    /// <summary>The number of items that must exist and that certainly fulfil a claim.</summary>
     long CountCertain(Literal item)
     {
         var count = 0L;
@@ -198,7 +205,7 @@ internal sealed class ArrayCase
         return count;
     }
 
-    /// <summary>Whether each of these items is one of others, of which there may not be so many.</summary>
+    /// <summary>Whether each of these items is also one of those of which fewer are allowed.</summary>
     bool IsTooMany((long Count, Literal Item) needed) => _atMost.Exists(allowed =>
         allowed.Count < needed.Count
         && Places(0).All(place => !IsPossible(place, needed.Item, allowed.Item.Opposite)));

@@ -10,7 +10,7 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
 {
     const int MaxExclusive = 12;
 
-    /// <summary>Facts are copied at a fraction of what it costs to find them.</summary>
+    /// <summary>The facts that are copied for one unit of work: copying costs a fraction of finding them.</summary>
     const int CopiesPerUnit = 8;
 
     readonly HashSet<int> _known = [];
@@ -25,7 +25,7 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
     public bool IsClosed { get; private set; }
 
     /// <summary>
-    /// The last that was added from the newer definition: what would refuse a value that is in this case.
+    /// The last fact that was added from the newer definition: it would refuse a value that is in this case.
     /// </summary>
     public Origin? Blame { get; private set; }
 
@@ -144,7 +144,7 @@ internal sealed class Case(Kinds kind, KindJudge judge, Budget budget)
     bool IsFalse(Literal literal) => _known.Contains(literal.Opposite.Key) || judge.Judge(literal, Kind) == false;
 
     /// <summary>
-    /// That the others do not hold is left out where they are many: less is known then, and nothing wrong.
+    /// If the parts are many, it is left out that the others do not hold. Less is known then, but nothing wrong.
     /// </summary>
     static IEnumerable<IReadOnlyList<Literal>> OneOf(IReadOnlyList<Formula> parts) =>
         parts.Select((one, index) => (Literal[])

@@ -36,7 +36,7 @@ internal static class ExampleTexts
             }
         }
 
-        // What is almost the same often matches as well, and is not listed.
+        // Texts that differ a little are added too: they often match as well, and are not listed.
         return [.. texts, .. texts.Select(text => text + "a"), .. texts.Select(text => "a" + text)];
 
         void Add(string text)

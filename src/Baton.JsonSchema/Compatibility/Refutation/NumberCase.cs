@@ -6,7 +6,7 @@ namespace Baton.JsonSchema.Compatibility.Refutation;
 /// <summary>Numbers: one interval, one grid that all multiples lie on, and what is left out of it.</summary>
 internal static class NumberCase
 {
-    /// <summary>So many numbers are tried one by one; where there are no more, that decides.</summary>
+    /// <summary>How many numbers are tried one by one. If there are no more, that decides the case.</summary>
     const int MaxTried = 100;
 
     readonly record struct End(Rational Limit, bool IsExclusive);
@@ -65,7 +65,7 @@ internal static class NumberCase
             var index = start + direction * count;
             if (index < first || index > last) yield break;
             yield return index;
-            // Without bounds both sides are worth a try.
+            // Without bounds, numbers on both sides of zero are tried.
             if (first is null && last is null && count > 0) yield return -index;
         }
     }

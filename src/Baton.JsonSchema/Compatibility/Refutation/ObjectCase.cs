@@ -8,10 +8,10 @@ namespace Baton.JsonSchema.Compatibility.Refutation;
 /// </summary>
 internal sealed class ObjectCase
 {
-    /// <summary>Each pattern doubles the sorts of names that no fact mentions.</summary>
+    /// <summary>The most patterns: each doubles the classes of names that no fact mentions.</summary>
     const int MaxPatterns = 6;
 
-    /// <summary>More members in an example would help nobody.</summary>
+    /// <summary>The most members of an example: more would help nobody.</summary>
     const int MaxExampleMembers = 5000;
 
     readonly Case _case;
@@ -27,7 +27,7 @@ internal sealed class ObjectCase
     readonly Lazy<HashSet<string>> _mentioned;
     readonly SizeRange _size;
 
-    /// <summary>The only names that there can be; null: any.</summary>
+    /// <summary>The only names that members can have; null: any.</summary>
     IReadOnlySet<string>? _only;
 
     public ObjectCase(Case one, Refuter refuter)
@@ -43,7 +43,8 @@ internal sealed class ObjectCase
         if (_size.IsEmpty || _present.Overlaps(_absent)) return null;
         if (_size.Most == 0)
             return _refuter.OpenByExamples(_case, [Instance.Of(new Dictionary<string, Instance>())]);
-        // What is to be shown comes first: where it fails, all other members need not be looked at.
+        // The members that break a fact are looked at first: if one of them cannot exist, the other members need no
+        // look.
         if (_broken.Keys.Any(name => _refuter.IsRefuted(ClaimsOn(name)))) return null;
         FindOnlyNames();
         var openings = new List<MemberOpening>();
@@ -156,7 +157,10 @@ internal sealed class ObjectCase
         return _only is null ? OpenUnmentioned(broken, isName) : null;
     }
 
-    /// <summary>The same under a name that no fact mentions, for each way that it can match the patterns.</summary>
+    /// <summary>
+    /// As <see cref="OpenSomewhere"/>, under a name that no fact mentions, for each way in which it can match the
+    /// patterns.
+    /// </summary>
     MemberOpening? OpenUnmentioned(Formula broken, bool isName)
     {
         string[] patterns = [.. PatternsOf([.. _everywhere, .. _somewhere]).Distinct()];

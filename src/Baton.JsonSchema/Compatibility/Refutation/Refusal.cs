@@ -5,7 +5,9 @@ namespace Baton.JsonSchema.Compatibility.Refutation;
 /// <summary>Finds the keyword that refuses a value.</summary>
 internal sealed class Refusal(Evaluator evaluator)
 {
-    /// <summary>Deeper inside, the keyword found so far has to do.</summary>
+    /// <summary>
+    /// The most formulas inside each other: deeper inside, the keyword that was found so far is taken.
+    /// </summary>
     const int MaxNesting = 200;
 
     public Origin Find(Formula formula, Instance value, int nesting = 0)

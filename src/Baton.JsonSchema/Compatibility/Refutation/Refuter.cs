@@ -13,7 +13,7 @@ namespace Baton.JsonSchema.Compatibility.Refutation;
 /// </summary>
 internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budget budget, IReadOnlyList<string> texts)
 {
-    /// <summary>Claims inside claims, and choices inside choices: each takes some of the stack.</summary>
+    /// <summary>The most claims inside claims, and choices inside choices: each takes some of the stack.</summary>
     const int MaxNesting = 200;
 
     /// <summary>
@@ -65,7 +65,8 @@ internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budge
         var opening = OpenAnyKind(literals);
         _underProof.Remove(key);
         var reliesOnOuter = opening is null && _reliedOn < level;
-        // What is open stays open whatever else is proven: assumptions only help to refute.
+        // A claim that is open stays open whatever else is proven, because assumptions only help to refute. So this
+        // result may be kept.
         if (!reliesOnOuter) _decided[key] = opening;
         _reliedOn = reliesOnOuter ? Math.Min(outer, _reliedOn) : outer;
         return opening;
@@ -119,7 +120,7 @@ internal sealed class Refuter(FormulaFactory factory, Evaluator evaluator, Budge
         return best;
     }
 
-    /// <summary>All values that there can be; null: too many.</summary>
+    /// <summary>All values of a case; null: there are too many.</summary>
     static IReadOnlyList<Instance>? Enumerate(Case one)
     {
         if (one.Kind == Kinds.Null) return [Instance.Null];

@@ -5,7 +5,7 @@ namespace Baton.JsonSchema.Compatibility.Refutation;
 /// <summary>Strings: a range of lengths. A pattern or format contradicts only its own opposite.</summary>
 internal static class StringCase
 {
-    /// <summary>A longer example would help nobody.</summary>
+    /// <summary>The longest example: a longer one would help nobody.</summary>
     const long MaxExampleLength = 5000;
 
     static readonly string[] s_samples =
