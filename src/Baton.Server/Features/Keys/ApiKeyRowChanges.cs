@@ -1,6 +1,7 @@
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lifetimes;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;
@@ -8,6 +9,8 @@ namespace Baton.Server.Features.Keys;
 /// <summary>What several key operations do to a key's rows.</summary>
 internal static class ApiKeyRowChanges
 {
+    public static readonly Lifetime Lifetime = new(CreateKey.ExpireKind, PurgeKind: null);
+
     public static KeyCreated ToCreated(this ApiKeyRow row, string secret) => new()
     {
         KeyId = row.KeyId,
@@ -32,6 +35,6 @@ internal static class ApiKeyRowChanges
         row.EndOldSecret(work);
         work.Delete(KeySecretRow.Table, SecretHash.FromBytes(row.SecretHash));
         work.Delete(ApiKeyRow.Table, row.Id);
-        if (row.ExpiresAt is { } end) work.Unschedule(end, CreateKey.ExpireKind, row.KeyId);
+        Lifetime.Changed(work, row.KeyId, row.Life, after: default);
     }
 }

@@ -59,14 +59,14 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
             OldSecretUntil = null,
             CreatedAt = work.Now,
             CreatedBy = Actor.Name,
-            ExpiresAt = work.Now + (request.ExpiresIn * Micros.PerSecond),
+            ExpiresAt = Life.EndOf(work.Now, request.ExpiresIn),
             RateLimit = request.RateLimit,
             CreatedSeq = seq,
             UpdatedSeq = seq,
         };
         work.Put(ApiKeyRow.Table, row);
         work.Put(KeySecretRow.Table, new KeySecretRow(SecretHash.Of(secret), row.WorkspaceId, keyId));
-        if (row.ExpiresAt is { } end) work.Schedule(end, ExpireKind, keyId);
+        ApiKeyRowChanges.Lifetime.Changed(work, keyId, before: default, row.Life);
         var answer = row.ToCreated(secret);
         return new Effect(answer, row.Version, Created: true) { Replay = answer with { Key = null } };
     }

@@ -16,7 +16,7 @@ internal sealed class ExpireKey(DueRow item) : DueOperation(item)
     protected override void Happen(UnitOfWork work)
     {
         var row = work.Get(ApiKeyRow.Table, new ApiKeyId(Item.WorkspaceId, Item.Resource));
-        if (row is null || row.ExpiresAt != Item.DueAt) return;
+        if (row is null || row.Life.ExpireAt != Item.DueAt) return;
         work.Record(Name, Resource, row.Version + 1);
         row.Remove(work);
     }

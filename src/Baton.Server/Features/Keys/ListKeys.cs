@@ -38,7 +38,7 @@ internal static class ListKeys
             Read = ApiKeyRow.Table.Read,
             PlaceOf = row => row.KeyId,
             ResourceOf = row => row.Resource,
-            IsLive = row => row.ExpiresAt is null || row.ExpiresAt > now,
+            IsLive = row => row.Life.IsLive(now),
             SizeOf = _ => BytesPerItem,
         };
         var found = await scan.ReadAsync(caller, Spec.Action, after, limit);

@@ -146,9 +146,7 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             Salt = _salt,
             Pins = SchemaPins.ToText(_registration.Pins),
         });
-        if (name?.DeletedAt is { } deletedAt)
-            work.Unschedule(deletedAt + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, name.DueResource);
-        work.Put(SchemaNameRow.Table, new SchemaNameRow
+        var named = new SchemaNameRow
         {
             WorkspaceId = row.WorkspaceId,
             Name = row.Name,
@@ -156,7 +154,9 @@ internal sealed class CreateSchema(SchemaFeature schemas, CreateSchemaRequest re
             NewestId = schemaId,
             LastVersion = version,
             DeletedAt = null,
-        });
+        };
+        work.Put(SchemaNameRow.Table, named);
+        SchemaNameRow.Lifetime.Changed(work, named.DueResource, name?.Life ?? default, named.Life);
         foreach (var id in _registration.Pins.Values.Distinct())
             SchemaBindings.Set(
                 work, row.WorkspaceId, row.Resource, before: default,

@@ -99,8 +99,7 @@ internal sealed class DeleteSchema(DeleteSchemaRequest request, Permissions perm
         var isLast = _nextNewestId.Length == 0;
         var left = name with { NewestId = _nextNewestId, DeletedAt = isLast ? work.Now : null };
         work.Put(SchemaNameRow.Table, left);
-        if (isLast)
-            work.Schedule(work.Now + SchemaNameRow.TombstoneMicros, PurgeSchemaName.Kind, left.DueResource);
+        SchemaNameRow.Lifetime.Changed(work, left.DueResource, name.Life, left.Life);
     }
 
     Failure InUse(SchemaRow row)

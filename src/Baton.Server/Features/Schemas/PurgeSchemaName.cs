@@ -17,7 +17,6 @@ internal sealed class PurgeSchemaName(DueRow item) : DueOperation(item)
 
     protected override void Happen(UnitOfWork work)
     {
-        if (work.Get(SchemaNameRow.Table, Key)?.DeletedAt + SchemaNameRow.TombstoneMicros != Item.DueAt) return;
-        work.Delete(SchemaNameRow.Table, Key);
+        if (work.Get(SchemaNameRow.Table, Key)?.Life.PurgeAt == Item.DueAt) work.Delete(SchemaNameRow.Table, Key);
     }
 }

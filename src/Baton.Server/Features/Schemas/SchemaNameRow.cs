@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits.Lifetimes;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Schemas;
@@ -8,8 +9,8 @@ internal readonly record struct SchemaNameKey(string WorkspaceId, string Name, s
 /// <summary>A name of schemas: public ones share it in the workspace, private ones have it for each maker.</summary>
 internal sealed record SchemaNameRow
 {
-    /// <summary>Thirty days: so long the count of a name goes on whose versions were all deleted.</summary>
-    public const long TombstoneMicros = 30L * 24 * 3600 * Micros.PerSecond;
+    /// <summary>A name does not expire; without versions it is a tombstone, in which their count goes on.</summary>
+    public static readonly Lifetime Lifetime = new(ExpireKind: null, PurgeSchemaName.Kind);
 
     public required string WorkspaceId { get; init; }
 
@@ -26,6 +27,8 @@ internal sealed record SchemaNameRow
 
     /// <summary>When the last version that was there was deleted; null while there is one.</summary>
     public required long? DeletedAt { get; init; }
+
+    public Life Life => new(ExpiresAt: null, DeletedAt);
 
     public SchemaNameKey Key => new(WorkspaceId, Name, Owner);
 

@@ -17,6 +17,6 @@ internal sealed class ExpireStash(DueRow item) : DueOperation(item)
     protected override void Happen(UnitOfWork work)
     {
         var row = work.Get(StashRow.Table, new StashKey(Item.WorkspaceId, Item.Resource));
-        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) StashWriter.Erase(work, this, row);
+        if (row?.Life.ExpireAt == Item.DueAt) StashWriter.Erase(work, this, row);
     }
 }

@@ -17,7 +17,6 @@ internal sealed class PurgeStash(DueRow item) : DueOperation(item)
     protected override void Happen(UnitOfWork work)
     {
         var key = new StashKey(Item.WorkspaceId, Item.Resource);
-        if (work.Get(StashRow.Table, key)?.DeletedAt + Stash.TombstoneMicros != Item.DueAt) return;
-        work.Delete(StashRow.Table, key);
+        if (work.Get(StashRow.Table, key)?.Life.PurgeAt == Item.DueAt) work.Delete(StashRow.Table, key);
     }
 }

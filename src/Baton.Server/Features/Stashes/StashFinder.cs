@@ -111,10 +111,7 @@ internal sealed class StashFinder(StashOptions options, IDatabase database, RowR
 
     async ValueTask<StashRow?> AwaitAsync(ValueTask<StashRow?> found) => Live(await found);
 
-    StashRow? Live(StashRow? row) =>
-        row is null || row.DeletedAt is not null || (row.ExpiresAt is not null && !row.IsLive(clock.Now()))
-            ? null
-            : row;
+    StashRow? Live(StashRow? row) => row?.Life.IsLive(clock) == true ? row : null;
 }
 
 /// <summary>

@@ -58,10 +58,10 @@ internal sealed record StashRow
 
     public string Resource => Stash.ResourceOf(Name);
 
-    /// <summary>
-    /// Neither deleted nor expired: what is expired is gone at once, before the due-queue comes to it.
-    /// </summary>
-    public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
+    public Life Life => new(ExpiresAt, DeletedAt);
+
+    /// <inheritdoc cref="Life.IsLive(long)"/>
+    public bool IsLive(long now) => Life.IsLive(now);
 
     /// <summary>The schema that it uses, and until when; none, once it is deleted.</summary>
     public SchemaUse SchemaUse => new(Schema, Schema is null ? null : ExpiresAt);

@@ -59,7 +59,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
             CreatedBy = live?.CreatedBy ?? actor.Name,
             UpdatedAt = work.Now,
             UpdatedBy = actor.Name,
-            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : work.Now + (change.TtlSeconds * Micros.PerSecond),
+            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : Life.EndOf(work.Now, change.TtlSeconds),
             DeletedAt = null,
             Schema = change.Schema,
             Discoverable = change.Discoverable ?? live?.Discoverable ?? false,
@@ -68,7 +68,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         };
         work.Put(StashRow.Table, row);
         PutVersion(work, row, change, resolved.Value!);
-        Reschedule(work, current, row);
+        Stash.Lifetime.Changed(work, row.Name, current?.Life ?? default, row.Life);
         SchemaBindings.Set(work, row.WorkspaceId, row.Resource, current?.SchemaUse ?? default, row.SchemaUse);
         return new Effect(row.ToInfo(actor), version, Created: live is null);
     }
@@ -105,7 +105,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         work.AddBytes(-live.Size);
         work.Put(StashRow.Table, tombstone);
         Forget(work, live);
-        Reschedule(work, live, tombstone);
+        Stash.Lifetime.Changed(work, live.Name, live.Life, tombstone.Life);
         SchemaBindings.Set(work, live.WorkspaceId, live.Resource, live.SchemaUse, after: default);
         return new Effect(new Contracts.Deleted { Version = version }, version);
     }
@@ -171,22 +171,5 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         work.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
         // Only such a version can have been made of something.
         if (entry.GoesAtOnce) ForgetLineage.Schedule(work, stash.Resource);
-    }
-
-    /// <summary>
-    /// The due-queue holds one item for a stash at most: its expiry while it lives, its purge afterwards.
-    /// </summary>
-    static void Reschedule(UnitOfWork work, StashRow? before, StashRow after)
-    {
-        var (old, next) = (DueOf(before), DueOf(after));
-        if (old == next) return;
-        if (old is { } gone) work.Unschedule(gone.At, gone.Kind, after.Name);
-        if (next is { } due) work.Schedule(due.At, due.Kind, after.Name);
-    }
-
-    static (long At, string Kind)? DueOf(StashRow? row)
-    {
-        if (row?.DeletedAt is { } deleted) return (deleted + Stash.TombstoneMicros, PurgeStash.Kind);
-        return row?.ExpiresAt is { } expires ? (expires, ExpireStash.Kind) : null;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         LinkedStash = request.LinkedStash,
         CreatedAt = now,
         CreatedBy = Actor.Name,
-        ExpiresAt = now + (request.Ttl * Micros.PerSecond),
+        ExpiresAt = Life.EndOf(now, request.Ttl),
         DeletedAt = null,
         FirstEntry = 1,
         LastEntry = 0,

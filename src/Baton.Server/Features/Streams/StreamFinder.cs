@@ -29,7 +29,7 @@ internal sealed class StreamFinder(IDatabase database, RowReaders readers, LaneC
         }
 
         var row = await _streams.GetAsync(new StreamKey(workspaceId, id), cancellation);
-        return row is { DeletedAt: null } && (row.ExpiresAt is null || row.IsLive(clock.Now())) ? row : null;
+        return row?.Life.IsLive(clock) == true ? row : null;
     }
 
     public ValueTask<StreamCursorRow?> FindCursorAsync(

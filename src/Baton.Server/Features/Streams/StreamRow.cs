@@ -81,10 +81,10 @@ internal sealed record StreamRow
     /// <summary>Entries that were appended at this time or before are over; null: none are.</summary>
     public long? Cutoff(long now) => now - (RetentionSeconds * Micros.PerSecond);
 
-    /// <summary>
-    /// Neither deleted nor expired: what is expired is gone at once, before the due-queue comes to it.
-    /// </summary>
-    public bool IsLive(long now) => DeletedAt is null && (ExpiresAt is null || ExpiresAt > now);
+    public Life Life => new(ExpiresAt, DeletedAt);
+
+    /// <inheritdoc cref="Life.IsLive(long)"/>
+    public bool IsLive(long now) => Life.IsLive(now);
 
     /// <summary>From when on an access moves the end of the stream; null: never.</summary>
     public long? RenewAt => RenewsOnAccess && ExpiresAt is { } end && TtlSeconds is { } ttl

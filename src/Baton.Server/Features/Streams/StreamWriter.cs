@@ -19,9 +19,9 @@ internal sealed class StreamWriter(StreamTails tails)
     /// <summary>Puts a row, moves the due items that follow from it, and tells its followers.</summary>
     public void Put(UnitOfWork work, StreamRow? before, StreamRow row, StreamEntryRow[]? appended = null)
     {
-        Reschedule(work, ExpireStream.Kind, row.StreamId, before?.ExpiresAt, row.ExpiresAt);
-        Reschedule(work, RetainStream.Kind, row.StreamId, before?.RetainAt, row.RetainAt);
-        Reschedule(work, EraseEntries.Kind, row.StreamId, before?.EraseAt, row.EraseAt);
+        Stream.Lifetime.Changed(work, row.StreamId, before?.Life ?? default, row.Life);
+        work.Reschedule(RetainStream.Kind, row.StreamId, before?.RetainAt, row.RetainAt);
+        work.Reschedule(EraseEntries.Kind, row.StreamId, before?.EraseAt, row.EraseAt);
         SchemaBindings.Set(work, row.WorkspaceId, row.Resource, before?.SchemaUse ?? default, row.SchemaUse);
         work.Put(StreamRow.Table, row);
         if (appended is null) work.AfterCommit(() => tails.Changed(row));
@@ -78,13 +78,6 @@ internal sealed class StreamWriter(StreamTails tails)
     /// <summary>The row with its end moved, if an access moves it now.</summary>
     public static StreamRow Renew(StreamRow row, long now) =>
         row.RenewAt <= now
-            ? row with { ExpiresAt = Math.Max(row.ExpiresAt!.Value, now + (row.TtlSeconds!.Value * Micros.PerSecond)) }
+            ? row with { ExpiresAt = Math.Max(row.ExpiresAt!.Value, Life.EndOf(now, row.TtlSeconds)!.Value) }
             : row;
-
-    static void Reschedule(UnitOfWork work, string kind, string streamId, long? before, long? after)
-    {
-        if (before == after) return;
-        if (before is { } gone) work.Unschedule(gone, kind, streamId);
-        if (after is { } due) work.Schedule(due, kind, streamId);
-    }
 }

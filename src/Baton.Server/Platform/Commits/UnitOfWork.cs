@@ -108,6 +108,14 @@ internal sealed class UnitOfWork(Batch batch)
     public void Unschedule(long dueAt, string kind, string resource) =>
         Delete(DueRow.Table, new DueKey(_actor.WorkspaceId, dueAt, kind, resource));
 
+    /// <summary>The time of a row moved at which something is to happen; null: nothing was, or is.</summary>
+    public void Reschedule(string kind, string resource, long? before, long? after)
+    {
+        if (before == after) return;
+        if (before is { } gone) Unschedule(gone, kind, resource);
+        if (after is { } due) Schedule(due, kind, resource);
+    }
+
     public LedgerEntry Entry(int index, string? traceId)
     {
         var draft = _drafts[index];

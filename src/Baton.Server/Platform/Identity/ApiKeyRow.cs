@@ -44,6 +44,9 @@ internal sealed record ApiKeyRow
 
     public required long UpdatedSeq { get; init; }
 
+    /// <summary>Keys leave no tombstone: their ids are never given again.</summary>
+    public Life Life => new(ExpiresAt);
+
     public ApiKeyId Id => new(WorkspaceId, KeyId);
 
     public string Resource => ResourceOf(KeyId);

@@ -37,6 +37,6 @@ internal sealed class Authenticator(RowReaders readers, LaneClock clock)
     public async ValueTask<ApiKeyRow?> FindAsync(string workspaceId, string keyId, CancellationToken cancellation)
     {
         var key = await _keys.GetAsync(new ApiKeyId(workspaceId, keyId), cancellation);
-        return key is null || (key.ExpiresAt is { } end && end <= clock.Now()) ? null : key;
+        return key?.Life.IsLive(clock) == true ? key : null;
     }
 }

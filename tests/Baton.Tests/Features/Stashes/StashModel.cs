@@ -1,4 +1,4 @@
-using Baton.Server.Features.Stashes;
+using Baton.Server.Platform.Basics;
 using Baton.Tests.Harness;
 
 namespace Baton.Tests.Features.Stashes;
@@ -119,7 +119,7 @@ internal sealed class StashModel(long maxBytes, long versions, long workspaceByt
         /// <summary>The contents of the versions that can be read, newest first.</summary>
         public IReadOnlyList<string> Kept { get; init; } = [];
 
-        public long? DueAt => Content is null ? DeletedAt + Stash.TombstoneMicros : ExpiresAt;
+        public long? DueAt => Content is null ? DeletedAt + Life.TombstoneMicros : ExpiresAt;
 
         public string DueKind => Content is null ? "stash.purge" : "stash.expire";
     }

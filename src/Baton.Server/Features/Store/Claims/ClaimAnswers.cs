@@ -21,8 +21,8 @@ internal static class ClaimAnswers
         UpdatedBy = row.UpdatedBy,
         ExpiresAt = Micros.ToTime(row.ExpiresAt),
         ClaimId = claim.ClaimId,
-        Fence = claim.Fence,
-        LeaseUntil = Micros.ToTime(claim.LeaseUntil),
+        Fence = claim.Lease.Fence,
+        LeaseUntil = Micros.ToTime(claim.Lease.Until),
     };
 
     public static ClaimEnded ToEnded(this RecordRow row) => new()
@@ -44,10 +44,10 @@ internal static class ClaimAnswers
 
     public static RecordClaim ToClaim(this ClaimRow claim) => new()
     {
-        ClaimedBy = claim.Holder,
-        ClaimedAt = Micros.ToTime(claim.ClaimedAt),
-        Fence = claim.Fence,
-        LeaseUntil = Micros.ToTime(claim.LeaseUntil),
+        ClaimedBy = claim.Lease.Holder,
+        ClaimedAt = Micros.ToTime(claim.Lease.TakenAt),
+        Fence = claim.Lease.Fence,
+        LeaseUntil = Micros.ToTime(claim.Lease.Until),
     };
 
     /// <summary>A large answer is kept without its values for an Idempotency-Key; null: it is kept as it is.</summary>

@@ -155,15 +155,12 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             ClaimId = fresh.Id,
             Namespace = record.Namespace,
             Key = record.Key,
-            Fence = written.Value!.UpdatedSeq,
-            Holder = Actor.Name,
-            ClaimedAt = work.Now,
-            LeaseUntil = work.Now + (wish.LeaseSeconds * Micros.PerSecond),
+            Lease = ClaimRow.Leases.Take(
+                work, fresh.Id, Actor.Name, fence: written.Value!.UpdatedSeq, wish.LeaseSeconds),
             Undo = undo,
             CountedBytes = change.UndoBytes,
         };
         work.Put(ClaimRow.Table, claim);
-        work.Schedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
         return written.Value.ToClaimed(claim);
     }
 

@@ -1,5 +1,6 @@
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Lifetimes;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -14,6 +15,8 @@ internal sealed record ClaimRow
 {
     public const string ResourceType = "claim";
 
+    public static readonly Leases Leases = new(ExpireLease.Kind);
+
     public required string WorkspaceId { get; init; }
 
     public required string ClaimId { get; init; }
@@ -22,14 +25,8 @@ internal sealed record ClaimRow
 
     public required string Key { get; init; }
 
-    /// <summary>The seq of the claim's entry: it grows from claim to claim.</summary>
-    public required long Fence { get; init; }
-
-    public required string Holder { get; init; }
-
-    public required long ClaimedAt { get; init; }
-
-    public required long LeaseUntil { get; init; }
+    /// <summary>Who works on it, and until when.</summary>
+    public required Lease Lease { get; init; }
 
     /// <summary>What releasing it puts back: see <see cref="ClaimUndo"/>.</summary>
     public required byte[] Undo { get; init; }
@@ -47,9 +44,10 @@ internal sealed record ClaimRow
 
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
 
-    /// <summary>Deletes the row, and gives back what it was charged.</summary>
+    /// <summary>The claim is over: nothing of it stays, and what it was charged goes back.</summary>
     public void Forget(UnitOfWork work)
     {
+        Leases.End(work, ClaimId, Lease);
         work.Delete(Table, Id);
         work.AddBytes(-CountedBytes);
     }
@@ -68,10 +66,10 @@ internal sealed record ClaimRow
             Column.Text<ClaimRow>("claim_id", row => row.ClaimId),
             Column.Text<ClaimRow>("namespace", row => row.Namespace),
             Column.Text<ClaimRow>("key", row => row.Key),
-            Column.Integer<ClaimRow>("fence", row => row.Fence),
-            Column.Text<ClaimRow>("holder", row => row.Holder),
-            Column.Integer<ClaimRow>("claimed_at", row => row.ClaimedAt),
-            Column.Integer<ClaimRow>("lease_until", row => row.LeaseUntil),
+            Column.Integer<ClaimRow>("fence", row => row.Lease.Fence),
+            Column.Text<ClaimRow>("holder", row => row.Lease.Holder),
+            Column.Integer<ClaimRow>("claimed_at", row => row.Lease.TakenAt),
+            Column.Integer<ClaimRow>("lease_until", row => row.Lease.Until),
             Column.Bytes<ClaimRow>("undo", row => row.Undo),
             Column.Integer<ClaimRow>("counted_bytes", row => row.CountedBytes),
         ],
@@ -82,10 +80,8 @@ internal sealed record ClaimRow
             ClaimId = r.GetString(1),
             Namespace = r.GetString(2),
             Key = r.GetString(3),
-            Fence = r.GetInt64(4),
-            Holder = r.GetString(5),
-            ClaimedAt = r.GetInt64(6),
-            LeaseUntil = r.GetInt64(7),
+            Lease = new Lease(
+                Fence: r.GetInt64(4), Holder: r.GetString(5), TakenAt: r.GetInt64(6), Until: r.GetInt64(7)),
             Undo = r.Bytes(8),
             CountedBytes = r.GetInt64(9),
         },

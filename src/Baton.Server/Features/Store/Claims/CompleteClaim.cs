@@ -70,7 +70,7 @@ internal sealed class CompleteClaim(
         var found = HeldClaim.FindFor(work, Id);
         if (found.Failure is { } lost) return lost;
         var held = found.Value;
-        held.Forget(work);
+        held.Claim.Forget(work);
         var done = Write(work, held.Record, edit, Action, _salt, endsClaim: true);
         if (done.Failure is { } failure) return failure;
         var ended = done.Value!.ToEnded();

@@ -18,7 +18,7 @@ internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperati
 
     protected override void Happen(UnitOfWork work)
     {
-        if (work.Get(ClaimRow.Table, Id) is not { } claim || claim.LeaseUntil != Item.DueAt) return;
+        if (work.Get(ClaimRow.Table, Id) is not { } claim || claim.Lease.Until != Item.DueAt) return;
         if (HeldClaim.Find(work, Id) is not { } held)
         {
             claim.Forget(work);

@@ -29,24 +29,17 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
 
     /// <summary>As <see cref="Find"/>, for who holds it: not after its lease.</summary>
     public static Outcome<HeldClaim> FindFor(UnitOfWork work, ClaimKey key) =>
-        Find(work, key) is { } held && held.Claim.LeaseUntil > work.Now
+        Find(work, key) is { } held && held.Claim.Lease.IsHeld(work.Now)
             ? held
             : ClaimFailures.LeaseLost(key.ClaimId);
-
-    /// <summary>The claim is over: nothing of it stays.</summary>
-    public void Forget(UnitOfWork work)
-    {
-        Claim.Forget(work);
-        work.Unschedule(Claim.LeaseUntil, ExpireLease.Kind, Claim.ClaimId);
-    }
 
     /// <summary>Gives the record back, with what the claim set and nobody touched as it was before.</summary>
     public Outcome<RecordRow> GiveBack(
         UnitOfWork work, RecordWriter writer, Actor actor, string action, byte[] salt)
     {
-        Forget(work);
+        Claim.Forget(work);
         var json = ClaimUndo.Revert(
-            Record.Value, Claim.Undo, isUntouched: Record.UpdatedSeq == Claim.Fence, writer.MaxBytes);
+            Record.Value, Claim.Undo, isUntouched: Record.UpdatedSeq == Claim.Lease.Fence, writer.MaxBytes);
         return writer.Write(
             work, actor, action, new RecordChangeRequest(Record.Id, RecordValue.Of(json, salt))
             {

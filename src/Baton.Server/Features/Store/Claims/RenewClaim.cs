@@ -50,11 +50,12 @@ internal sealed class RenewClaim(string claimId, RenewClaimRequest request) : Op
         var found = HeldClaim.FindFor(work, Id);
         if (found.Failure is { } lost) return lost;
         var claim = found.Value.Claim;
-        var renewed = claim with { LeaseUntil = work.Now + (request.LeaseSeconds * Micros.PerSecond) };
-        work.Unschedule(claim.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
+        var renewed = claim with
+        {
+            Lease = ClaimRow.Leases.Renew(work, claim.ClaimId, claim.Lease, request.LeaseSeconds),
+        };
         work.Put(ClaimRow.Table, renewed);
-        work.Schedule(renewed.LeaseUntil, ExpireLease.Kind, claim.ClaimId);
         return Effect.OfOperational(
-            new ClaimRenewed(claim.ClaimId, claim.Fence, Micros.ToTime(renewed.LeaseUntil)));
+            new ClaimRenewed(claim.ClaimId, claim.Lease.Fence, Micros.ToTime(renewed.Lease.Until)));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ExpireRecord(DueRow item) : DueOperation(item)
     {
         var home = work.Get(NamespaceRow.Table, Key.NamespaceKey);
         var row = work.Get(RecordRow.Table, Key);
-        if (row?.IsCounted(home) == true && row.ExpiresAt == Item.DueAt)
+        if (row?.IsCleared(home) == false && row.Life.ExpireAt == Item.DueAt)
             RecordWriter.Erase(work, Actor, Name, row);
     }
 }

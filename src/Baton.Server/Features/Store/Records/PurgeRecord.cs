@@ -17,7 +17,6 @@ internal sealed class PurgeRecord(DueRow item) : DueOperation(item)
 
     protected override void Happen(UnitOfWork work)
     {
-        if (work.Get(RecordRow.Table, Key)?.DeletedAt + RecordRow.TombstoneMicros == Item.DueAt)
-            RecordWriter.Purge(work, Key);
+        if (work.Get(RecordRow.Table, Key)?.Life.PurgeAt == Item.DueAt) RecordWriter.Purge(work, Key);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
     {
         if (record.ClaimId is not { } claimId) return null;
         var claim = await _claims.GetAsync(new ClaimKey(record.WorkspaceId, claimId), cancellation);
-        return claim?.LeaseUntil > clock.Now() ? claim : null;
+        return claim?.Lease.IsHeld(clock.Now()) == true ? claim : null;
     }
 
     public ValueTask<NamespaceRow?> FindNamespaceAsync(NamespaceKey key, CancellationToken cancellation) =>

@@ -32,7 +32,7 @@ internal readonly record struct RecordHead(
 
     /// <summary>As <see cref="RecordRow.IsLive"/>.</summary>
     public bool IsLive(NamespaceRow home, long now) =>
-        DeletedAt is null && UpdatedSeq > home.ClearedSeq && (ExpiresAt is null || ExpiresAt > now);
+        UpdatedSeq > home.ClearedSeq && new Life(ExpiresAt, DeletedAt).IsLive(now);
 
     /// <summary>A `RecordItem`, its value byte for byte; null leaves the value out.</summary>
     public void WriteTo(Utf8JsonWriter json, ReadOnlySpan<byte> value, bool hasValue)

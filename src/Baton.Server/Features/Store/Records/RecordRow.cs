@@ -3,6 +3,7 @@ using System.Text.Json;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Commits.Lifetimes;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Records;
@@ -26,8 +27,7 @@ internal readonly record struct RecordKey(string WorkspaceId, string Namespace, 
 /// <summary>A record; or its tombstone, in which the version goes on.</summary>
 internal sealed record RecordRow
 {
-    /// <summary>Thirty days: so long a deleted record's version goes on if it is re-created.</summary>
-    public const long TombstoneMicros = 30L * 24 * 3600 * Micros.PerSecond;
+    public static readonly Lifetime Lifetime = new(ExpireRecord.Kind, PurgeRecord.Kind);
 
     public required string WorkspaceId { get; init; }
 
@@ -77,11 +77,10 @@ internal sealed record RecordRow
     /// <summary>The bytes that the record is charged to the workspace.</summary>
     public long HeldBytes => Size + (Metadata?.Length ?? 0) + Encoding.UTF8.GetByteCount(Key);
 
-    /// <summary>
-    /// Neither deleted, nor cleared with its namespace, nor expired: what is expired is gone at once, before the
-    /// due-queue comes to it.
-    /// </summary>
-    public bool IsLive(NamespaceRow? home, long now) => IsCounted(home) && (ExpiresAt is null || ExpiresAt > now);
+    public Life Life => new(ExpiresAt, DeletedAt);
+
+    /// <summary>As <see cref="Life.IsLive(long)"/>, and not cleared with its namespace.</summary>
+    public bool IsLive(NamespaceRow? home, long now) => !IsCleared(home) && Life.IsLive(now);
 
     /// <summary>Whether the counts of its namespace include it: it is neither deleted nor cleared.</summary>
     public bool IsCounted(NamespaceRow? home) => DeletedAt is null && !IsCleared(home);

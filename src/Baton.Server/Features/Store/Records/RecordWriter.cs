@@ -63,7 +63,7 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
             CreatedBy = live?.CreatedBy ?? actor.Name,
             UpdatedAt = work.Now,
             UpdatedBy = actor.Name,
-            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : work.Now + (change.TtlSeconds * Micros.PerSecond),
+            ExpiresAt = change.KeepExpiry ? live?.ExpiresAt : Life.EndOf(work.Now, change.TtlSeconds),
             DeletedAt = null,
             CreatedSeq = live?.CreatedSeq ?? seq,
             UpdatedSeq = seq,
@@ -100,7 +100,7 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
     {
         var tombstone = ToTombstone(row, row.LastVersion(home), home.ClearedAt);
         work.Put(RecordRow.Table, tombstone);
-        Reschedule(work, row, tombstone);
+        RecordRow.Lifetime.Changed(work, row.Id.DueResource, row.Life, tombstone.Life);
     }
 
     /// <summary>Forgets a tombstone, and with the last row of a namespace that as well.</summary>
@@ -143,24 +143,6 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
             UpdatedSeq = after.UpdatedSeq,
         });
         ClaimIndex.Changed(work, home, before, after, waiters);
-        Reschedule(work, before, after);
-    }
-
-    /// <summary>
-    /// The due-queue holds one item for a record at most: its expiry while it lives, its purge afterwards.
-    /// </summary>
-    static void Reschedule(UnitOfWork work, RecordRow? before, RecordRow after)
-    {
-        var (old, next) = (DueOf(before), DueOf(after));
-        if (old == next) return;
-        var resource = after.Id.DueResource;
-        if (old is { } gone) work.Unschedule(gone.At, gone.Kind, resource);
-        if (next is { } due) work.Schedule(due.At, due.Kind, resource);
-    }
-
-    static (long At, string Kind)? DueOf(RecordRow? row)
-    {
-        if (row?.DeletedAt is { } deleted) return (deleted + RecordRow.TombstoneMicros, PurgeRecord.Kind);
-        return row?.ExpiresAt is { } expires ? (expires, ExpireRecord.Kind) : null;
+        RecordRow.Lifetime.Changed(work, after.Id.DueResource, before?.Life ?? default, after.Life);
     }
 }

@@ -22,6 +22,6 @@ internal sealed class ExpireStream(DueRow item, StreamWriter writer) : DueOperat
     protected override void Happen(UnitOfWork work)
     {
         var row = work.Get(StreamRow.Table, Key);
-        if (row?.DeletedAt is null && row?.ExpiresAt == Item.DueAt) writer.End(work, this, row);
+        if (row?.Life.ExpireAt == Item.DueAt) writer.End(work, this, row);
     }
 }

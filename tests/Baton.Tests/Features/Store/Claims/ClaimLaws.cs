@@ -143,7 +143,7 @@ public sealed class ClaimLaws
 
             Assert.Equal(
                 _model.Claims.Select(pair => (pair.Key, pair.Value.Key, pair.Value.LeaseUntil)).Order(),
-                Lane.Rows.Of(ClaimRow.Table).Rows.Select(row => (row.ClaimId, row.Key, row.LeaseUntil)).Order());
+                Lane.Rows.Of(ClaimRow.Table).Rows.Select(row => (row.ClaimId, row.Key, row.Lease.Until)).Order());
             Assert.Equal(
                 _model.Claims.Select(pair => (pair.Key, pair.Value.LeaseUntil)).Order(),
                 Lane.Due.Where(item => item.Kind == ExpireLease.Kind).Select(item => (item.Resource, item.DueAt))

@@ -1,4 +1,5 @@
 using Baton.Server.Features.Store.Records;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Features.Store.Claims;
 
@@ -94,7 +95,7 @@ internal sealed class ClaimModel
             case ExpireRecord.Kind when _all[key] is { IsCounted: true } thing && thing.ExpiresAt == dueAt:
                 return "ok; " + End(key, thing, kind, now);
             case PurgeRecord.Kind:
-                Assert.Equal(dueAt, _all[key].DeletedAt + RecordRow.TombstoneMicros);
+                Assert.Equal(dueAt, _all[key].DeletedAt + Life.TombstoneMicros);
                 _all.Remove(key);
                 if (_all.Count == 0) _built.Clear();
                 break;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Server.Features.Store.Records;
+using Baton.Server.Platform.Basics;
 using Baton.Tests.Harness;
 
 namespace Baton.Tests.Features.Store.Records;
@@ -186,7 +187,7 @@ internal sealed class RecordModel(long maxBytes, long workspaceBytes)
         var resource = $"{id.Home}\n{id.Key}";
         _due.RemoveWhere(item => item.Resource == resource && item.Kind != EraseCleared.Kind);
         _all[id] = thing;
-        if (thing.DeletedAt is { } deleted) _due.Add((deleted + RecordRow.TombstoneMicros, PurgeRecord.Kind, resource));
+        if (thing.DeletedAt is { } deleted) _due.Add((deleted + Life.TombstoneMicros, PurgeRecord.Kind, resource));
         else if (thing.ExpiresAt is { } expires) _due.Add((expires, ExpireRecord.Kind, resource));
     }
 
