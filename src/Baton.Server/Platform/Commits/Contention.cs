@@ -2,11 +2,13 @@ using Baton.Contracts.Errors;
 
 namespace Baton.Server.Platform.Commits;
 
-/// <summary>What becomes of an operation that others overtake while it is prepared.</summary>
+/// <summary>What happens to an operation that others overtake while it is prepared.</summary>
 /// <param name="Code">
-/// Why it fails when others were always faster; null for one that is never prepared again.
+/// The failure if others were always faster; null for an operation that is never prepared again.
 /// </param>
-/// <param name="Turns">On what those who were overtaken take turns, in order: what others change as well.</param>
+/// <param name="Turns">
+/// The things on which operations that were overtaken take turns, in this order: those that others change too.
+/// </param>
 /// <param name="MoreAttempts">How often it is prepared beyond <see cref="UsualAttempts"/>.</param>
 internal sealed record Contention(ErrorCode? Code, IReadOnlyList<string> Turns, int MoreAttempts = 0)
 {
@@ -16,8 +18,8 @@ internal sealed record Contention(ErrorCode? Code, IReadOnlyList<string> Turns, 
     public int Attempts => UsualAttempts + MoreAttempts;
 
     /// <summary>
-    /// Of several that are decided together. Each may have to wait for what the one before it makes of a large thing.
-    /// Turns are in an order that is the same for all, so that no two wait for each other.
+    /// The contention of several operations that are decided together. Each may have to wait for what the one before it
+    /// makes of a large thing. The turns are in an order that is the same for all, so that no two wait for each other.
     /// </summary>
     public static Contention Of(ErrorCode code, IReadOnlyCollection<Contention> parts) => new(
         code,

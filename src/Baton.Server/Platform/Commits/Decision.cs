@@ -3,7 +3,7 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Commits;
 
 /// <summary>
-/// What an operation came to: an effect; or an expected failure; or that it has to be prepared again, because what was
+/// The result of an operation: an effect, or an expected failure, or that it has to be prepared again, because what was
 /// prepared does not fit what the lane has seen. After the last two nothing has changed.
 /// </summary>
 internal readonly struct Decision
@@ -30,10 +30,12 @@ internal readonly struct Decision
     public static implicit operator Decision(Outcome<Effect> outcome) =>
         new(outcome.Value, outcome.Failure, isPrepareAgain: false);
 
-    /// <summary>Null where there is no failure: then it is still to be decided.</summary>
+    /// <summary>
+    /// The decision of a failure; null if there is none, and then the operation still has to be decided.
+    /// </summary>
     public static Decision? OfAny(Failure? failure) => failure is null ? (Decision?)null : failure;
 
-    /// <summary>For the caller: it is not to be prepared again.</summary>
+    /// <summary>The outcome for the caller. The operation must not have to be prepared again.</summary>
     public Outcome<Effect> ToOutcome() =>
         Effect is { } effect ? effect
         : Failure ?? throw new InvalidOperationException("The operation is not decided.");

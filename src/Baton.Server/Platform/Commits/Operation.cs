@@ -18,16 +18,16 @@ internal abstract class Operation
     /// <summary>What it is about, `stash:market-report`.</summary>
     public abstract string Resource { get; }
 
-    /// <summary>What it costs the lane; asked when it is prepared.</summary>
+    /// <summary>What it costs the lane. It is asked when the operation is prepared.</summary>
     public virtual Weight Weight => Weight.OneRow;
 
     /// <summary>
-    /// What becomes of it when others overtake it. Whoever answers <see cref="Decision.PrepareAgain"/> says it.
+    /// What happens if others overtake it. An operation that answers <see cref="Decision.PrepareAgain"/> must say so.
     /// </summary>
     public virtual Contention Contention => new(Code: null, [Resource]);
 
     /// <summary>
-    /// What only one operation that names the same may decide at a time, beside its workspace, on all servers.
+    /// The names of things, beside its workspace, about which only one operation may decide at a time on all servers.
     /// </summary>
     public virtual IReadOnlyList<string> Locks => [];
 
@@ -40,9 +40,10 @@ internal abstract class Operation
     }
 
     /// <summary>
-    /// What is slow and needs no lane: digests, reading ahead. Runs again where Decide answered
-    /// <see cref="Decision.PrepareAgain"/>. Null when it is prepared; else what it came to without being decided: a
-    /// failure, or that it has to be prepared again, when those who change the same have had their turns.
+    /// Does what is slow and needs no lane, such as digests and reading ahead. It runs again if Decide has answered
+    /// <see cref="Decision.PrepareAgain"/>. Answers null if the operation is prepared; otherwise the decision, without
+    /// the lane: a failure, or that it has to be prepared again, after those who change the same thing have had their
+    /// turns.
     /// </summary>
     public virtual ValueTask<Decision?> PrepareAsync(CancellationToken cancellation) => default;
 
@@ -56,8 +57,8 @@ internal abstract class Operation
     }
 
     /// <summary>
-    /// Pure: from what was read and the lane's time to an effect, row changes and ledger entries; or to a failure, or
-    /// to being prepared again, after which nothing has changed.
+    /// Decides, as a pure function of what was read and of the lane's time: an effect with row changes and ledger
+    /// entries, or a failure, or that the operation has to be prepared again. After the last two nothing has changed.
     /// </summary>
     public abstract Decision Decide(UnitOfWork work);
 }

@@ -13,7 +13,7 @@ internal sealed class OperationCatalogue
     /// <summary>Those that can be one of several in a transaction, by name.</summary>
     public IEnumerable<OperationSpec> ForTransactions => _specs.Values.Where(spec => spec.IsForTransactions);
 
-    /// <summary>One that is there.</summary>
+    /// <summary>The operation of a name, which must exist.</summary>
     public OperationSpec this[string name] => _specs[name];
 
     public void Add(OperationSpec spec) => _specs.Add(spec.Name, spec);

@@ -10,7 +10,7 @@ namespace Baton.Server.Platform.Commits;
 /// </summary>
 internal sealed class OperationRunner(CommitLane lane)
 {
-    // Requests with an Idempotency-Key that run now on this node.
+    // The requests with an Idempotency-Key that run on this node now.
     readonly ConcurrentDictionary<(string WorkspaceId, string Scope, string Key), byte> _running = new();
     readonly ResourceQueues _queues = new();
 
@@ -40,8 +40,8 @@ internal sealed class OperationRunner(CommitLane lane)
         var decision = await OnceAsync(operation, traceId, claim, cancellation);
         if (!decision.IsPrepareAgain) return decision.ToOutcome();
 
-        // Large things are prepared outside the lane: those who change the same one take turns from here on, or each
-        // would spoil the others' work.
+        // Large things are prepared outside the lane. Operations that change the same thing take turns from here on,
+        // because otherwise each would spoil the work of the others.
         var contention = operation.Contention;
         var code = contention.Code
             ?? throw new InvalidOperationException($"{operation.Name} does not say what becomes of it when overtaken.");
@@ -55,19 +55,23 @@ internal sealed class OperationRunner(CommitLane lane)
         Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
     {
         var instead = await operation.PrepareAsync(cancellation);
-        // It may have been done before: then its kept outcome is the answer, whatever has changed since.
+        // The request may have been done before: then its kept outcome is the answer, whatever has changed since.
         if (instead is { } decision && claim is null) return decision;
         return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation, instead));
     }
 }
 
-/// <summary>One at a time per resource, in order of arrival. Empty queues are forgotten.</summary>
+/// <summary>
+/// Lets one operation at a time work on a resource, in the order of arrival. Empty queues are forgotten.
+/// </summary>
 internal sealed class ResourceQueues
 {
     readonly Lock _lock = new();
     readonly Dictionary<(string, string), Queue> _queues = [];
 
-    /// <summary>Enters several, in the order given, which must be the same for all who enter several.</summary>
+    /// <summary>
+    /// Enters the queues of several resources in the given order, which must be the same for all who enter several.
+    /// </summary>
     public async ValueTask<IDisposable> EnterAllAsync(
         string workspaceId, IReadOnlyList<string> resources, CancellationToken cancellation)
     {

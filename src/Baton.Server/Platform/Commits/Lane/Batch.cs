@@ -26,7 +26,7 @@ internal sealed class Batch(RowCaches caches)
         return set;
     }
 
-    /// <summary>A range; the first who names it makes it.</summary>
+    /// <summary>The range. It is made when it is first named.</summary>
     public RangeRead<TKey, TRow> RangeOf<TKey, TRow>(Table<TKey, TRow> table, IRowRange<TKey> range)
         where TKey : notnull, IEquatable<TKey>
         where TRow : class
@@ -46,7 +46,9 @@ internal sealed class Batch(RowCaches caches)
             ? (RangeRead<TKey, TRow>)known
             : throw new InvalidOperationException($"A range of {table.Name} was not named in Reads.");
 
-    /// <summary>Reads what was named and is not known yet. Nothing was written yet.</summary>
+    /// <summary>
+    /// Reads the rows and ranges that were named and are not known yet. Called before anything is written.
+    /// </summary>
     public async ValueTask LoadAsync(ILaneSession session)
     {
         foreach (var set in _sets) set.Load(session);
@@ -55,7 +57,7 @@ internal sealed class Batch(RowCaches caches)
         _unreadRanges.Clear();
     }
 
-    /// <summary>Hands over what changed; it is written when the session is flushed or commits.</summary>
+    /// <summary>Gives the changed rows to the session, which writes them when it is flushed or commits.</summary>
     public void Write(ILaneSession session)
     {
         foreach (var set in _sets) set.Write(session);

@@ -5,9 +5,9 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>
-/// The one place where the truth changes: takes what waits in batches, lets the committer decide and commit them, and
-/// answers the callers after the commit. Runs on threads of its own: one, or as many as the database takes sessions
-/// that write; a workspace is with one of them at a time.
+/// The one place where the truth changes. It takes the waiting operations in batches, lets the committer decide and
+/// commit them, and answers the callers after the commit. Runs on threads of its own: one, or as many as the database
+/// takes sessions that write; a workspace is with one of them at a time.
 /// </summary>
 internal sealed partial class CommitLane(
     IDatabase database,
@@ -15,13 +15,14 @@ internal sealed partial class CommitLane(
     Func<ILaneSession, Committer> makeCommitter,
     ILogger<CommitLane> log) : IDisposable
 {
-    /// <summary>More in one batch would not be faster, only later.</summary>
+    /// <summary>The most operations of a batch. More of them would not be faster, only later.</summary>
     const int MaxBatchCount = 256;
 
     const long MaxBatchBytes = 32L * 1024 * 1024;
 
     /// <summary>
-    /// Whoever comes while a batch is written waits for its end: about ten milliseconds of rows on the embedded store.
+    /// The most rows of a batch: on the embedded store they take about ten milliseconds. Whoever comes meanwhile waits
+    /// for the end of the batch.
     /// </summary>
     const int MaxBatchRows = 1024;
     const int RetryAfterSeconds = 1;
@@ -29,22 +30,22 @@ internal sealed partial class CommitLane(
     readonly LaneQueue _queue = new(database.LaneCount);
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Written before the lane runs, by whoever starts and stops the server.
+    // Whoever starts and stops the server writes it, before the lane runs.
     bool _hasStarted;
 
-    // Threads that run; the last one tells the end.
+    // The number of threads that run. The last one tells the end of the lane.
     int _running;
 
-    // The last batch of any thread found the disk full.
+    // Whether the last batch of any thread has found the disk full.
     volatile bool _isStorageFull;
 
-    /// <summary>Ends when the lane does; faulted when it had to give up.</summary>
+    /// <summary>Completes when the lane ends. It is faulted if the lane had to give up.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>How many operations wait.</summary>
+    /// <summary>The number of operations that wait.</summary>
     public int QueueLength => _queue.Count;
 
-    /// <summary>The last batch found the disk full.</summary>
+    /// <summary>Whether the last batch has found the disk full.</summary>
     public bool IsStorageFull => _isStorageFull;
 
     public void Start()
@@ -55,7 +56,7 @@ internal sealed partial class CommitLane(
             new Thread(Run) { Name = $"commit lane {number}", IsBackground = true }.Start();
     }
 
-    /// <summary>Queues an operation; what it came to is told when that is durable.</summary>
+    /// <summary>Queues an operation. Answers its decision when that is durable.</summary>
     public async ValueTask<Decision> SubmitAsync(Submission submission)
     {
         if (quarantine.Check(submission.Operation.Actor.WorkspaceId) is { } damaged) return damaged;
@@ -75,11 +76,11 @@ internal sealed partial class CommitLane(
         }
     }
 
-    /// <summary>Takes nothing new, commits what is queued, and ends.</summary>
+    /// <summary>Takes no new operations, commits those that are queued, and ends the lane.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         _queue.Close();
-        // A server that could not start has a lane that never ran, and so never ends.
+        // The lane of a server that could not start has never run, so it never ends.
         if (!_hasStarted) return;
         await _ended.Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -95,7 +96,7 @@ internal sealed partial class CommitLane(
             var committer = makeCommitter(session);
             while (_queue.Take(taken, MaxBatchCount, MaxBatchBytes, MaxBatchRows))
             {
-                // Both providers complete every call before they return: this is their thread to wait on.
+                // Both providers complete every call before they return: they wait on this thread.
                 CommitAsync(committer, session, taken.Batch).AsTask().GetAwaiter().GetResult();
                 _queue.Release(taken);
             }
@@ -128,12 +129,12 @@ internal sealed partial class CommitLane(
         }
 
         var failure = await TryCommitAsync(committer, session, batch);
-        // The first time it may have been the log that took the room, which the checkpoint has given back; or a
-        // connection that was lost while it was idle. Nothing was committed: that is known.
+        // The batch is tried once more if it is known that nothing was committed. Perhaps the log has taken the room,
+        // which a checkpoint has given back since; or the connection was lost while it was idle.
         if (IsWorthAnother(failure)) failure = await TryCommitAsync(committer, session, batch);
         if (failure is StorageUnavailableException { IsRefused: true } && batch.Count > 1)
         {
-            // One of them holds what the database does not take: the others must not suffer for it.
+            // One operation holds something that the database does not take. The others must not suffer for it.
             foreach (var submission in batch) await CommitAsync(committer, session, [submission]);
             return;
         }
@@ -169,7 +170,8 @@ internal sealed partial class CommitLane(
     };
 
     /// <summary>
-    /// Null when the batch is durable. Else it never was, or that is unknown; and what room there is was made.
+    /// Tries to commit a batch. Null if it is durable. Otherwise it is not, or that is unknown; and room was made on
+    /// the disk, as far as possible.
     /// </summary>
     static async ValueTask<Exception?> TryCommitAsync(
         Committer committer, ILaneSession session, List<Submission> batch)

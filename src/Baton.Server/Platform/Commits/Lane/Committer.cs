@@ -35,7 +35,7 @@ internal sealed partial class Committer(
         _earliestDue = long.MaxValue;
         session.Begin(LocksOf(submissions));
         await ReadAsync(submissions);
-        // Not before the locks are there: another server may have held them for long.
+        // The time is taken after the locks: another server may have held them for long.
         var now = clock.Now();
         foreach (var submission in submissions)
         {
@@ -72,7 +72,9 @@ internal sealed partial class Committer(
         return new LaneLocks(workspaces, names);
     }
 
-    /// <summary>Asks what is to be known, in rounds; what the batch names in a round is read in one go.</summary>
+    /// <summary>
+    /// Asks the operations what they need to know, in rounds. All that the batch names in a round is read in one go.
+    /// </summary>
     async ValueTask ReadAsync(List<Submission> submissions)
     {
         _reads ??= new ReadSet(_batch);
@@ -93,7 +95,8 @@ internal sealed partial class Committer(
     }
 
     /// <summary>
-    /// Those that are to be asked again; null for none. A bug in one operation must not take the batch with it.
+    /// Asks the operations, and answers those that have to be asked again; null for none. A bug in one operation must
+    /// not fail the whole batch.
     /// </summary>
     List<Submission>? Ask(List<Submission> submissions, bool isLast)
     {
@@ -150,13 +153,15 @@ internal sealed partial class Committer(
         }
         catch (Exception bug)
         {
-            // A bug in one operation must not take the batch with it: its changes are undone, the others go on.
+            // A bug in one operation must not fail the whole batch: its changes are undone, the others go on.
             _batch.Undo();
             return Fault(operation, bug);
         }
     }
 
-    /// <summary>A bug in what it asks must not end the lane; a failure of the database is another matter.</summary>
+    /// <summary>
+    /// Runs the queries of an operation. A bug in them must not end the lane; a failure of the database does.
+    /// </summary>
     async ValueTask<Failure?> QueryAsync(Operation operation, IReadOnlyList<RowQuery> queries, long now)
     {
         _batch.Write(session);
@@ -186,7 +191,7 @@ internal sealed partial class Committer(
 
         if (count > 0 && effect.Operational is not null)
             throw new InvalidOperationException("An operational answer names no commit: it makes no entries.");
-        // Without an entry the answer may still name a commit: the one that made what was asked for again.
+        // Without an entry the answer may still name a commit: the one that has made what was asked for.
         if (count > 0) effect = effect with { Seq = workspace.HeadSeq + count };
         var kept = work.IdempotencyCount;
         if (submission.Claim is { } claim && effect.Answer is not null)
@@ -248,7 +253,7 @@ internal sealed partial class Committer(
     void Publish()
     {
         _batch.Publish();
-        // Before the feed wakes anybody: who is woken finds in memory what these put there.
+        // The actions run before the feed wakes anybody: whoever is woken finds in memory what they have put there.
         _afterCommit.ForEach(action => action());
         foreach (var (workspaceId, entries) in _feedEntries)
         {

@@ -2,10 +2,12 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Commits.Lane;
 
-/// <summary>A range in a batch: what the database had when the batch began, and what the batch made of it.</summary>
+/// <summary>
+/// A range in a batch: the keys that the database had when the batch began, and what the batch has made of them.
+/// </summary>
 internal interface IRangeRead
 {
-    /// <summary>It was read: nothing more is read of it in this batch.</summary>
+    /// <summary>Whether it was read. Nothing more of it is read in this batch.</summary>
     bool IsRead { get; }
 
     ValueTask LoadAsync(ReadSession session);

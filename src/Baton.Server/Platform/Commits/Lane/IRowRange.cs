@@ -3,8 +3,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>
-/// The first rows, in the order of their keys, of those of a table whose keys begin alike: what operations ask for
-/// whose rows can be named only by their place. Equality by value, so that a batch reads a range once.
+/// The first rows, in the order of their keys, of those rows of a table whose keys begin alike. Operations ask for a
+/// range if they can name their rows only by their place. Equality by value, so that a batch reads a range once.
 /// </summary>
 internal interface IRowRange<TKey>
     where TKey : notnull, IEquatable<TKey>
@@ -15,8 +15,6 @@ internal interface IRowRange<TKey>
     /// <summary>Whether a key is in it.</summary>
     bool Holds(TKey key);
 
-    /// <summary>
-    /// Its first keys in order, at most so many, as the database has them; and whether there may be more.
-    /// </summary>
+    /// <summary>Reads its first keys in order, at most so many, and whether there may be more.</summary>
     ValueTask<(List<TKey> Keys, bool IsCut)> ReadAsync(ReadSession session, int limit);
 }

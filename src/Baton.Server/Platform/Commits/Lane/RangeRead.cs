@@ -17,8 +17,8 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
     public bool IsRead { get; private set; }
 
     /// <summary>
-    /// One operation more wants this many: no two of a batch shall go away empty for each other. Some more may turn out
-    /// to be of no use to any of them.
+    /// Notes that one more operation wants this many rows. The numbers are added up, so that no two operations of a
+    /// batch get nothing because of each other. The spare ones may turn out to be of no use to any of them.
     /// </summary>
     public void Want(int limit, int spare)
     {
@@ -34,11 +34,11 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
         IsRead = true;
     }
 
-    /// <summary>The database may hold more than was read.</summary>
+    /// <summary>Whether the database may have more rows than were read.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>
-    /// The keys as the database had them, for the first who asks: what stands behind them is named once.
+    /// The keys as the database had them, for the first caller only, so that the rows behind them are named once.
     /// </summary>
     public IReadOnlyList<TKey> TakeStored()
     {
@@ -47,11 +47,12 @@ internal sealed class RangeRead<TKey, TRow>(RowSet<TKey, TRow> rows, IRowRange<T
         return _stored;
     }
 
-    /// <summary>The keys that are there now, in order, as far as was read.</summary>
+    /// <summary>The keys that exist now, in order, as far as they were read.</summary>
     public IEnumerable<TKey> Keys()
     {
         var added = rows.Present().Where(range.Holds).ToList();
-        // What the batch added behind the last key that was read may have others before it that were not read.
+        // Keys that the batch added behind the last key that was read are left out: others that were not read may come
+        // before them.
         if (IsCut) added.RemoveAll(key => range.Order.Compare(key, _stored[^1]) > 0);
         var stored = _stored.Where(key => !rows.IsGone(key));
         return added.Count == 0 ? stored : stored.Union(added).Order(range.Order);

@@ -3,21 +3,22 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>
-/// Where an operation names what it needs to know, in rounds: what all operations of a batch name in a round is read in
-/// one go, and only who looked for something that was not known yet is asked again. Owned by the lane's thread; no
-/// operation keeps it.
+/// Here an operation names what it needs to know, in rounds. All that the operations of a batch name in a round is read
+/// in one go. Only operations that looked for something that was not known yet are asked again. Owned by the lane's
+/// thread; no operation keeps it.
 /// </summary>
 internal sealed class ReadSet(Batch batch)
 {
     /// <summary>
-    /// Rounds of one batch. Who asks for more has a fault, and fails alone: it would keep all others waiting.
+    /// The most rounds of a batch. An operation that asks for more has a fault, and fails alone: it would keep all
+    /// others waiting.
     /// </summary>
     public const int MaxRounds = 8;
 
     List<RowQuery>? _queries;
     bool _isOneOfSeveral;
 
-    /// <summary>Who was asked last is to be asked again when what it named was read.</summary>
+    /// <summary>Whether the operation that was asked last has to be asked again when what it named was read.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Names a row.</summary>
@@ -26,7 +27,7 @@ internal sealed class ReadSet(Batch batch)
         where TRow : class => batch.SetOf(table).Want(key);
 
     /// <summary>
-    /// Names a row that may come from the cache even where others write, if it is the one that is meant.
+    /// Names a row that may come from the cache even if others write, as long as it is the one that is meant.
     /// </summary>
     public void Add<TKey, TRow, TMeant>(
         Table<TKey, TRow> table, TKey key, TMeant meant, Func<TRow, TMeant, bool> isMeant)
@@ -34,8 +35,8 @@ internal sealed class ReadSet(Batch batch)
         where TRow : class => batch.SetOf(table).Want(key, meant, isMeant);
 
     /// <summary>
-    /// Names a row on which depends what else is needed. Null where there is none; and while that is not known, so that
-    /// the operation is asked again.
+    /// Names a row that tells what else is needed. Null if it does not exist, and also while that is not known yet:
+    /// then the operation is asked again.
     /// </summary>
     public TRow? Find<TKey, TRow>(Table<TKey, TRow> table, TKey key)
         where TKey : notnull, IEquatable<TKey>
@@ -80,10 +81,10 @@ internal sealed class ReadSet(Batch batch)
         (_queries ??= []).Add(query);
     }
 
-    /// <summary>Those who name something from here on are one of several that are decided together.</summary>
+    /// <summary>Notes that the operations that are asked from here on are decided together, as parts of one.</summary>
     public void BeginSeveral() => _isOneOfSeveral = true;
 
-    /// <summary>The next operation is asked.</summary>
+    /// <summary>Begins with the next operation.</summary>
     public void Begin()
     {
         IsOpen = false;
@@ -91,6 +92,6 @@ internal sealed class ReadSet(Batch batch)
         _isOneOfSeveral = false;
     }
 
-    /// <summary>The queries of who was asked last; null for none.</summary>
+    /// <summary>The queries of the operation that was asked last; null for none.</summary>
     public IReadOnlyList<RowQuery>? Queries => _queries;
 }

@@ -23,7 +23,7 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
 
     public void Want(TKey key) => Want(key, out _);
 
-    /// <summary>Names a row. False while nobody knows yet whether it is there.</summary>
+    /// <summary>Names a row. False while it is not known yet whether the row exists.</summary>
     public bool Want(TKey key, out TRow? row)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out var known);
@@ -58,11 +58,11 @@ internal sealed class RowSet<TKey, TRow>(Table<TKey, TRow> table, RowCache<TKey,
         _wanted.Clear();
     }
 
-    /// <summary>The keys of rows that are known to be there.</summary>
+    /// <summary>The keys of the rows that are known to exist.</summary>
     public IEnumerable<TKey> Present() =>
         _rows.Where(pair => pair.Value.Row is not null).Select(pair => pair.Key);
 
-    /// <summary>Whether a row is known not to be there.</summary>
+    /// <summary>Whether a row is known not to exist.</summary>
     public bool IsGone(TKey key) => _rows.TryGetValue(key, out var entry) && entry is { Loaded: true, Row: null };
 
     /// <summary>The row, if it was read or set.</summary>

@@ -10,7 +10,9 @@ internal sealed class Submission(
 
     public Operation Operation => operation;
 
-    /// <summary>What it costs, as it was prepared: the same as long as it waits.</summary>
+    /// <summary>
+    /// What the operation costs, as it was when it was prepared. It does not change while the operation waits.
+    /// </summary>
     public Weight Weight { get; } = operation.Weight;
 
     public string? TraceId => traceId;
@@ -19,7 +21,8 @@ internal sealed class Submission(
     public IdempotencyClaim? Claim => claim;
 
     /// <summary>
-    /// What it has come to while it was prepared: it is not decided any more. Null where it was prepared.
+    /// The decision if the operation could not be prepared: it is then not decided in the lane. Null if it was
+    /// prepared.
     /// </summary>
     public Decision? Instead => instead;
 
