@@ -23,7 +23,7 @@ internal sealed class CreateWorkspace(string name, string keyId, string secret, 
     /// <summary>Names are unique over all workspaces.</summary>
     public override IReadOnlyList<string> Locks => ["workspace names"];
 
-    /// <summary>The row that the lane starts from: it is there before the first entry.</summary>
+    /// <summary>The row that the lane starts from: it exists before the first entry.</summary>
     public override WorkspaceRow? NewWorkspace(long now) => new(
         Actor.WorkspaceId, name, CreatedAt: now, HeadSeq: 0, LedgerEncoding.Genesis, HeadAt: now, Bytes: 0,
         IdempotencyCount: 0);

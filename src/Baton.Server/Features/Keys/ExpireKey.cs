@@ -5,7 +5,7 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;
 
-/// <summary>A key came to its end.</summary>
+/// <summary>Removes a key that has come to its end.</summary>
 internal sealed class ExpireKey(DueRow item) : DueOperation(item)
 {
     public override string Resource => ApiKeyRow.ResourceOf(Item.Resource);

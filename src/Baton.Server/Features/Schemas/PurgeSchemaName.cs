@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane;
 namespace Baton.Server.Features.Schemas;
 
 /// <summary>
-/// A name had no version for long enough: only then it begins with version 1 again. Not in the ledger.
+/// Forgets a name that had no version for long enough, so that it begins with version 1 again. Not in the ledger.
 /// </summary>
 internal sealed class PurgeSchemaName(DueRow item) : DueOperation(item)
 {

@@ -6,7 +6,9 @@ namespace Baton.Server.Features.Schemas;
 
 internal readonly record struct SchemaNameKey(string WorkspaceId, string Name, string Owner);
 
-/// <summary>A name of schemas: public ones share it in the workspace, private ones have it for each maker.</summary>
+/// <summary>
+/// A name of schemas. Public schemas of a workspace share one name; private ones have one for each maker.
+/// </summary>
 internal sealed record SchemaNameRow
 {
     /// <summary>A name does not expire; without versions it is a tombstone, in which their count goes on.</summary>
@@ -19,20 +21,20 @@ internal sealed record SchemaNameRow
     /// <summary>Empty for public ones.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>The newest version that is there; empty when all were deleted.</summary>
+    /// <summary>The id of the newest version; empty if all were deleted.</summary>
     public required string NewestId { get; init; }
 
-    /// <summary>The number given last; it is not given again.</summary>
+    /// <summary>The number that was given last; no version gets it again.</summary>
     public required long LastVersion { get; init; }
 
-    /// <summary>When the last version that was there was deleted; null while there is one.</summary>
+    /// <summary>When the last remaining version was deleted; null while there is one.</summary>
     public required long? DeletedAt { get; init; }
 
     public Life Life => new(ExpiresAt: null, DeletedAt);
 
     public SchemaNameKey Key => new(WorkspaceId, Name, Owner);
 
-    /// <summary>In the due-queue: names have no slash.</summary>
+    /// <summary>The name in the due-queue. Names contain no slash.</summary>
     public string DueResource => $"{Name}/{Owner}";
 
     public static SchemaNameKey KeyOfDue(string workspaceId, string resource)

@@ -4,7 +4,7 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Stashes;
 
-/// <summary>A stash's time is over: `stash.expire`, by the actor `system`.</summary>
+/// <summary>Ends a stash whose time is over: `stash.expire`, by the actor `system`.</summary>
 internal sealed class ExpireStash(DueRow item) : DueOperation(item)
 {
     public const string Kind = "stash.expire";

@@ -117,7 +117,7 @@ internal static class GetStash
     public static async ValueTask<Outcome<StashAnswer>> WaitAsync(
         Caller caller, StashFinder finder, string name, long afterVersion, TimeSpan wait)
     {
-        // What is not there for the caller is waited for as what nobody has.
+        // A stash that the caller may not see is waited for like one that does not exist.
         var isVisible = IsVisible(caller, name);
         var waited = await VersionedRead.WaitAsync(
             caller, FeedFilter.Of(Stash.ResourceOf(name)), afterVersion, wait,
@@ -179,7 +179,7 @@ internal static class GetStash
         headers["Baton-Updated-By"] = content.UpdatedBy;
         headers["Baton-Updated-At"] = Micros.ToText(content.UpdatedAt);
         if (stash.ExpiresAt is { } expires) headers["Baton-Expires-At"] = Micros.ToText(expires);
-        // The bytes are the writer's: no browser may take them for a page of this origin.
+        // The bytes come from the writer, so no browser may take them for a page of this origin.
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox";
         response.ContentType = content.ContentType;

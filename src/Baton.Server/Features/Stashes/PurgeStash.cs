@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>
-/// A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.
+/// Forgets a tombstone whose time is over, so that a stash of this name begins with version 1 again. Not in the ledger.
 /// </summary>
 internal sealed class PurgeStash(DueRow item) : DueOperation(item)
 {

@@ -63,7 +63,10 @@ internal sealed class ReplaceInStash(StashFeature stashes, ReplaceInStashRequest
         return StashContent.Of(s_strict.GetBytes(replaced), contentType!, salt);
     }
 
-    /// <summary>Known before it is made: a short text replaced by a long one could need any amount of memory.</summary>
+    /// <summary>
+    /// The failure if the result would be too large. It is found before the result is made: replacing a short text by a
+    /// long one could need any amount of memory.
+    /// </summary>
     Failure? TooLarge(string text)
     {
         var count = request.All ? text.AsSpan().Count(request.Old) : 1;

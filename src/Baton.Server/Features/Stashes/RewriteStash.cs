@@ -10,9 +10,9 @@ using Baton.Server.Platform.Schemas;
 namespace Baton.Server.Features.Stashes;
 
 /// <summary>
-/// Makes a stash's next content from its present one, atomically. Small content is rewritten in the lane; large
-/// content, and content that a schema checks, is rewritten while the operation is prepared, and counts if the stash
-/// still has the version it came from.
+/// Makes the next content of a stash from its present one, atomically. Small content is rewritten in the lane. Large
+/// content, and content that a schema checks, is rewritten while the operation is prepared; the result is used if the
+/// stash still has the content that it was made from.
 /// </summary>
 internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest request) : Operation
 {
@@ -25,11 +25,12 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
     readonly SchemaCheck _schema = new(stashes.Schemas, StashType.Name, wanted: null);
     bool _takesTurns;
 
-    // What came of which content: the same content gives the same again, whatever its version.
+    // The result, and the content that it was made from. The same content gives the same result, whatever its version.
     (StashRow From, Outcome<StashContent> Next)? _prepared;
     bool _isPrepared;
 
-    // What the lane found that was not prepared for: in a transaction, what an operation before this one wrote.
+    // The content that the lane found and that was not prepared for: in a transaction, what an operation before this
+    // one has written.
     (StashRow Live, StashVersionRow? Content)? _seen;
 
     public override string Resource => Stash.ResourceOf(StashName);
@@ -38,10 +39,10 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
 
     public Precondition Precondition { get; init; } = Precondition.None;
 
-    /// <summary>Bytes that the result may have more than present content of this size, at the most.</summary>
+    /// <summary>The most bytes by which the result may be longer than present content of this size.</summary>
     protected abstract long MaxGrowth(long size);
 
-    /// <summary>The new content from the present one, or from null where the stash is absent.</summary>
+    /// <summary>The new content, made from the present one; null: the stash does not exist.</summary>
     protected abstract Outcome<StashContent> Rewrite(byte[]? present, string? contentType, byte[] salt);
 
     public sealed override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
@@ -57,7 +58,7 @@ internal abstract class RewriteStash(StashFeature stashes, StashWriteRequest req
         _prepared = null;
         var live = _seen?.Live ?? await stashes.Finder.FindAsync(Actor.WorkspaceId, StashName, cancellation);
         if (live is null || (live.Schema is null && IsForLane(live))) return null;
-        // Writers of a bound stash would spoil each other's work every time: they take turns from the start.
+        // Writers of a bound stash would always spoil each other's work, so they take turns from the start.
         if (live.Schema is not null && !_takesTurns)
         {
             _takesTurns = true;

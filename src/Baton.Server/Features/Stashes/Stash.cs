@@ -3,7 +3,7 @@ using Baton.Server.Platform.Commits.Lifetimes;
 
 namespace Baton.Server.Features.Stashes;
 
-/// <summary>What is the same for every use case of stashes.</summary>
+/// <summary>What all use cases of stashes share.</summary>
 internal static class Stash
 {
     public static readonly Lifetime Lifetime = new(ExpireStash.Kind, PurgeStash.Kind);

@@ -9,10 +9,10 @@ internal sealed record StashChangeRequest(string Name, StashContent Content, Pro
     /// <summary>Seconds until it expires; null: never.</summary>
     public long? TtlSeconds { get; init; }
 
-    /// <summary>The expiry stays as it is.</summary>
+    /// <summary>Whether the expiry stays as it is.</summary>
     public bool KeepExpiry { get; init; }
 
-    /// <summary>Null: stays as it is.</summary>
+    /// <summary>Whether it is discoverable; null: this stays as it is.</summary>
     public bool? Discoverable { get; init; }
 
     /// <summary>The schema that the content was checked by, and is bound to; null for none.</summary>

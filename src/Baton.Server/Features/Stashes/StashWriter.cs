@@ -13,7 +13,9 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Changes stashes: all use cases write the same rows, entries and due items through it.</summary>
 internal sealed class StashWriter(StashOptions options, SourceKinds sources, StashPruner pruner)
 {
-    /// <summary>Larger rows are worth a page of their own, and worth erasing at once.</summary>
+    /// <summary>
+    /// The bytes above which a row counts as large: it has a page of its own, so it is erased at once.
+    /// </summary>
     const int LargeBytes = 1024;
 
     public void Read(ReadSet reads, Actor actor, string name, Provenance provenance)
@@ -74,7 +76,8 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     }
 
     /// <summary>
-    /// With the schema where it changes. A private one is not there for those who may read of the stash.
+    /// The details of the entry, with the schema if it changes. A private schema is not named, because others may read
+    /// the entry.
     /// </summary>
     static Detail DetailOf(StashContent content, BoundSchema? before, BoundSchema? after)
     {
@@ -158,7 +161,9 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
         return StashHistory.Encode(entries);
     }
 
-    /// <summary>Erases every version of a stash that has come to its end; null, for what begins anew.</summary>
+    /// <summary>
+    /// Erases every version of a stash that has ended. Answers null: the next stash of the name begins anew.
+    /// </summary>
     static StashRow? Forget(UnitOfWork work, StashRow? ended)
     {
         if (ended is null) return null;
@@ -169,7 +174,7 @@ internal sealed class StashWriter(StashOptions options, SourceKinds sources, Sta
     static void Erase(UnitOfWork work, StashRow stash, HistoryEntry entry)
     {
         work.Delete(StashVersionRow.Table, new StashVersionKey(stash.WorkspaceId, entry.Seq));
-        // Only such a version can have been made of something.
+        // Only a version that is erased at once can have been made of other things.
         if (entry.GoesAtOnce) ForgetLineage.Schedule(work, stash.Resource);
     }
 }

@@ -194,7 +194,7 @@ internal sealed class AppendToStream(StreamFeature streams, AppendToStreamReques
         return rows;
     }
 
-    /// <summary>The label is told if all of them have the same.</summary>
+    /// <summary>The details of the entry. The label is named if all entries have the same.</summary>
     byte[] DetailOf(StreamRow live, long last, long pruned)
     {
         var detail = new Detail().Add("count", _entries.Length).Add("first", live.LastEntry + 1).Add("last", last);

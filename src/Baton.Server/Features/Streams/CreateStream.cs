@@ -132,7 +132,7 @@ internal sealed class CreateStream(StreamFeature streams, CreateStreamRequest re
         return detail.ToBytes();
     }
 
-    /// <summary>Settings in the request that the stream which is there has otherwise.</summary>
+    /// <summary>The settings of the request that differ from those of the existing stream.</summary>
     IEnumerable<string> Differences(StreamRow row)
     {
         if (request.Ttl is { } ttl && ttl != row.TtlSeconds) yield return "ttl";

@@ -6,7 +6,10 @@ namespace Baton.Server.Features.Streams;
 /// <summary>A stream as an operation names it, by id or by name; found in the lane, as it is at that moment.</summary>
 internal readonly record struct StreamRef(string WorkspaceId, string Text)
 {
-    /// <summary>Ids are never given again: what is not there under an id never will be.</summary>
+    /// <summary>
+    /// Whether a text has the form of an id. Ids are never given again, so a stream that does not exist under an id
+    /// never will.
+    /// </summary>
     public static bool IsId(string text) => text.StartsWith(Stream.IdPrefix, StringComparison.Ordinal);
 
     /// <summary>Names the stream's row.</summary>

@@ -33,7 +33,10 @@ internal static class StreamRoutes
         return id;
     }
 
-    /// <summary>Whatever could be an id may be asked for; only what can be neither id nor name is a mistake.</summary>
+    /// <summary>
+    /// Checks an id or name. Any text that could be an id may be asked for; only a text that can be neither is a
+    /// mistake.
+    /// </summary>
     public static void CheckId(string id, string pointer, InputErrors errors)
     {
         if (!StreamFormAttribute.IsStream(id)) Names.Check(id, pointer, errors);

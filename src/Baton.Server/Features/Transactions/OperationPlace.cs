@@ -4,14 +4,14 @@ using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Features.Transactions;
 
-/// <summary>Says of an operation's own failure where in the transaction it is.</summary>
+/// <summary>Adds the place of an operation in its transaction to the operation's failure.</summary>
 internal static class OperationPlace
 {
     /// <summary>Adds what is wrong with the input of one operation.</summary>
     public static void AddTo(InputErrors errors, int index, InputErrors own)
     {
         var failure = own.ToFailure();
-        // Where an operation of its own has a header, there is a member here.
+        // An operation with a route of its own has a header where a transaction has a member.
         if (failure.Code == ErrorCodes.RequestInvalidHeader)
             failure = failure with { Code = ErrorCodes.RequestInvalid };
         errors.AddAll(failure, place => PointerOf(index, place));

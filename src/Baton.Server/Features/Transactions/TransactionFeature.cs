@@ -8,7 +8,7 @@ namespace Baton.Server.Features.Transactions;
 /// <summary>Several operations as one commit, whatever features they are of.</summary>
 internal static class TransactionFeature
 {
-    // What its parts say when others are faster, the whole says in its own words.
+    // The errors of parts that were overtaken: for the whole transaction there is one error of its own.
     static readonly ErrorCode[] s_contended =
         [ErrorCodes.StashContended, ErrorCodes.StoreContended, ErrorCodes.StreamContended];
 

@@ -17,7 +17,7 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
     const int StepCount = 500;
 
-    /// <summary>When the items are due that the migration made; no other is.</summary>
+    /// <summary>The due time of the items that the migration made. No other item has it.</summary>
     const long ByMigration = 0;
 
     List<LineageKey> _oldest = [];
@@ -26,7 +26,7 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
 
     StashKey Stash => new(Item.WorkspaceId, Item.Resource[Stashes.Stash.ResourceOf("").Length..]);
 
-    /// <summary>Versions that go in the same second are looked at together.</summary>
+    /// <summary>Versions that are dropped in the same second are handled by one item.</summary>
     public static void Schedule(UnitOfWork work, string target) => work.Schedule(
         (work.Now + Micros.PerSecond - 1) / Micros.PerSecond * Micros.PerSecond, Kind, target);
 
@@ -60,7 +60,8 @@ internal sealed class ForgetLineage(DueRow item, StashOptions options, IDatabase
     }
 
     /// <summary>
-    /// Versions that were written before edges had an end have no mark in the history by which these go with them.
+    /// Marks the versions that were written before edges had an end: the mark in the history makes their edges go with
+    /// them.
     /// </summary>
     static void Mark(UnitOfWork work, StashRow row)
     {

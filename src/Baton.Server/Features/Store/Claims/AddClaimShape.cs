@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Makes a shape known: from here on every write keeps it. Not in the ledger: it is derived.</summary>
+/// <summary>Adds a shape, which every write keeps from here on. Not in the ledger, because it is derived.</summary>
 internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Operation
 {
     public override string Name => "store.add_shape";
@@ -17,7 +17,7 @@ internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Opera
     public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(NamespaceRow.Table, home);
-        // A namespace appears with its first record.
+        // The namespace has no record yet: its row comes with the first one.
         if (row is null || row.Shapes.Find(match) is not null) return new Effect(Answer: null);
         var shapes = row.Shapes;
         if (shapes.All.Count >= ClaimShapes.MaxCount)

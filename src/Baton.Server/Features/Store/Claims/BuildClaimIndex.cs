@@ -15,7 +15,7 @@ internal sealed class BuildClaimIndex(
 {
     const int StepCount = 500;
 
-    /// <summary>Values that one step reads: large ones make it shorter.</summary>
+    /// <summary>The bytes of values that one step reads: if they are large, it takes fewer records.</summary>
     const long StepBytes = 4 * 1024 * 1024;
 
     List<string> _keys = [];
@@ -29,8 +29,8 @@ internal sealed class BuildClaimIndex(
     public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
 
     /// <summary>
-    /// Only finds the keys: what they hold is looked at in the lane. A record that is written later is put in its place
-    /// by its writer.
+    /// Only finds the keys: the lane looks at their records. A record that is written later is put in its place by its
+    /// writer.
     /// </summary>
     public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed class BuildClaimIndex(
     {
         var row = work.Get(NamespaceRow.Table, home);
         if (row?.Shapes.Find(match) is not { IsBuilt: false } shape) return Effect.OfOperational(true);
-        // Another node was faster.
+        // Another node was faster: it has done this step.
         if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo) return Effect.OfOperational(false);
         foreach (var key in _keys)
         {

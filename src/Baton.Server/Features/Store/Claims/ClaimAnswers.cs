@@ -5,7 +5,7 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Records as claims answer them.</summary>
+/// <summary>Makes the wire records by which claims answer.</summary>
 internal static class ClaimAnswers
 {
     public static ClaimedRecord ToClaimed(this RecordRow row, ClaimRow claim) => new()
@@ -50,7 +50,9 @@ internal static class ClaimAnswers
         LeaseUntil = Micros.ToTime(claim.Lease.Until),
     };
 
-    /// <summary>A large answer is kept without its values for an Idempotency-Key; null: it is kept as it is.</summary>
+    /// <summary>
+    /// The answer as it is kept for an Idempotency-Key: a large one without its values. Null: it is kept as it is.
+    /// </summary>
     public static ClaimEnded? ForReplay(this ClaimEnded ended) => ended.Size > PatchRecord.MaxReplayBytes
         || ended.Counter?.Value?.GetRawText().Length > PatchRecord.MaxReplayBytes
         ? ended with { Value = null, Counter = ended.Counter is { } counter ? counter with { Value = null } : null }

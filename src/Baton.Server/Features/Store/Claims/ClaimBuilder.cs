@@ -9,28 +9,31 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>
-/// Builds a shape on first use, in bounded steps, one build of each at a time on this node; another node may take
-/// turns. Goes on where it was left when a server ended in the middle. Safe for concurrent use.
+/// Builds a shape when it is first used, in bounded steps. This node builds a shape only once at a time; another node
+/// may do some of the steps. If a server ended in the middle, the build goes on where it was left. Safe for concurrent
+/// use.
 /// </summary>
 internal sealed class ClaimBuilder(
     IDatabase database, RecordFinder finder, OperationRunner runner, TimeProvider time, Background background,
     CancellationToken stopping)
 {
-    /// <summary>An hour: how exactly it is known when a shape was last used.</summary>
+    /// <summary>An hour: the time of the last use of a shape is known this exactly.</summary>
     public const long UseMicros = 3600 * Micros.PerSecond;
 
-    /// <summary>A day: shapes that were not used for so long make room for others.</summary>
+    /// <summary>A day: a shape that was not used for this long makes room for others.</summary>
     public const long UnusedMicros = 24 * 3600 * Micros.PerSecond;
 
-    /// <summary>So long a claim waits for its shape before it is asked to come again.</summary>
+    /// <summary>How long a claim waits for its shape before it is told to come again.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     readonly Lock _lock = new();
 
-    // Under _lock. A build is here from before it begins until it ends.
+    // Used under _lock. A build is in it from before it begins until it ends.
     readonly Dictionary<ClaimTarget, Task<Failure?>> _running = [];
 
-    /// <summary>Returns when the shape of a match is built; or why it is not.</summary>
+    /// <summary>
+    /// Waits until the shape of a match is built. Answers null if it is, and otherwise why it is not.
+    /// </summary>
     public async ValueTask<Failure?> BuildAsync(NamespaceKey home, ClaimMatch match, CancellationToken cancellation)
     {
         try
@@ -48,8 +51,8 @@ internal sealed class ClaimBuilder(
     }
 
     /// <summary>
-    /// The build that runs, or a new one. It is not its caller's: it goes on when that one goes away, even before it
-    /// has begun, because others wait for it as well.
+    /// The build that runs, or a new one. It goes on when its caller goes away, even before it has begun, because
+    /// others may wait for it too.
     /// </summary>
     Task<Failure?> Running(NamespaceKey home, ClaimMatch match)
     {
@@ -80,7 +83,7 @@ internal sealed class ClaimBuilder(
         }
         catch (Exception bug) when (bug is not (OperationCanceledException or StorageUnavailableException))
         {
-            // Whoever waited for it may have lost patience.
+            // Perhaps nobody waits for the build any more, so the fault is logged here.
             background.Tell("Building a shape of " + home.Namespace, bug);
             return new Failure(ErrorCodes.ServerInternal);
         }

@@ -3,13 +3,17 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Failures of claims; the first two never leave the server.</summary>
+/// <summary>The failures of claims. The first two are never answered to a caller.</summary>
 internal static class ClaimFailures
 {
-    /// <summary>There is nothing to claim: not kept for an Idempotency-Key, and tried again by who waits.</summary>
+    /// <summary>
+    /// There is nothing to claim. It is not kept for an Idempotency-Key, and a claim that waits is tried again.
+    /// </summary>
     public static readonly Failure Nothing = new(ErrorCodes.StoreNotFound);
 
-    /// <summary>The namespace knows no such shape, or it is not built: build it, then try again.</summary>
+    /// <summary>
+    /// The namespace does not have the shape, or it is not built. It is built, and the claim tried again.
+    /// </summary>
     public static readonly Failure NotBuilt = new(ErrorCodes.StoreIndexBuilding);
 
     public static Failure LeaseLost(string claimId) => new(

@@ -6,12 +6,12 @@ using Baton.Server.Platform.Reading;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>
-/// Keeps what can be claimed in order: called in the lane with every change of a record. Derived, and rebuilt on first
-/// use where a namespace's row knows no shape.
+/// Keeps the records that can be claimed in order. The lane calls it with every change of a record. The index is
+/// derived, and built on first use if the row of a namespace has no shape.
 /// </summary>
 internal static class ClaimIndex
 {
-    /// <summary>A record changed.</summary>
+    /// <summary>Takes over the change of a record.</summary>
     /// <param name="work">Where the changes go.</param>
     /// <param name="home">Its namespace, as it was before.</param>
     /// <param name="before">The row before; null for none.</param>
@@ -20,7 +20,7 @@ internal static class ClaimIndex
     public static void Changed(
         UnitOfWork work, NamespaceRow home, RecordRow? before, RecordRow after, WaiterLines<ClaimTarget>? waiters)
     {
-        // Its first record: there may be claims that wait, though there is no shape that could tell them.
+        // This is the first record of the namespace. Claims may wait, though there is no shape that could tell which.
         if (home.StoredRows == 0 && waiters?.Any == true)
             work.AfterCommit(() => waiters.FreedAll(target => target.IsIn(home.Id)));
         foreach (var shape in home.Shapes.All)
@@ -40,7 +40,8 @@ internal static class ClaimIndex
     }
 
     /// <summary>
-    /// A namespace was cleared: its shapes begin anew with nothing in them, and what they held is erased in steps.
+    /// Takes over the clearing of a namespace: its shapes begin anew with nothing in them, and what was in them is
+    /// erased in steps.
     /// </summary>
     public static ClaimShapes Cleared(UnitOfWork work, NamespaceRow home)
     {

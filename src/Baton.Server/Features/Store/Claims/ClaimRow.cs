@@ -8,8 +8,8 @@ namespace Baton.Server.Features.Store.Claims;
 internal readonly record struct ClaimKey(string WorkspaceId, string ClaimId);
 
 /// <summary>
-/// Who works on a record now. It counts while the record names it: a record that was deleted, cleared or expired has
-/// ended its claim, and the row goes when its lease ends.
+/// The claim of a record by somebody who works on it. It holds while the record names it: a record that was deleted,
+/// cleared or expired has ended its claim, and the row is deleted when its lease ends.
 /// </summary>
 internal sealed record ClaimRow
 {
@@ -28,7 +28,7 @@ internal sealed record ClaimRow
     /// <summary>Who works on it, and until when.</summary>
     public required Lease Lease { get; init; }
 
-    /// <summary>What releasing it puts back: see <see cref="ClaimUndo"/>.</summary>
+    /// <summary>What is put back when it is released: see <see cref="ClaimUndo"/>.</summary>
     public required byte[] Undo { get; init; }
 
     /// <summary>
@@ -39,7 +39,7 @@ internal sealed record ClaimRow
 
     public ClaimKey Id => new(WorkspaceId, ClaimId);
 
-    /// <summary>Of an id as a request names it.</summary>
+    /// <summary>The resource of a claim's id, as a request names it.</summary>
     public static string ResourceOf(string claimId) => string.Concat(ResourceType, ":", claimId);
 
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);

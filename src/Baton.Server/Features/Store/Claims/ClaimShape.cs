@@ -4,8 +4,8 @@ using Baton.Server.Features.Store.Records;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>
-/// By what a namespace's records are claimed: the keys' prefix and a set of JSON pointers. For each the records that
-/// nobody has claimed are kept in order, by their values there.
+/// A way in which the records of a namespace are claimed: by a prefix of their keys and their values at a set of JSON
+/// pointers. For each shape the records that nobody has claimed are kept in order, by these values.
 /// </summary>
 /// <param name="Number">Names its entries; never used twice in a namespace.</param>
 /// <param name="Prefix">Of the keys; empty for all.</param>
@@ -21,7 +21,7 @@ internal sealed record ClaimShape(
 
     public bool Is(ClaimMatch match) => Prefix == match.Prefix && Pointers.SequenceEqual(match.Pointers);
 
-    /// <summary>Where a record stands in it; null for one that it does not hold.</summary>
+    /// <summary>The place of a record in the shape; null if the shape does not contain it.</summary>
     public ClaimableKey? PlaceOf(RecordRow record)
     {
         if (!record.Key.StartsWith(Prefix, StringComparison.Ordinal)) return null;

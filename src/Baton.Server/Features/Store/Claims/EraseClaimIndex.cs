@@ -5,7 +5,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Erases what a shape held that is no more, so many entries at a time. Not in the ledger.</summary>
+/// <summary>Erases the entries of a shape that no longer exists, some at a time. Not in the ledger.</summary>
 internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOperation(item)
 {
     public const string Kind = "store.erase_shape";

@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>A claim's lease is over: its record goes back, `store.lease_expired`, by the actor `system`.</summary>
+/// <summary>Gives a record back whose claim's lease is over: `store.lease_expired`, by the actor `system`.</summary>
 internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperation(item)
 {
     public const string Kind = "store.lease_expired";

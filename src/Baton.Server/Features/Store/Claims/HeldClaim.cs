@@ -19,7 +19,9 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
         return claim;
     }
 
-    /// <summary>Null when it is held no more; its lease may be over, though the due-queue has not come to it.</summary>
+    /// <summary>
+    /// The claim; null if it is no longer held. Its lease may be over, if the due-queue has not come to it yet.
+    /// </summary>
     public static HeldClaim? Find(UnitOfWork work, ClaimKey key)
     {
         if (work.Get(ClaimRow.Table, key) is not { } claim) return null;
@@ -27,13 +29,15 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
         return record?.ClaimId == key.ClaimId ? new HeldClaim(claim, record) : null;
     }
 
-    /// <summary>As <see cref="Find"/>, for who holds it: not after its lease.</summary>
+    /// <summary>As <see cref="Find"/>, for the holder, who has it only until its lease is over.</summary>
     public static Outcome<HeldClaim> FindFor(UnitOfWork work, ClaimKey key) =>
         Find(work, key) is { } held && held.Claim.Lease.IsHeld(work.Now)
             ? held
             : ClaimFailures.LeaseLost(key.ClaimId);
 
-    /// <summary>Gives the record back, with what the claim set and nobody touched as it was before.</summary>
+    /// <summary>
+    /// Gives the record back. What the claim has set, and nobody has changed since, is put back as it was before.
+    /// </summary>
     public Outcome<RecordRow> GiveBack(
         UnitOfWork work, RecordWriter writer, Actor actor, string action, byte[] salt)
     {
@@ -45,7 +49,8 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
             {
                 KeepExpiry = true,
                 EndsClaim = true,
-                // It only goes back to what it was: it must not stay with nobody because there is no room.
+                // The record only goes back to what it was. It must not stay claimed by nobody because there is no
+                // room.
                 EvenIfFull = true,
             });
     }

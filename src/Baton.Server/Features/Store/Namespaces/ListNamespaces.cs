@@ -15,7 +15,7 @@ internal static class ListNamespaces
 {
     const int BytesPerItem = 1500;
 
-    /// <summary>The first character that a namespace can begin with: states are before it.</summary>
+    /// <summary>The first character with which a namespace can begin. The state of agents comes before it.</summary>
     const string First = " ";
 
     public static RouteSpec Spec { get; } = new(
@@ -35,7 +35,8 @@ internal static class ListNamespaces
     public static async ValueTask<Failure?> HandleAsync(HttpCall call)
     {
         var (limit, cursor) = Paging.Read(call);
-        // The web server has taken `.` and `..` out of the path: `/store/a/..` is no question for all namespaces.
+        // The web server has removed `.` and `..` from the path. A request for `/store/a/..` must not be taken for one
+        // for all namespaces.
         if (RawTarget.PathOf(call.Http.Request).Trim('/').Contains('/', StringComparison.Ordinal))
             call.Errors.Add("path", "The path has a part `.` or `..`.");
         var prefix = StoreRoutes.ReadPrefix(call);
@@ -54,7 +55,7 @@ internal static class ListNamespaces
             Read = NamespaceRow.Table.Read,
             PlaceOf = row => row.Namespace,
             ResourceOf = row => RecordSpace.ResourceOf(row.Namespace, ""),
-            // The rows of emptied namespaces stay for a while.
+            // The rows of namespaces that were emptied exist for a while.
             IsLive = row => row.Records > 0,
             SizeOf = _ => BytesPerItem,
         };

@@ -13,7 +13,7 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// <summary>Lists the records of a namespace by key, in pages; leads to the whole of it, and to its changes.</summary>
 internal static class ListRecords
 {
-    /// <summary>What an item has besides its key and value.</summary>
+    /// <summary>The bytes of an item besides its key and value.</summary>
     const int BytesPerItem = 400;
 
     public static RouteSpec SpecOf(RecordSpace space) => new(
@@ -108,7 +108,7 @@ internal static class ListRecords
         Read = RecordHead.Read,
         PlaceOf = head => head.Key,
         ResourceOf = head => head.Resource,
-        // Tombstones, and what was cleared, are passed over.
+        // Tombstones and cleared records are left out.
         IsLive = head => head.IsLive(home, range.Now),
         SizeOf = head => BytesPerItem + (2L * head.Key.Length) + (withValues ? head.Size : 0),
     };

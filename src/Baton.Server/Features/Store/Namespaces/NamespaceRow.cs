@@ -31,7 +31,7 @@ internal sealed record NamespaceRow(
     long UpdatedAt,
     long UpdatedSeq)
 {
-    /// <summary>By what its records are claimed.</summary>
+    /// <summary>The shapes by which its records are claimed.</summary>
     public ClaimShapes Shapes { get; init; } = ClaimShapes.None;
 
     public NamespaceKey Id => new(WorkspaceId, Namespace);

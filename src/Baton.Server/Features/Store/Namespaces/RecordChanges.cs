@@ -11,7 +11,7 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// <summary>The changes of records, as the ledger's entries tell them.</summary>
 internal static class RecordChanges
 {
-    /// <summary>The change as JSON; null for an entry that is none, or not wanted.</summary>
+    /// <summary>The change as JSON; null if the entry is not a change, or is not wanted.</summary>
     public static byte[]? Render(
         Caller caller, string action, FeedFilter filter, FeedEntry entry, string prefix)
     {
@@ -19,7 +19,7 @@ internal static class RecordChanges
         if (!filter.Matches(ledger) || ledger.Outcome != "ok") return null;
         if (!caller.MaySee(action, ledger.Resource)) return null;
         var key = ResourceName.Decode(ledger.Resource[(ledger.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-        // Who follows a prefix is told of a clear as well: it takes those keys too.
+        // A follower of a prefix is told of a clear too, because it removes those keys.
         if (key.Length > 0 && !key.StartsWith(prefix, StringComparison.Ordinal)) return null;
         return Serialize(new RecordChange
         {

@@ -4,7 +4,9 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Namespaces;
 
-/// <summary>The keys of a namespace that begin with a text, from a place on, in the order of their bytes.</summary>
+/// <summary>
+/// A range of keys of a namespace: those that begin with a text, after a place, in the order of their bytes.
+/// </summary>
 /// <param name="Home">The namespace.</param>
 /// <param name="Prefix">What the keys begin with.</param>
 /// <param name="After">The key after which it begins; empty: at the start.</param>

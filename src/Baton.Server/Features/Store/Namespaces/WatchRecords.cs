@@ -40,13 +40,13 @@ internal static class WatchRecords
             call, FeedSource.Of(call.Caller, cursor ?? 0, watch.Filter, opening: null, watch.Render));
     }
 
-    /// <summary>What is watched, by whom.</summary>
+    /// <summary>What is watched, and by whom.</summary>
     sealed record Watch(Caller Caller, string Action, FeedFilter Filter, string Prefix)
     {
         public byte[]? Render(FeedEntry entry) => RecordChanges.Render(Caller, Action, Filter, entry, Prefix);
     }
 
-    /// <summary>All of a namespace, its clearing too.</summary>
+    /// <summary>The filter for everything in a namespace, its clearing included.</summary>
     static FeedFilter FilterOf(string storedNamespace) =>
         FeedFilter.Of(RecordSpace.ResourceOf(storedNamespace, "") + "*");
 }

@@ -7,8 +7,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>
-/// Erases what was cleared, so many rows at a time, by key. Its due item holds the place that it has come to. Not in
-/// the ledger: `store.clear` is there, and nobody could read those rows since.
+/// Erases cleared records, some rows at a time, by key. Its due item holds the place that it has reached. Not in the
+/// ledger: `store.clear` is, and nobody could read these rows after it.
 /// </summary>
 internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperation(item)
 {
@@ -27,8 +27,8 @@ internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperati
             work.Now, Kind, new RecordKey(home.WorkspaceId, home.Namespace, afterKey).DueResource);
 
     /// <summary>
-    /// Only finds the keys: what they hold is looked at in the lane. A record that a clear has hidden stays hidden, so
-    /// none is missed.
+    /// Only finds the keys: the lane looks at their records. A record that a clear has hidden stays hidden, so none is
+    /// missed.
     /// </summary>
     public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {

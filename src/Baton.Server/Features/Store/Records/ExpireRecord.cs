@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>A record's time is over: `store.expire` or `state.expire`, by the actor `system`.</summary>
+/// <summary>Ends a record whose time is over: `store.expire` or `state.expire`, by the actor `system`.</summary>
 internal sealed class ExpireRecord(DueRow item) : DueOperation(item)
 {
     public const string Kind = "store.expire";

@@ -107,7 +107,7 @@ internal static class GetRecord
     public static async ValueTask<Outcome<RecordAnswer>> WaitAsync(
         Caller caller, RecordFinder finder, string action, RecordKey key, long afterVersion, TimeSpan wait)
     {
-        // What is not there for the caller is waited for as what nobody has.
+        // A record that the caller may not see is waited for like one that does not exist.
         var isVisible = caller.MaySee(action, key.Resource);
         var waited = await VersionedRead.WaitAsync(
             caller, FilterOf(key), afterVersion, wait,
@@ -178,14 +178,14 @@ internal static class GetRecord
         headers["Baton-Updated-By"] = record.UpdatedBy;
         headers["Baton-Updated-At"] = Micros.ToText(record.UpdatedAt);
         if (record.ExpiresAt is { } expires) headers["Baton-Expires-At"] = Micros.ToText(expires);
-        // The bytes are the writer's: no browser may guess what else they could be.
+        // The bytes come from the writer, so no browser may guess another type.
         headers.XContentTypeOptions = "nosniff";
         if (isFull) await call.AnswerAsync(200, record.ToRecord() with { Claim = claim?.ToClaim() });
         else await call.AnswerJsonAsync(200, record.Value);
         return null;
     }
 
-    /// <summary>The record itself, and the clearing of its namespace.</summary>
+    /// <summary>The filter for the record itself, and for the clearing of its namespace.</summary>
     static FeedFilter FilterOf(RecordKey key) =>
         FeedFilter.OfEither(key.Resource, RecordSpace.ResourceOf(key.Namespace, ""));
 }

@@ -15,7 +15,7 @@ namespace Baton.Server.Features.Store.Records;
 /// <summary>Reads many records of a namespace as of one moment.</summary>
 internal static class GetRecords
 {
-    /// <summary>Keys of one statement, the last of which is repeated to fill it up.</summary>
+    /// <summary>The number of keys of one statement. If there are fewer, the last one is repeated.</summary>
     const int KeysAtOnce = 20;
 
     const string SelectHeads =
@@ -108,7 +108,7 @@ internal static class GetRecords
         return (ReadOnlyMemory<byte>)Render(keys, values);
     }
 
-    /// <summary>Adds the keys that are there; answers the bytes of their values.</summary>
+    /// <summary>Adds the keys that exist, and answers the bytes of their values.</summary>
     static async ValueTask<long> FindLiveAsync(
         ReadSession session, Reader request, NamespaceRow home, string[] keys, HashSet<string> live,
         CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane;
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>
-/// A tombstone's time is over: only then a re-creation begins with version 1 again. Not in the ledger.
+/// Forgets a tombstone whose time is over, so that a record of this key begins with version 1 again. Not in the ledger.
 /// </summary>
 internal sealed class PurgeRecord(DueRow item) : DueOperation(item)
 {

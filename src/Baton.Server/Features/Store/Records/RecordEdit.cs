@@ -7,7 +7,7 @@ namespace Baton.Server.Features.Store.Records;
 /// <summary>What a PATCH does to a value. Immutable: it may be applied more than once.</summary>
 internal abstract class RecordEdit
 {
-    /// <summary>The new JSON text from the present one, or from null where the record is absent.</summary>
+    /// <summary>The new JSON text, made from the present one; null: the record does not exist.</summary>
     public Outcome<byte[]> Apply(byte[]? present)
     {
         if (present is null && Initial is null) return new Failure(ErrorCodes.StoreNotFound);
@@ -21,7 +21,7 @@ internal abstract class RecordEdit
             : bytes;
     }
 
-    /// <summary>What an absent record begins as; null: it must be there.</summary>
+    /// <summary>The value with which a record begins that does not exist; null: it must exist.</summary>
     protected abstract byte[]? Initial { get; }
 
     protected abstract Failure? Change(ref EditableJson root);

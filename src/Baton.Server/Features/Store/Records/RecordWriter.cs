@@ -10,9 +10,7 @@ using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>
-/// How a record changes: the same rows, counts, entry and due items for whatever use case changes it.
-/// </summary>
+/// <summary>Changes records: all use cases write the same rows, counts, entries and due items through it.</summary>
 internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget> waiters)
 {
     /// <summary>The longest value that a record may have.</summary>
@@ -103,7 +101,7 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
         RecordRow.Lifetime.Changed(work, row.Id.DueResource, row.Life, tombstone.Life);
     }
 
-    /// <summary>Forgets a tombstone, and with the last row of a namespace that as well.</summary>
+    /// <summary>Forgets a tombstone, and with the last row of a namespace the namespace too.</summary>
     public static void Purge(UnitOfWork work, RecordKey key)
     {
         work.Delete(RecordRow.Table, key);

@@ -8,9 +8,7 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Streams.Cursors;
 
 /// <summary>Sets a consumer's cursor. Operational: durable, not in the ledger.</summary>
-/// <remarks>
-/// The stream was found before, by id or name: if it ended since, the cursor came too late for it.
-/// </remarks>
+/// <remarks>The stream was found before, by id or by name. If it has ended since, the cursor came too late.</remarks>
 internal sealed class SetCursor(StreamFeature streams, SetCursorRequest request) : Operation
 {
     public const string Action = "stream.set_cursor";

@@ -8,14 +8,14 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Streams.Lifetimes;
 
 /// <summary>
-/// Erases entries that nobody can read any more, a step at a time, and a deleted stream itself when all are gone. Not
-/// in the ledger: what hid them is.
+/// Erases entries that nobody can read any more, a step at a time, and a deleted stream itself when it has no entries
+/// left. Not in the ledger: the operation that has hidden them is.
 /// </summary>
 internal sealed class EraseEntries(DueRow item, StreamWriter writer) : DueOperation(item)
 {
     public const string Kind = "stream.erase";
 
-    // Found anew whenever the lane decides.
+    // It is found anew whenever the lane decides.
     long _bytes;
     readonly List<string> _consumers = [];
 

@@ -4,7 +4,7 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Streams.Lifetimes;
 
-/// <summary>A stream's time is over: `stream.expire`, by the actor `system`.</summary>
+/// <summary>Ends a stream whose time is over: `stream.expire`, by the actor `system`.</summary>
 internal sealed class ExpireStream(DueRow item, StreamWriter writer) : DueOperation(item)
 {
     public const string Kind = "stream.expire";
