@@ -1,10 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Features.Keys;
-using Baton.Server.Features.Schemas;
-using Baton.Server.Features.Stashes;
-using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Features.Streams;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
@@ -20,14 +15,9 @@ internal static class BatonApp
 {
     static readonly TimeSpan s_shutdownTime = TimeSpan.FromSeconds(4);
 
-    /// <summary>The types of things that the features bring, in the order in which sentences name them.</summary>
-    public static ResourceTypes Types { get; } = new(
-        StashType.Declared, StreamType.Declared, SchemaType.Declared, StoreTypes.Record, StoreTypes.State,
-        StoreTypes.Claim, KeyTypes.Key, KeyTypes.Workspace);
-
     /// <summary>Builds a server that is ready to be started; nothing listens yet.</summary>
     public static Task<Built> BuildAsync(BatonOptions options, TimeProvider time, CancellationToken cancellation) =>
-        BuildAsync(options, time, Types, cancellation);
+        BuildAsync(options, time, BatonFeatures.Types, cancellation);
 
     /// <summary>As the other, with types that have other rules.</summary>
     public static async Task<Built> BuildAsync(

@@ -30,6 +30,11 @@ internal sealed class BatonFeatures
     readonly ServerFeature _server;
     readonly LedgerFeature _ledger;
 
+    /// <summary>The types of things that the features bring, in the order in which sentences name them.</summary>
+    public static ResourceTypes Types { get; } = new(
+        StashType.Declared, StreamType.Declared, SchemaType.Declared, StoreTypes.Record, StoreTypes.State,
+        StoreTypes.Claim, KeyTypes.Key, KeyTypes.Workspace);
+
     /// <summary>Makes the features, and registers what they bring. Call before the server starts.</summary>
     public BatonFeatures(BatonServer server, BatonOptions options, ResourceTypes types, ILoggerFactory logs)
     {

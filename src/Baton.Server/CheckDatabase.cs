@@ -27,7 +27,7 @@ internal static class CheckDatabase
             foreach (var item in found.Broken) await output.WriteLineAsync($"  seq {item.Seq}: {item.Reason}");
         }
 
-        foreach (var check in BatonApp.Types.All.Select(type => type.Check).OfType<ContentCheck>())
+        foreach (var check in BatonFeatures.Types.All.Select(type => type.Check).OfType<ContentCheck>())
         {
             foreach (var problem in await check(database, CancellationToken.None))
             {

@@ -52,7 +52,7 @@ internal sealed class TestServer : IAsyncDisposable
         };
         var asleep = (time as TestTime)?.NextAlarm();
         var built = await BatonApp.BuildAsync(
-            configure?.Invoke(options) ?? options, time ?? TimeProvider.System, types ?? BatonApp.Types,
+            configure?.Invoke(options) ?? options, time ?? TimeProvider.System, types ?? BatonFeatures.Types,
             TestContext.Current.CancellationToken);
         await built.App.StartAsync(TestContext.Current.CancellationToken);
         // The due worker has looked for the first time: the next alarm is what the test causes.

@@ -48,7 +48,7 @@ internal sealed class MemoryLane : IDisposable
 
     public MemoryLane(BatonOptions options, ResourceTypes? types = null)
     {
-        types ??= BatonApp.Types;
+        types ??= BatonFeatures.Types;
         Server = new BatonServer(options, Rows, types, _time, NullLoggerFactory.Instance);
         Features = new BatonFeatures(Server, options, types, NullLoggerFactory.Instance);
         Server.Clock.Start(newestStored: 0);
@@ -151,7 +151,7 @@ internal sealed class MemoryLane : IDisposable
         {
             if (Finished(operation.PrepareAsync(CancellationToken.None).AsTask()) is { } instead)
                 results.Add((operation, instead));
-            else batch.Add(new Submission(operation, traceId: null, claim: null, CancellationToken.None));
+            else batch.Add(new Submission(operation, traceId: null, idempotencyKey: null, CancellationToken.None));
         }
 
         Finished(_committer.CommitAsync(batch).AsTask());

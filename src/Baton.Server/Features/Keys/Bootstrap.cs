@@ -38,7 +38,7 @@ internal sealed partial class Bootstrap(
         var secret = options.AdminKey ?? ReadOrMakeSecretFile();
         var actor = Actor.System(ids.Next("ws_"));
         var create = new CreateWorkspace(Workspaces.DefaultName, KeyId, secret, Role.Server) { Actor = actor };
-        var outcome = await runner.RunAsync(create, traceId: null, claim: null, cancellation);
+        var outcome = await runner.RunAsync(create, traceId: null, idempotencyKey: null, cancellation);
         if (outcome.Failure?.Code == ErrorCodes.WorkspaceNameTaken)
         {
             // The secret in the file opens nothing, because another server has made the key.
@@ -64,7 +64,7 @@ internal sealed partial class Bootstrap(
                 Actor = actor,
             }
             : new RotateKey(new RotateKeyRequest { KeyId = KeyId }, wanted) { Actor = actor };
-        var outcome = await runner.RunAsync(operation, traceId: null, claim: null, cancellation);
+        var outcome = await runner.RunAsync(operation, traceId: null, idempotencyKey: null, cancellation);
         // The former key may have been changed because others know it, so it must not stay valid unnoticed.
         if (outcome.Failure is { } failure && failure.Code == ErrorCodes.WorkspaceDamaged)
             throw new StartFailedException(

@@ -21,7 +21,7 @@ internal sealed class Tickets(OperationRunner runner, Authenticator keys, RowRea
         var hash = SecretHash.Of(ticket);
         if (await _tickets.GetAsync(hash, cancellation) is not { } known || known.Path != path) return null;
         var use = new UseTicket(hash) { Actor = Actor.System(known.WorkspaceId) };
-        var outcome = await runner.RunAsync(use, traceId: null, claim: null, cancellation);
+        var outcome = await runner.RunAsync(use, traceId: null, idempotencyKey: null, cancellation);
         if (outcome.Failure is { } failure) return failure;
         if (outcome.Value!.Operational is not TicketRow { KeySecret: { } secret } row) return null;
         var key = await keys.FindAsync(secret, cancellation);

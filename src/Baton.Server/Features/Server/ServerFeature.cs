@@ -87,7 +87,7 @@ internal sealed class ServerFeature(
         if (!database.HasRoom) return;
         if (await workspaces.FindAsync(Workspaces.DefaultName, cancellation) is not { } workspaceId) return;
         var probe = new ProbeStorage { Actor = Actor.System(workspaceId) };
-        await runner.RunAsync(probe, traceId: null, claim: null, cancellation);
+        await runner.RunAsync(probe, traceId: null, idempotencyKey: null, cancellation);
     }
 
     static async ValueTask<object?> AskAsync(ReadSession session, int nothing, CancellationToken cancellation) =>

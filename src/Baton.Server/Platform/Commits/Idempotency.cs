@@ -15,11 +15,11 @@ internal sealed class Idempotency(long maxPerWorkspace)
     const int DroppedAtOnce = 500;
 
     /// <summary>The outcome of the same request, or why the key cannot be used; null when it is new.</summary>
-    public static Outcome<Effect>? Find(Batch rows, string workspaceId, IdempotencyClaim claim, long now)
+    public static Outcome<Effect>? Find(Batch rows, string workspaceId, IdempotencyKey key, long now)
     {
-        var row = rows.Get(IdempotencyRow.Table, new IdempotencyId(workspaceId, claim.Scope, claim.Key));
+        var row = rows.Get(IdempotencyRow.Table, new IdempotencyId(workspaceId, key.Scope, key.Value));
         if (row is null || row.At + KeptMicros <= now) return null;
-        if (!row.Fingerprint.AsSpan().SequenceEqual(claim.Fingerprint))
+        if (!row.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint))
             return new Failure(
                 ErrorCodes.IdempotencyKeyReused, "The Idempotency-Key was first sent with another request.");
         return new Effect(Answer: null) { Replayed = ReplayedAnswer.FromBytes(row.Answer) };
@@ -50,7 +50,7 @@ internal sealed class Idempotency(long maxPerWorkspace)
         return dropped;
     }
 
-    public static void Keep(UnitOfWork work, string workspaceId, IdempotencyClaim claim, Effect effect) =>
+    public static void Keep(UnitOfWork work, string workspaceId, IdempotencyKey key, Effect effect) =>
         work.Put(IdempotencyRow.Table, new IdempotencyRow(
-            workspaceId, claim.Scope, claim.Key, claim.Fingerprint, work.Now, ReplayedAnswer.Of(effect).ToBytes()));
+            workspaceId, key.Scope, key.Value, key.Fingerprint, work.Now, ReplayedAnswer.Of(effect).ToBytes()));
 }

@@ -15,18 +15,18 @@ internal sealed class OperationRunner(CommitLane lane)
     readonly ResourceQueues _queues = new();
 
     public async ValueTask<Outcome<Effect>> RunAsync(
-        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+        Operation operation, string? traceId, IdempotencyKey? idempotencyKey, CancellationToken cancellation)
     {
         var errors = new InputErrors();
         operation.Validate(errors);
         if (errors.Any) return errors.ToFailure() with { IsOfRequest = true };
-        if (claim is null) return await AttemptAsync(operation, traceId, claim, cancellation);
+        if (idempotencyKey is null) return await AttemptAsync(operation, traceId, idempotencyKey, cancellation);
 
-        var id = (operation.Actor.WorkspaceId, claim.Scope, claim.Key);
+        var id = (operation.Actor.WorkspaceId, idempotencyKey.Scope, idempotencyKey.Value);
         if (!_running.TryAdd(id, 0)) return new Failure(ErrorCodes.IdempotencyInProgress) { RetryAfterSeconds = 1 };
         try
         {
-            return await AttemptAsync(operation, traceId, claim, cancellation);
+            return await AttemptAsync(operation, traceId, idempotencyKey, cancellation);
         }
         finally
         {
@@ -35,9 +35,9 @@ internal sealed class OperationRunner(CommitLane lane)
     }
 
     async ValueTask<Outcome<Effect>> AttemptAsync(
-        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+        Operation operation, string? traceId, IdempotencyKey? idempotencyKey, CancellationToken cancellation)
     {
-        var decision = await OnceAsync(operation, traceId, claim, cancellation);
+        var decision = await OnceAsync(operation, traceId, idempotencyKey, cancellation);
         if (!decision.IsPrepareAgain) return decision.ToOutcome();
 
         // Large things are prepared outside the lane. Operations that change the same thing take turns from here on,
@@ -47,17 +47,17 @@ internal sealed class OperationRunner(CommitLane lane)
             ?? throw new InvalidOperationException($"{operation.Name} does not say what becomes of it when overtaken.");
         using var turns = await _queues.EnterAllAsync(operation.Actor.WorkspaceId, contention.Turns, cancellation);
         for (var attempt = 1; attempt < contention.Attempts && decision.IsPrepareAgain; attempt++)
-            decision = await OnceAsync(operation, traceId, claim, cancellation);
+            decision = await OnceAsync(operation, traceId, idempotencyKey, cancellation);
         return decision.IsPrepareAgain ? new Failure(code) : decision.ToOutcome();
     }
 
     async ValueTask<Decision> OnceAsync(
-        Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation)
+        Operation operation, string? traceId, IdempotencyKey? idempotencyKey, CancellationToken cancellation)
     {
         var instead = await operation.PrepareAsync(cancellation);
         // The request may have been done before: then its kept outcome is the answer, whatever has changed since.
-        if (instead is { } decision && claim is null) return decision;
-        return await lane.SubmitAsync(new Submission(operation, traceId, claim, cancellation, instead));
+        if (instead is { } decision && idempotencyKey is null) return decision;
+        return await lane.SubmitAsync(new Submission(operation, traceId, idempotencyKey, cancellation, instead));
     }
 }
 

@@ -20,7 +20,8 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
     {
         if (!Take(actor, action, resource, code)) return;
         await runner.RunAsync(
-            new RecordRefusal(action, resource, code, count: 1) { Actor = actor }, traceId, claim: null, cancellation);
+            new RecordRefusal(action, resource, code, count: 1) { Actor = actor }, traceId, idempotencyKey: null,
+            cancellation);
     }
 
     /// <summary>Writes the counts of the minutes that are over, until cancelled.</summary>
@@ -73,7 +74,7 @@ internal sealed class Refusals(OperationRunner runner, TimeProvider time)
             {
                 Actor = minute.Actor,
             };
-            await runner.RunAsync(record, traceId: null, claim: null, cancellation);
+            await runner.RunAsync(record, traceId: null, idempotencyKey: null, cancellation);
         }
     }
 

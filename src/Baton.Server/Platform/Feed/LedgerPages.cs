@@ -17,7 +17,7 @@ internal sealed class LedgerPages(LedgerReader ledger)
     /// <summary>The number of pages that are kept, of all workspaces together: those that were read last.</summary>
     const int KeptPages = 16;
 
-    readonly WorkspacePlaces _places = new(ReadersAtOnce);
+    readonly WorkspaceSlots _slots = new(ReadersAtOnce);
     readonly Lock _lock = new();
 
     // Used under _lock. The newest page overwrites the oldest.
@@ -34,7 +34,7 @@ internal sealed class LedgerPages(LedgerReader ledger)
     public async ValueTask<IReadOnlyList<FeedEntry>> ReadAsync(
         string workspaceId, long after, int limit, long head, CancellationToken cancellation)
     {
-        using var place = await _places.EnterAsync(workspaceId, cancellation);
+        using var slot = await _slots.EnterAsync(workspaceId, cancellation);
         // The reader continues behind everything that waits for a thread. Otherwise one reader after the other would go
         // before all others.
         await Task.Yield();

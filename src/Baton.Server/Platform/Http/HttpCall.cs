@@ -99,14 +99,14 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
     public async ValueTask<Outcome<Effect>> RunAsync(Operation operation)
     {
         _ = Query;
-        var claim = IdempotencyHeader.Read(this, _body);
+        var idempotencyKey = IdempotencyHeader.Read(this, _body);
         if (Errors.Any) return Errors.ToFailure();
-        return await services.Runner.RunAsync(operation, Caller.TraceId, claim, Aborted);
+        return await services.Runner.RunAsync(operation, Caller.TraceId, idempotencyKey, Aborted);
     }
 
     /// <summary>Runs what is operational: it takes no Idempotency-Key, and is not in the ledger.</summary>
     public ValueTask<Outcome<Effect>> RunOperationalAsync(Operation operation) =>
-        services.Runner.RunAsync(operation, Caller.TraceId, claim: null, Aborted);
+        services.Runner.RunAsync(operation, Caller.TraceId, idempotencyKey: null, Aborted);
 
     /// <summary>Answers the effect of a mutation.</summary>
     public async ValueTask AnswerAsync(Effect effect)

@@ -30,12 +30,12 @@ internal static class IdempotencyHeader
         return null;
     }
 
-    public static IdempotencyClaim? Read(HttpCall call, byte[]? body)
+    public static IdempotencyKey? Read(HttpCall call, byte[]? body)
     {
         if (ReadKey(call) is not { } key) return null;
 
         var actor = call.Actor;
-        return new IdempotencyClaim($"{actor.KeyId}/{actor.AgentId}", key, Fingerprint(call.Http.Request, body ?? []));
+        return new IdempotencyKey($"{actor.KeyId}/{actor.AgentId}", key, Fingerprint(call.Http.Request, body ?? []));
     }
 
     /// <summary>

@@ -29,14 +29,14 @@ internal sealed class OneAtATime(string what)
     // The number of waiting requests of each workspace that ever had any. It is changed by Interlocked only.
     readonly ConcurrentDictionary<string, StrongBox<int>> _waiting = new();
 
-    /// <summary>The one place of each workspace: whoever holds it has the turn.</summary>
-    public WorkspacePlaces Places { get; } = new(perWorkspace: 1);
+    /// <summary>The one slot of each workspace: whoever holds it has the turn.</summary>
+    public WorkspaceSlots Slots { get; } = new(perWorkspace: 1);
 
     /// <summary>
     /// Waits for the turn, which is given back by disposing it, or answers why it did not come. Throws if the caller
     /// goes away.
     /// </summary>
-    public async ValueTask<Outcome<WorkspacePlaces.Place>> EnterAsync(Caller caller)
+    public async ValueTask<Outcome<WorkspaceSlots.Slot>> EnterAsync(Caller caller)
     {
         var waiting = _waiting.GetOrAdd(caller.Actor.WorkspaceId, static _ => new StrongBox<int>());
         try
@@ -51,14 +51,14 @@ internal sealed class OneAtATime(string what)
         }
     }
 
-    async ValueTask<Outcome<WorkspacePlaces.Place>> WaitAsync(Caller caller)
+    async ValueTask<Outcome<WorkspaceSlots.Slot>> WaitAsync(Caller caller)
     {
         using var patience = new CancellationTokenSource(s_patience, caller.Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             caller.Aborted, caller.Services.Stopping, patience.Token);
         try
         {
-            return await Places.EnterAsync(caller.Actor.WorkspaceId, ending.Token);
+            return await Slots.EnterAsync(caller.Actor.WorkspaceId, ending.Token);
         }
         catch (OperationCanceledException) when (!caller.Aborted.IsCancellationRequested)
         {

@@ -21,12 +21,12 @@ internal sealed class Waiters(long maxPerKey, long maxPerWorkspace)
     public long Count => _byWorkspace.Values.Sum();
 
     /// <summary>
-    /// Takes a place among the waiters, which is given back by disposing it; or answers why there is none.
+    /// Takes a slot among the waiters, which is given back by disposing it; or answers why there is none.
     /// </summary>
-    public Outcome<Place> Enter(Actor actor)
+    public Outcome<Slot> Enter(Actor actor)
     {
         if (!TryCount(_byKey, actor.KeyId, maxPerKey)) return TooMany($"This key has {maxPerKey}");
-        if (TryCount(_byWorkspace, actor.WorkspaceId, maxPerWorkspace)) return new Place(this, actor);
+        if (TryCount(_byWorkspace, actor.WorkspaceId, maxPerWorkspace)) return new Slot(this, actor);
         Leave(_byKey, actor.KeyId);
         return TooMany($"The keys of this workspace have, together, {maxPerWorkspace}");
     }
@@ -50,7 +50,7 @@ internal sealed class Waiters(long maxPerKey, long maxPerWorkspace)
             RetryAfterSeconds = RetryAfterSeconds,
         };
 
-    public sealed class Place(Waiters owner, Actor actor) : IDisposable
+    public sealed class Slot(Waiters owner, Actor actor) : IDisposable
     {
         public void Dispose()
         {

@@ -28,7 +28,7 @@ internal interface IDatabase : IReads, IAsyncDisposable
     ValueTask<List<string>> FindDamageAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Waits for a place among the few reads that may take long; it is given back by disposing it. There are few,
+    /// Waits for a slot among the few reads that may take long; it is given back by disposing it. There are few,
     /// because a snapshot that is held keeps the database from tidying up.
     /// </summary>
     ValueTask<IDisposable> EnterLongReadAsync(CancellationToken cancellation);

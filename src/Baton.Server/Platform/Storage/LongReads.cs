@@ -6,21 +6,21 @@ namespace Baton.Server.Platform.Storage;
 /// </summary>
 internal sealed class LongReads(int max) : IDisposable
 {
-    readonly SemaphoreSlim _places = new(max, max);
+    readonly SemaphoreSlim _slots = new(max, max);
 
     // Null while reads may begin. Otherwise it is completed when they may begin again. The lane writes it, everyone
     // reads it.
     volatile TaskCompletionSource? _pause;
 
-    /// <summary>Waits for a place; it is given back by disposing it.</summary>
+    /// <summary>Waits for a slot; it is given back by disposing it.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         while (true)
         {
             if (_pause is { } pause) await pause.Task.WaitAsync(cancellation);
-            await _places.WaitAsync(cancellation);
-            if (_pause is null) return new Place(_places);
-            _places.Release();
+            await _slots.WaitAsync(cancellation);
+            if (_pause is null) return new Slot(_slots);
+            _slots.Release();
         }
     }
 
@@ -35,10 +35,10 @@ internal sealed class LongReads(int max) : IDisposable
         pause?.TrySetResult();
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _slots.Dispose();
 
-    sealed class Place(SemaphoreSlim places) : IDisposable
+    sealed class Slot(SemaphoreSlim slots) : IDisposable
     {
-        public void Dispose() => places.Release();
+        public void Dispose() => slots.Release();
     }
 }

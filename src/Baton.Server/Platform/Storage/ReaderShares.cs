@@ -12,7 +12,7 @@ internal sealed class ReaderShares(IDatabase database)
     /// </summary>
     const int SharePercent = 75;
 
-    readonly WorkspacePlaces _places = new(Math.Max(1, database.ReaderCount * SharePercent / 100));
+    readonly WorkspaceSlots _slots = new(Math.Max(1, database.ReaderCount * SharePercent / 100));
 
-    public WorkspaceReads Of(string workspaceId) => new(database, _places, workspaceId);
+    public WorkspaceReads Of(string workspaceId) => new(database, _slots, workspaceId);
 }

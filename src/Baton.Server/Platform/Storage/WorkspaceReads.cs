@@ -1,12 +1,12 @@
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>The database as one workspace may read it.</summary>
-internal readonly struct WorkspaceReads(IDatabase database, WorkspacePlaces places, string workspaceId) : IReads
+internal readonly struct WorkspaceReads(IDatabase database, WorkspaceSlots slots, string workspaceId) : IReads
 {
     public async ValueTask<T> ReadAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {
-        using var place = await places.EnterAsync(workspaceId, cancellation);
+        using var slot = await slots.EnterAsync(workspaceId, cancellation);
         return await database.ReadAsync(state, read, cancellation);
     }
 
@@ -14,7 +14,7 @@ internal readonly struct WorkspaceReads(IDatabase database, WorkspacePlaces plac
     public async ValueTask<T> ReadSnapshotAsync<TState, T>(
         TState state, Func<ReadSession, TState, CancellationToken, ValueTask<T>> read, CancellationToken cancellation)
     {
-        using var place = await places.EnterAsync(workspaceId, cancellation);
+        using var slot = await slots.EnterAsync(workspaceId, cancellation);
         return await database.ReadSnapshotAsync(state, read, cancellation);
     }
 }

@@ -42,7 +42,7 @@ public sealed class StashPrunerTests(ServerFixture fixture) : IClassFixture<Serv
     async Task EraseAsync(World world, long version, DroppedBy by)
     {
         var erase = new EraseVersions([version], by) { Actor = Actor.System(world.WorkspaceId) };
-        var outcome = await fixture.Server.Parts.Runner.RunAsync(erase, traceId: null, claim: null, Cancellation);
+        var outcome = await fixture.Server.Parts.Runner.RunAsync(erase, traceId: null, idempotencyKey: null, Cancellation);
         Assert.Null(outcome.Failure);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class BusyDueWorker : IAsyncDisposable
         var actor = Actor.System(world.WorkspaceId);
         server.Parts.Registrations.DueKinds.Add(Kind, item => new Hold(item, busy) { Actor = actor });
         var scheduled = await server.Parts.Runner.RunAsync(
-            new Begin { Actor = actor }, traceId: null, claim: null, TestContext.Current.CancellationToken);
+            new Begin { Actor = actor }, traceId: null, idempotencyKey: null, TestContext.Current.CancellationToken);
         Assert.Null(scheduled.Failure);
         await busy._begun.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return busy;

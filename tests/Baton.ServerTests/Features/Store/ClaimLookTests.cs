@@ -64,7 +64,7 @@ public sealed class ClaimLookTests : IDisposable
         var workspaceId = workspaces.GetProperty("items")[0].GetProperty("workspace_id").GetString()!;
         var claim = new ClaimRecords(server.Features.Store, wish) { Actor = Actor.System(workspaceId) };
         Assert.Equal(1 + 4, claim.Weight.Rows);
-        var outcome = await server.Parts.Runner.RunAsync(claim, traceId: null, claim: null, TestContext.Current.CancellationToken);
+        var outcome = await server.Parts.Runner.RunAsync(claim, traceId: null, idempotencyKey: null, TestContext.Current.CancellationToken);
         Assert.Null(outcome.Failure);
         // The first look reads 5, the second 33, and the third the rest.
         Assert.Equal(1 + 256, claim.Weight.Rows);

@@ -54,7 +54,7 @@ public sealed class TransactionTests : IAsyncLifetime
         await _world.Agent.AskAsync("PUT /stash/a\n\n1");
         var before = _world.Head;
         using var gate = new GateOperation(_world.WorkspaceId);
-        var gated = _server.Parts.Runner.RunAsync(gate, traceId: null, claim: null, Cancellation).AsTask();
+        var gated = _server.Parts.Runner.RunAsync(gate, traceId: null, idempotencyKey: null, Cancellation).AsTask();
         await gate.Entered;
         // These wait together behind the gate, and are one batch.
         var first = _world.Agent.AskAsync("PATCH /stash/a/append\n\n2");
@@ -109,7 +109,7 @@ public sealed class TransactionTests : IAsyncLifetime
         var attempts = 0;
         var overtaken = new OvertakenOperation(() => attempts++) { Actor = Actor.System(_world.WorkspaceId) };
         var outcome = await _server.Parts.Runner.RunAsync(
-            new Server.Features.Transactions.RunTransaction([overtaken]) { Actor = overtaken.Actor }, traceId: null, claim: null, Cancellation);
+            new Server.Features.Transactions.RunTransaction([overtaken]) { Actor = overtaken.Actor }, traceId: null, idempotencyKey: null, Cancellation);
         Assert.Equal("transaction.contended", outcome.Failure!.Code.Code);
         Assert.Equal(11, attempts);
     }
@@ -188,7 +188,7 @@ public sealed class TransactionTests : IAsyncLifetime
         var decided = 0;
         var query = new OvertakenOperation(() => decided++) { Actor = actor, Queries = true };
         var outcome = await _server.Parts.Runner.RunAsync(
-            new RunTransaction([query]) { Actor = actor }, traceId: null, claim: null, Cancellation);
+            new RunTransaction([query]) { Actor = actor }, traceId: null, idempotencyKey: null, Cancellation);
         Assert.Equal("server.internal", outcome.Failure!.Code.Code);
         Assert.Equal(0, decided);
     }

@@ -23,7 +23,7 @@ internal sealed class WatchedTypes
     /// <summary>Every resource by which somebody wanted to write.</summary>
     public List<string> Asked { get; } = [];
 
-    public ResourceTypes Types => new([.. BatonApp.Types.All.Select(Watch)]);
+    public ResourceTypes Types => new([.. BatonFeatures.Types.All.Select(Watch)]);
 
     /// <summary>Names a resource that is not to be there for the watcher.</summary>
     public void Veil(string resource) => _veiled.Add(resource);

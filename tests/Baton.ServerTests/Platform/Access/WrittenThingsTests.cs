@@ -58,7 +58,7 @@ public sealed class WrittenThingsTests : IAsyncLifetime
     [Fact]
     public async Task Resource_OfEveryWrite_IsOfADeclaredType()
     {
-        var types = BatonApp.Types.All.Select(type => type.Name).ToHashSet();
+        var types = BatonFeatures.Types.All.Select(type => type.Name).ToHashSet();
         foreach (var route in _server.Routes.Where(route => route.Spec.IsWrite))
         {
             _watched.Asked.Clear();

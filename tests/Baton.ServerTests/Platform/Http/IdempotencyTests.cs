@@ -176,7 +176,7 @@ public sealed class IdempotencyTests(ServerFixture fixture) : IClassFixture<Serv
     {
         var world = await World.NewAsync(fixture.Server);
         using var gate = new GateOperation(world.WorkspaceId);
-        var gated = fixture.Server.Parts.Runner.RunAsync(gate, traceId: null, claim: null, Cancellation).AsTask();
+        var gated = fixture.Server.Parts.Runner.RunAsync(gate, traceId: null, idempotencyKey: null, Cancellation).AsTask();
         await gate.Entered;
         const string Text = "PUT /stash/a\nIdempotency-Key: k\n\nx";
         var sent = Enumerable.Range(0, 4).Select(_ => world.Agent.SendAsync(Text)).ToList();

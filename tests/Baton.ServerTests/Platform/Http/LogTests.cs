@@ -35,7 +35,7 @@ public sealed class LogTests
             // A fault of the server is logged, with its exception.
             var fault = new FaultyOperation(world.WorkspaceId);
             var outcome = await server.Parts.Runner.RunAsync(
-                fault, traceId: null, claim: null, TestContext.Current.CancellationToken);
+                fault, traceId: null, idempotencyKey: null, TestContext.Current.CancellationToken);
             Assert.Equal("server.internal", outcome.Failure!.Code.Code);
         }
         finally

@@ -30,7 +30,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     {
         foreach (var world in new[] { _world, _other }) await world.Agent.AskAsync("PUT /store/n/k\nContent-Type: application/json\n\n1");
         Task<HttpResponseMessage> waiting;
-        using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
+        using (await TurnsOf(send).Slots.EnterAsync(_world.WorkspaceId, Cancellation))
         {
             waiting = await QueueAsync(send);
             // Another workspace has its own.
@@ -49,7 +49,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     public async Task Long_WhoseTurnDoesNotCome_IsAskedToComeAgain(string send)
     {
         await _world.Agent.AskAsync("PUT /store/n/k\nContent-Type: application/json\n\n1");
-        using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
+        using (await TurnsOf(send).Slots.EnterAsync(_world.WorkspaceId, Cancellation))
         {
             var waiting = await QueueAsync(send);
             _time.Advance(TimeSpan.FromSeconds(75));
@@ -69,7 +69,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     {
         await _world.Agent.AskAsync("PUT /store/n/k\nContent-Type: application/json\n\n1");
         Task<HttpResponseMessage> waiting;
-        using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
+        using (await TurnsOf(send).Slots.EnterAsync(_world.WorkspaceId, Cancellation))
         {
             waiting = await QueueAsync(send);
             // As long as an answer of a whole namespace may last.
@@ -89,7 +89,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     {
         foreach (var world in new[] { _world, _other }) await world.Agent.AskAsync("PUT /store/n/k\nContent-Type: application/json\n\n1");
         var waiting = new List<Task<HttpResponseMessage>>();
-        using (await TurnsOf(send).Places.EnterAsync(_world.WorkspaceId, Cancellation))
+        using (await TurnsOf(send).Slots.EnterAsync(_world.WorkspaceId, Cancellation))
         {
             while (waiting.Count < 8) waiting.Add(await QueueAsync(send));
             using var refused = await _world.Agent.SendAsync(send).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);

@@ -52,7 +52,7 @@ public sealed class ResourceTypesTests
                 new ResourceType("table", AccessRule.Shared) { IsBoundToSchemas = true },
                 new ResourceType("other", AccessRule.Shared),
                 s_note with { IsBoundToSchemas = true }).SchemaTargets.Values);
-        Assert.Equal(["stash", "stream", "both"], BatonApp.Types.SchemaTargets.Values);
+        Assert.Equal(["stash", "stream", "both"], BatonFeatures.Types.SchemaTargets.Values);
     }
 
     [Theory]
@@ -83,11 +83,11 @@ public sealed class ResourceTypesTests
     {
         Assert.Equal(
             "Finds what is discoverable: stashes, streams and schemas, by type, then by name.",
-            DiscoverySentences.Summary(BatonApp.Types.Discovery));
+            DiscoverySentences.Summary(BatonFeatures.Types.Discovery));
         Assert.StartsWith(
             "Stashes and streams that their writers made discoverable, and the newest version of every schema that the "
             + "caller can see. A page can be empty",
-            DiscoverySentences.Description(BatonApp.Types.Discovery), StringComparison.Ordinal);
+            DiscoverySentences.Description(BatonFeatures.Types.Discovery), StringComparison.Ordinal);
         var one = new ResourceTypes(s_note with { Discovery = new DiscoveryKind("notes", NothingAsync) }).Discovery;
         Assert.StartsWith(
             "Notes that their writers made discoverable. A page", DiscoverySentences.Description(one),

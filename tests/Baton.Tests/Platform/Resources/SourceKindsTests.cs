@@ -14,7 +14,7 @@ public sealed class SourceKindsTests : IDisposable
 
     readonly MemoryLane _lane = new(
         new BatonOptions(),
-        new ResourceTypes([.. BatonApp.Types.All.Select(type => type.Name == "stash" ? type with { Access = s_rule } : type)]));
+        new ResourceTypes([.. BatonFeatures.Types.All.Select(type => type.Name == "stash" ? type with { Access = s_rule } : type)]));
 
     public SourceKindsTests()
     {

@@ -62,7 +62,7 @@ internal sealed class StashPruner(OperationRunner runner)
                 var erase = new EraseVersions(step, newest) { Actor = Actor.System(workspaceId) };
                 // If it fails, for example because the disk is full, the stash's own history sees to these rows, as
                 // after a restart.
-                await runner.RunAsync(erase, traceId: null, claim: null, cancellation);
+                await runner.RunAsync(erase, traceId: null, idempotencyKey: null, cancellation);
             }
         }
     }

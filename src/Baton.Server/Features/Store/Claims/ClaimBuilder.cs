@@ -72,12 +72,12 @@ internal sealed class ClaimBuilder(
         {
             var actor = Actor.System(home.WorkspaceId);
             var added = await runner.RunAsync(
-                new AddClaimShape(home, match) { Actor = actor }, traceId: null, claim: null, stopping);
+                new AddClaimShape(home, match) { Actor = actor }, traceId: null, idempotencyKey: null, stopping);
             if (added.Failure is { } refused) return refused;
             while (true)
             {
                 var step = new BuildClaimIndex(database, finder, home, match) { Actor = actor };
-                var outcome = await runner.RunAsync(step, traceId: null, claim: null, stopping);
+                var outcome = await runner.RunAsync(step, traceId: null, idempotencyKey: null, stopping);
                 if (outcome.Failure is not null || outcome.Value!.Operational is true) return outcome.Failure;
             }
         }

@@ -20,7 +20,7 @@ internal sealed class StreamRenewals(OperationRunner runner, StreamWriter writer
         {
             var renew = new RenewStream(key, writer) { Actor = Actor.System(key.WorkspaceId) };
             // One that fails (a full disk, an overload) must not fail the read; the next access tries again.
-            await runner.RunAsync(renew, traceId: null, claim: null, cancellation);
+            await runner.RunAsync(renew, traceId: null, idempotencyKey: null, cancellation);
         }
         finally
         {

@@ -132,7 +132,7 @@ internal sealed partial class DueWorker(
     {
         try
         {
-            return (await runner.RunAsync(operation, traceId: null, claim: null, cancellation)).Failure;
+            return (await runner.RunAsync(operation, traceId: null, idempotencyKey: null, cancellation)).Failure;
         }
         catch (StorageUnavailableException unavailable) when (!unavailable.IsRefused)
         {

@@ -82,8 +82,8 @@ internal sealed partial class Committer(
         {
             var actor = submission.Operation.Actor;
             _reads.Add(WorkspaceRow.Table, actor.WorkspaceId);
-            if (submission.Claim is { } claim)
-                _reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, claim.Scope, claim.Key));
+            if (submission.IdempotencyKey is { } key)
+                _reads.Add(IdempotencyRow.Table, new IdempotencyId(actor.WorkspaceId, key.Scope, key.Value));
         }
 
         List<Submission>? open = submissions;
@@ -127,9 +127,9 @@ internal sealed partial class Committer(
         var operation = submission.Operation;
         var workspace = _batch.Get(WorkspaceRow.Table, operation.Actor.WorkspaceId) ?? operation.NewWorkspace(now);
         if (workspace is null) return new Failure(ErrorCodes.WorkspaceNotFound);
-        if (submission.Claim is { } claim)
+        if (submission.IdempotencyKey is { } key)
         {
-            if (Idempotency.Find(_batch, workspace.WorkspaceId, claim, now) is { } known) return known;
+            if (Idempotency.Find(_batch, workspace.WorkspaceId, key, now) is { } known) return known;
             if (idempotency.IsFull(workspace))
             {
                 if (await MakeRoomAsync(workspace, now) is not { } roomier)
@@ -194,11 +194,11 @@ internal sealed partial class Committer(
         // Without an entry the answer may still name a commit: the one that has made what was asked for.
         if (count > 0) effect = effect with { Seq = workspace.HeadSeq + count };
         var kept = work.IdempotencyCount;
-        if (submission.Claim is { } claim && effect.Answer is not null)
+        if (submission.IdempotencyKey is { } key && effect.Answer is not null)
         {
             var isNew = _batch.Get(
-                IdempotencyRow.Table, new IdempotencyId(workspace.WorkspaceId, claim.Scope, claim.Key)) is null;
-            Idempotency.Keep(work, workspace.WorkspaceId, claim, effect);
+                IdempotencyRow.Table, new IdempotencyId(workspace.WorkspaceId, key.Scope, key.Value)) is null;
+            Idempotency.Keep(work, workspace.WorkspaceId, key, effect);
             if (kept == 0) work.Schedule(work.Now + Idempotency.KeptMicros, Idempotency.SweepKind, "");
             if (isNew) kept++;
         }

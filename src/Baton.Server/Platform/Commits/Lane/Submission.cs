@@ -2,7 +2,7 @@ namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>An operation on its way through the lane.</summary>
 internal sealed class Submission(
-    Operation operation, string? traceId, IdempotencyClaim? claim, CancellationToken cancellation,
+    Operation operation, string? traceId, IdempotencyKey? idempotencyKey, CancellationToken cancellation,
     Decision? instead = null)
 {
     // Continuations run on the thread that calls Complete. This is never the lane's thread.
@@ -18,7 +18,7 @@ internal sealed class Submission(
     public string? TraceId => traceId;
 
     /// <summary>The Idempotency-Key under which the outcome is kept; null for none.</summary>
-    public IdempotencyClaim? Claim => claim;
+    public IdempotencyKey? IdempotencyKey => idempotencyKey;
 
     /// <summary>
     /// The decision if the operation could not be prepared: it is then not decided in the lane. Null if it was

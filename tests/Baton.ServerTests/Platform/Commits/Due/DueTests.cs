@@ -149,7 +149,7 @@ public sealed class DueTests : IAsyncLifetime
 
     async Task ScheduleAsync(World world, int count, string kind, long dueAt) => Assert.Null(
         (await _server.Parts.Runner.RunAsync(
-            new Schedule(count, kind, dueAt) { Actor = Actor.System(world.WorkspaceId) }, traceId: null, claim: null,
+            new Schedule(count, kind, dueAt) { Actor = Actor.System(world.WorkspaceId) }, traceId: null, idempotencyKey: null,
             TestContext.Current.CancellationToken)).Failure);
 
     Task PassUntilAsync(Func<bool> isDone) => PassUntilAsync(() => Task.FromResult(isDone()));

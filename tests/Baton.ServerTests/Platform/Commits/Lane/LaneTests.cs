@@ -143,7 +143,7 @@ public sealed class LaneTests : IAsyncLifetime
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var gone = _server.Parts.Runner.RunAsync(
             new TestOperation(_ => throw new InvalidOperationException("It was decided.")) { Actor = Actor.System(_world.WorkspaceId) },
-            traceId: null, claim: null, patience.Token).AsTask();
+            traceId: null, idempotencyKey: null, patience.Token).AsTask();
         await patience.CancelAsync();
         gate.Open();
         await gated;
@@ -157,7 +157,7 @@ public sealed class LaneTests : IAsyncLifetime
         var server = await TestServer.StartAsync(directory: directory);
         var world = await World.NewAsync(server);
         using var gate = new GateOperation(world.WorkspaceId);
-        var gated = server.Parts.Runner.RunAsync(gate, traceId: null, claim: null, Cancellation).AsTask();
+        var gated = server.Parts.Runner.RunAsync(gate, traceId: null, idempotencyKey: null, Cancellation).AsTask();
         await gate.Entered;
         var queued = Enumerable.Range(0, 20).Select(number => server.Parts.Runner.RunAsync(
             new TestOperation(work =>
@@ -168,7 +168,7 @@ public sealed class LaneTests : IAsyncLifetime
             {
                 Actor = Actor.System(world.WorkspaceId),
             },
-            traceId: null, claim: null, Cancellation).AsTask()).ToList();
+            traceId: null, idempotencyKey: null, Cancellation).AsTask()).ToList();
         var stopping = server.DisposeAsync().AsTask();
         gate.Open();
         await gated;
@@ -183,7 +183,7 @@ public sealed class LaneTests : IAsyncLifetime
         RunAsync(new TestOperation(decide) { Actor = Actor.System(_world.WorkspaceId) });
 
     Task<Outcome<Effect>> RunAsync(Operation operation) =>
-        _server.Parts.Runner.RunAsync(operation, traceId: null, claim: null, Cancellation).AsTask();
+        _server.Parts.Runner.RunAsync(operation, traceId: null, idempotencyKey: null, Cancellation).AsTask();
 
     sealed class TestOperation(Func<UnitOfWork, Decision> decide) : Operation
     {

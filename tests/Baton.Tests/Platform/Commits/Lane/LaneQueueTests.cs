@@ -139,7 +139,7 @@ public sealed class LaneQueueTests
     }
 
     static Submission Item(int workspace, int number, int weight = 0, int rows = 1) => new(
-        new Stub($"{number}", weight, rows) { Actor = Actor.System($"{workspace}") }, traceId: null, claim: null, CancellationToken.None);
+        new Stub($"{number}", weight, rows) { Actor = Actor.System($"{workspace}") }, traceId: null, idempotencyKey: null, CancellationToken.None);
 
     sealed class Stub(string resource, int weight, int rows) : Operation
     {
