@@ -49,9 +49,10 @@ internal sealed class BuildClaimIndex(
     public override Decision Decide(UnitOfWork work)
     {
         var row = work.Get(NamespaceRow.Table, home);
-        if (row?.Shapes.Find(match) is not { IsBuilt: false } shape) return Effect.OfOperational(true);
+        if (row?.Shapes.Find(match) is not { IsBuilt: false } shape) return Effect.OfOperational(answer: true);
         // Another node was faster: it has done this step.
-        if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo) return Effect.OfOperational(false);
+        if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo)
+            return Effect.OfOperational(answer: false);
         foreach (var key in _keys)
         {
             var record = work.Get(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));

@@ -149,6 +149,6 @@ public sealed class LaneQueueTests
 
         public override Weight Weight => new(Bytes: weight, Rows: rows);
 
-            public override Decision Decide(UnitOfWork work) => new Effect(Answer: null);
+        public override Decision Decide(UnitOfWork work) => new Effect(Answer: null);
     }
 }
