@@ -65,6 +65,7 @@ internal sealed class BatonFeatures
         _schemas.AddTo(_registrations);
         Streams.AddTo(_registrations);
         Store.AddTo(_registrations);
+        TransactionFeature.AddTo(_registrations.Operations, types.Permissions);
     }
 
     public StashFeature Stashes { get; }
@@ -85,7 +86,7 @@ internal sealed class BatonFeatures
         new DiscoveryFeature(_types.Discovery).Map(routes);
         Streams.Map(routes);
         Store.Map(routes);
-        TransactionFeature.Map(routes, _registrations.Operations);
+        TransactionFeature.Map(routes);
         OpenApiFeature.Map(routes, _options, _registrations.Operations, _types);
     }
 }

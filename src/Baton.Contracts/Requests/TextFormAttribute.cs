@@ -4,7 +4,7 @@ namespace Baton.Contracts.Requests;
 
 /// <summary>
 /// The form of a text, for those who read of it: as an expression for machines, as a rule for people, and as code that
-/// decides. It means what the expression means by ECMA-262.
+/// decides. The expression, by ECMA-262, says of it what an expression can.
 /// </summary>
 /// <param name="pattern">The expression.</param>
 /// <param name="rule">What the text must be, with a full stop: "1 to 128 of A-Z.".</param>

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Transactions;
 
-/// <summary>The body of `POST /transaction`.</summary>
-public sealed record TransactionRequest
+/// <summary>Does several operations in one commit: all of them, or none.</summary>
+public sealed record TransactionRequest : IOperationRequest
 {
     /// <summary>1 to 100 operations, decided in this order; each sees what those before it did.</summary>
     [Length(1, MaxOperations)]

@@ -1,3 +1,4 @@
+using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
@@ -62,7 +63,26 @@ internal sealed class StoreFeature
         server.DueKinds.Add(
             EraseClaimIndex.Kind,
             item => new EraseClaimIndex(item, Database) { Actor = Actor.System(item.WorkspaceId) });
-        new RecordOperations(this).AddTo(server.Operations);
+        AddTo(server.Operations);
+    }
+
+    void AddTo(OperationCatalogue operations)
+    {
+        var (store, state) = (RecordSpace.Store, RecordSpace.State);
+        operations.Add(SetRecord.SpecOf<SetRecordRequest>(this, store));
+        operations.Add(SetRecord.SpecOf<SetStateRequest>(this, state));
+        operations.Add(PatchRecord.SpecOf<PatchRecordRequest>(this, store));
+        operations.Add(PatchRecord.SpecOf<PatchStateRequest>(this, state));
+        operations.Add(DeleteRecord.SpecOf<DeleteRecordRequest>(store));
+        operations.Add(DeleteRecord.SpecOf<DeleteStateRequest>(state));
+        operations.Add(SetRecords.SpecOf<SetRecordsRequest>(Writer, store));
+        operations.Add(SetRecords.SpecOf<SetStatesRequest>(Writer, state));
+        operations.Add(ClearNamespace.SpecOf<ClearNamespaceRequest>(store));
+        operations.Add(ClearNamespace.SpecOf<ClearStateRequest>(state));
+        operations.Add(ClaimRoutes.SpecOf(this));
+        operations.Add(RenewClaim.Spec);
+        operations.Add(CompleteClaim.SpecOf(this));
+        operations.Add(ReleaseClaim.SpecOf(this));
     }
 
     public void Map(Routes routes)
@@ -76,23 +96,25 @@ internal sealed class StoreFeature
 
     void MapClaims(Routes routes)
     {
-        routes.Post("/store/{namespace}/claim", ClaimRoutes.Spec, call => ClaimRoutes.HandleAsync(call, this));
-        routes.Post("/claim/{claim_id}/renew", RenewClaim.Spec, RenewClaim.HandleAsync);
         routes.Post(
-            "/claim/{claim_id}/complete", CompleteClaim.Spec, call => CompleteClaim.HandleAsync(call, this));
-        routes.Post("/claim/{claim_id}/release", ReleaseClaim.Spec, call => ReleaseClaim.HandleAsync(call, this));
+            "/store/{namespace}/claim", ClaimRecords.Action, RecordPath.OfNamespace(RecordSpace.Store, "claim"),
+            (call, claim) => ClaimRoutes.ClaimAsync(call, this, (ClaimRecords)claim));
+        routes.Post("/claim/{claim_id}/renew", RenewClaim.Action);
+        routes.Post("/claim/{claim_id}/complete", CompleteClaim.Action);
+        routes.Post("/claim/{claim_id}/release", ReleaseClaim.Action);
     }
 
     void Map(Routes routes, RecordSpace space)
     {
         var (all, one) = (space.Path, space.Path + "/{key}");
         routes.Get(all, ListRecords.SpecOf(space), call => ListRecords.HandleAsync(call, this, space));
-        routes.Post(all, SetRecords.SpecOf(space), call => SetRecords.HandleAsync(call, this, space));
+        routes.Post(all, space.Action(SetRecords.Verb), RecordPath.OfNamespace(space));
         routes.Post(all + "/get", GetRecords.SpecOf(space), call => GetRecords.HandleAsync(call, Finder, space));
-        routes.Post(all + "/clear", ClearNamespace.SpecOf(space), call => ClearNamespace.HandleAsync(call, space));
-        routes.Put(one, SetRecord.SpecOf(space), call => SetRecord.HandleAsync(call, this, space));
+        routes.Post(
+            all + "/clear", space.Action(ClearNamespace.Verb), RecordPath.OfNamespace(space, ClearNamespace.Verb));
+        routes.Put(one, space.Action(SetRecord.Verb), RecordPath.OfRecord(space));
         routes.Get(one, GetRecord.SpecOf(space), call => GetRecord.HandleAsync(call, Finder, space));
-        routes.Patch(one, PatchRecord.SpecOf(space), call => PatchRecord.HandleAsync(call, this, space));
-        routes.Delete(one, DeleteRecord.SpecOf(space), call => DeleteRecord.HandleAsync(call, space));
+        routes.Patch(one, space.Action(PatchRecord.Verb), RecordPath.OfRecord(space));
+        routes.Delete(one, space.Action(DeleteRecord.Verb), RecordPath.OfRecord(space));
     }
 }

@@ -1,3 +1,4 @@
+using Baton.Contracts.Store;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store;
@@ -15,7 +16,7 @@ namespace Baton.Server.Features.Store;
 internal sealed record StoreOptions(long MaxBytes, long WorkspaceBytes)
 {
     /// <summary>Bytes of UTF-8 in a namespace or a key, from 1; of a prefix in a list or search, from 0.</summary>
-    public const int MaxNameBytes = 512;
+    public const int MaxNameBytes = KeyFormAttribute.MaxBytes;
 
     /// <summary>Keys in one bulk write, those to set and those to delete together, and in one bulk read.</summary>
     public const int MaxKeys = 1000;
@@ -25,9 +26,6 @@ internal sealed record StoreOptions(long MaxBytes, long WorkspaceBytes)
 
     /// <summary>Bytes of the metadata of one record as JSON, after what is new was merged into it.</summary>
     public const int MaxMetadataBytes = 4 * 1024;
-
-    /// <summary>Seconds of `ttl` of a PUT or bulk write, from 1: ten years.</summary>
-    public const long MaxTtlSeconds = 10L * 365 * 24 * 3600;
 
     /// <summary>
     /// Bytes of a value and of the change to it together, to be changed in the lane, where nothing comes between. A

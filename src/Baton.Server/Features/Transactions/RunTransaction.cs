@@ -2,12 +2,11 @@ using System.Text.Json;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Transactions;
 
@@ -31,15 +30,12 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
 
     public override IReadOnlyList<string> Locks => [.. operations.SelectMany(operation => operation.Locks)];
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, OperationCatalogue catalogue)
+    /// <summary>The transaction of a request; or what is wrong with its operations, or refused to its actor.</summary>
+    public static Outcome<Operation> Make(
+        TransactionRequest request, Actor actor, OperationCatalogue catalogue, Permissions permissions)
     {
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonAsync<TransactionRequest>();
-        if (body.Failure is { } failure) return failure;
-        var made = Make(body.Value!.Operations, call.Caller, catalogue);
-        if (made.Failure is { } invalid) return invalid;
-        return await call.CommitAsync(new RunTransaction(made.Value!) { Actor = call.Actor });
+        var made = Make(request.Operations, actor, catalogue, permissions);
+        return made.Failure is { } failure ? failure : new RunTransaction(made.Value!) { Actor = actor };
     }
 
     public override WorkspaceRow? NewWorkspace(long now) =>
@@ -90,9 +86,9 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
         decided.Failure is { } failure ? OperationPlace.Of(index, failure, operations[index]) : decided;
 
     static Outcome<IReadOnlyList<Operation>> Make(
-        IReadOnlyList<JsonElement> requests, Caller caller, OperationCatalogue catalogue)
+        IReadOnlyList<JsonElement> requests, Actor actor, OperationCatalogue catalogue, Permissions permissions)
     {
-        var (actor, permissions, errors) = (caller.Actor, caller.Services.Permissions, new InputErrors());
+        var errors = new InputErrors();
         if (requests.Count is 0 or > TransactionRequest.MaxOperations)
             errors.Add(
                 "/operations",
@@ -114,7 +110,7 @@ internal sealed class RunTransaction(IReadOnlyList<Operation> operations) : Oper
             if (own.Any) OperationPlace.AddTo(errors, index, own);
         }
 
-        return errors.Any ? errors.ToFailure() : operations;
+        return errors.Any ? errors.ToFailure() with { IsOfRequest = true } : operations;
     }
 
     static OperationSpec? Find(JsonElement request, OperationCatalogue catalogue, InputErrors errors)

@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 
@@ -13,25 +14,29 @@ internal static class TransactionFeature
         [ErrorCodes.StashContended, ErrorCodes.StoreContended, ErrorCodes.StreamContended];
 
     /// <summary>Call it when every feature has registered its operations.</summary>
-    public static void Map(Routes routes, OperationCatalogue operations) =>
-        routes.Post("/transaction", SpecOf(operations), call => RunTransaction.HandleAsync(call, operations));
+    public static void AddTo(OperationCatalogue operations, Permissions permissions) =>
+        operations.Add(SpecOf(operations, permissions));
 
-    static RouteSpec SpecOf(OperationCatalogue operations) => new(
-        RunTransaction.Action, "Does several operations in one commit: all of them, or none.")
-    {
-        Description = """
+    public static void Map(Routes routes) => routes.Post("/transaction", RunTransaction.Action);
+
+    static OperationSpec<TransactionRequest, TransactionDone> SpecOf(
+        OperationCatalogue operations, Permissions permissions) =>
+        new(
+            RunTransaction.Action, "Does several operations in one commit: all of them, or none.",
+            (request, context) => RunTransaction.Make(request, context.Actor, operations, permissions))
+        {
+            Description = """
             Each operation sees what those before it did, and `results` holds for each what its own route would answer,
             all with the `seq` of the one commit. If one fails, nothing was done: the answer is that operation's own
             status and code, with its place as `operation`.
             """,
-        IsMutation = true,
-        Body = new BodySpec(typeof(TransactionRequest), options => options.TransactionBytes),
-        Answers = [AnswerSpec.Json<TransactionDone>(200, "All is done.", "Baton-Seq")],
-        Errors =
+            BodyLimit = options => options.TransactionBytes,
+            Done = "All is done.",
+            Errors =
         [
             .. operations.ForTransactions.SelectMany(spec => spec.Errors.Concat(spec.ErrorsOfJson)).Except(s_contended)
                 .Distinct(),
             ErrorCodes.TransactionContended,
         ],
-    };
+        };
 }

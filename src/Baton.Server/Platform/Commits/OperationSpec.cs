@@ -75,15 +75,17 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
     /// </summary>
     public abstract void CheckOutside(object request, InputErrors errors);
 
-    /// <summary>The operation of a request, which may have been found wrong.</summary>
-    public abstract Operation Make(object request, OperationContext context);
+    /// <summary>
+    /// The operation of a request, which may have been found wrong; or why there is none, which is of the request.
+    /// </summary>
+    public abstract Outcome<Operation> Make(object request, OperationContext context);
 
     /// <summary>
     /// The operation of a request that is all one JSON object, beside the operation's name; null where it is not even
     /// that. <paramref name="errors"/> gets what is wrong, but for what <see cref="Operation.Validate"/> asks: places
     /// are pointers into the request.
     /// </summary>
-    public virtual Operation? Make(JsonElement json, Actor actor, InputErrors errors)
+    public Operation? Make(JsonElement json, Actor actor, InputErrors errors)
     {
         var parsed = JsonBodies.Parse(
             JsonMarshal.GetRawUtf8Value(json), RequestJson.Whole.GetTypeInfo(Request.Type));
@@ -98,7 +100,9 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
         var precondition = parsed.Value is IConditionalRequest conditional
             ? Precondition.OfVersion(conditional.IfVersion, errors)
             : Precondition.None;
-        return Make(parsed.Value!, new OperationContext(actor) { Precondition = precondition });
+        var made = Make(parsed.Value!, new OperationContext(actor) { Precondition = precondition });
+        if (made.Failure is { } wrong) errors.AddAll(wrong, place => place);
+        return made.Value;
     }
 }
 
@@ -107,7 +111,7 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
 /// <param name="summary">The first sentence.</param>
 /// <param name="make">The operation of a request.</param>
 internal sealed class OperationSpec<TRequest, TAnswer>(
-    string name, string summary, Func<TRequest, OperationContext, Operation> make)
+    string name, string summary, Func<TRequest, OperationContext, Outcome<Operation>> make)
     : OperationSpec(name, summary, RequestShape.Of<TRequest>(), typeof(TAnswer))
     where TRequest : class, IOperationRequest
 {
@@ -124,5 +128,6 @@ internal sealed class OperationSpec<TRequest, TAnswer>(
 
     public override void CheckOutside(object request, InputErrors errors) => Check?.Invoke((TRequest)request, errors);
 
-    public override Operation Make(object request, OperationContext context) => make((TRequest)request, context);
+    public override Outcome<Operation> Make(object request, OperationContext context) =>
+        make((TRequest)request, context);
 }

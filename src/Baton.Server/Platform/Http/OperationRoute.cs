@@ -10,7 +10,7 @@ internal static class OperationRoute
 {
     const string ContentType = "Content-Type";
 
-    public static RouteSpec SpecOf(OperationSpec operation, RequestBinder binder)
+    public static RouteSpec SpecOf(OperationSpec operation, RequestBinder binder, IPathReader? reader = null)
     {
         var spec = new RouteSpec(operation.Name, operation.Summary)
         {
@@ -18,8 +18,8 @@ internal static class OperationRoute
             Role = operation.Role,
             IsMutation = !operation.IsOperational,
             IsOperational = operation.IsOperational,
-            Path = ParametersOf(operation, RequestPlace.Path),
-            Query = ParametersOf(operation, RequestPlace.Query),
+            Path = reader?.Path ?? ParametersOf(operation, RequestPlace.Path),
+            Query = [.. reader?.Query ?? [], .. ParametersOf(operation, RequestPlace.Query)],
             Headers = [.. ConditionsOf(operation), .. ParametersOf(operation, RequestPlace.Header)],
             Body = BodyOf(operation),
             Answers = [.. AnswersOf(operation)],

@@ -10,9 +10,9 @@ namespace Baton.Server.Platform.Http;
 /// Fills the request of an operation from path, query, headers and body, and says of what is wrong where HTTP has it.
 /// Made once for each route; safe for concurrent use.
 /// </summary>
-internal sealed class RequestBinder(OperationSpec operation)
+internal sealed class RequestBinder(OperationSpec operation, IPathReader? reader = null)
 {
-    readonly RequestMember[] _path = MembersIn(operation, RequestPlace.Path);
+    readonly RequestMember[] _path = PathOf(operation, reader);
     readonly RequestMember[] _query = MembersIn(operation, RequestPlace.Query);
     readonly RequestMember[] _headers = MembersIn(operation, RequestPlace.Header);
     readonly RawBody? _raw = operation.Request.RawBody;
@@ -23,7 +23,9 @@ internal sealed class RequestBinder(OperationSpec operation)
     public object Begin(HttpCall call)
     {
         var request = operation.Request.New();
-        foreach (var member in _path) member.SetText(request, call.Route(member.HttpName));
+        var values = reader?.Read(call);
+        for (var index = 0; index < _path.Length; index++)
+            _path[index].SetText(request, values is null ? call.Route(_path[index].HttpName) : values[index]);
         return request;
     }
 
@@ -46,8 +48,10 @@ internal sealed class RequestBinder(OperationSpec operation)
             IdempotencyKey = key,
             Secret = call.Caller.Secret,
         });
+        if (made.Failure is { IsOfRequest: true } wrong) errors.AddAll(wrong, place => place);
+        else if (made.Failure is { } refused) return refused;
         if (!errors.Any) return made;
-        made.Validate(errors);
+        made.Value?.Validate(errors);
         return Translate(errors.ToFailure());
     }
 
@@ -65,7 +69,12 @@ internal sealed class RequestBinder(OperationSpec operation)
         // What the route does not know is refused, also where it knows no parameter.
         _ = call.Query;
         var key = operation.IsOperational ? null : IdempotencyHeader.ReadKey(call);
-        foreach (var member in _path) Check(call, request, member, wrong: null);
+        if (reader is not null) reader.Check(call);
+        else
+        {
+            foreach (var member in _path) Check(call, request, member, wrong: null);
+        }
+
         foreach (var member in _query)
         {
             if (call.Query.Text(member.HttpName) is { } text)
@@ -143,6 +152,15 @@ internal sealed class RequestBinder(OperationSpec operation)
         RequestPlace.Header => "header:" + member.HttpName,
         _ => "/" + member.Name,
     };
+
+    /// <summary>In the order of the path.</summary>
+    static RequestMember[] PathOf(OperationSpec operation, IPathReader? reader)
+    {
+        var members = MembersIn(operation, RequestPlace.Path);
+        return reader is null
+            ? members
+            : [.. reader.Path.Select(parameter => members.Single(member => member.HttpName == parameter.Name))];
+    }
 
     static RequestMember[] MembersIn(OperationSpec operation, RequestPlace place) =>
         [.. operation.Request.Members.Where(member => member.Place == place)];

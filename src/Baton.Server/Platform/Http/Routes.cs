@@ -22,27 +22,38 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge, Operati
     public void Delete(string path, RouteSpec spec, Handler handler) => Map("DELETE", path, spec, handler);
 
     /// <summary>A PUT that does an operation of the catalogue.</summary>
-    public void Put(string path, string operation) => Map("PUT", path, operation);
+    public void Put(string path, string operation, IPathReader? reader = null) =>
+        Map("PUT", path, operation, reader, Commit);
 
     /// <summary>A POST that does an operation of the catalogue.</summary>
-    public void Post(string path, string operation) => Map("POST", path, operation);
+    public void Post(string path, string operation, IPathReader? reader = null) =>
+        Map("POST", path, operation, reader, Commit);
+
+    /// <summary>As a POST of an operation, which is not committed at once.</summary>
+    public void Post(string path, string operation, IPathReader reader, OperationHandler run) =>
+        Map("POST", path, operation, reader, run);
 
     /// <summary>A PATCH that does an operation of the catalogue.</summary>
-    public void Patch(string path, string operation) => Map("PATCH", path, operation);
+    public void Patch(string path, string operation, IPathReader? reader = null) =>
+        Map("PATCH", path, operation, reader, Commit);
 
     /// <summary>A DELETE that does an operation of the catalogue.</summary>
-    public void Delete(string path, string operation) => Map("DELETE", path, operation);
+    public void Delete(string path, string operation, IPathReader? reader = null) =>
+        Map("DELETE", path, operation, reader, Commit);
 
-    void Map(string method, string path, string operation)
+    void Map(string method, string path, string operation, IPathReader? reader, OperationHandler run)
     {
-        var binder = new RequestBinder(operations[operation]);
-        Map(method, path, OperationRoute.SpecOf(operations[operation], binder), call => DoAsync(call, binder));
+        var binder = new RequestBinder(operations[operation], reader);
+        var spec = OperationRoute.SpecOf(operations[operation], binder, reader);
+        Map(method, path, spec, call => DoAsync(call, binder, run));
     }
 
-    static async ValueTask<Failure?> DoAsync(HttpCall call, RequestBinder binder)
+    static ValueTask<Failure?> Commit(HttpCall call, Operation operation) => call.CommitAsync(operation);
+
+    static async ValueTask<Failure?> DoAsync(HttpCall call, RequestBinder binder, OperationHandler run)
     {
         var operation = await binder.ReadAsync(call);
-        var failure = operation.Failure ?? await call.CommitAsync(operation.Value!);
+        var failure = operation.Failure ?? await run(call, operation.Value!);
         return failure is { IsOfRequest: true } ? binder.Translate(failure) : failure;
     }
 

@@ -139,7 +139,7 @@ public sealed class TransactionScenarios(ServerFixture fixture) : IClassFixture<
             "\"pointer\":\"/operations/1/name\"", "\"pointer\":\"/operations/1/ttl\"", "\"pointer\":\"/operations/1/if_version\"",
             "\"pointer\":\"/operations/1/content_type\"", "\"pointer\":\"/operations/1/model\"", "\"pointer\":\"/operations/1/sources\"",
             "\"pointer\":\"/operations/3/op\""),
-        Bad("SourceNull", Of("""{"op":"stash.put","name":"a","content":"x","sources":[null]}""")[Start..], "request.invalid", "\"pointer\":\"/operations/0/sources\""),
+        Bad("SourceNull", Of("""{"op":"stash.put","name":"a","content":"x","sources":[null]}""")[Start..], "request.invalid", "\"pointer\":\"/operations/0/sources/0\""),
         Bad("BadFieldsOfRecords", Of(
             """{"op":"store.set","namespace":"..","key":"","value":1,"ttl":0,"metadata":[],"if_version":-1}""",
             """{"op":"store.patch","key":"k","merge":{},"set":{}}""",

@@ -53,7 +53,6 @@ public sealed class DeclaredBoundsTests
     static IEnumerable<(OperationSpec Operation, RequestMember Member, JsonValue Value)> Outside(
         IEnumerable<OperationSpec> operations) =>
         from operation in operations
-        where operation is not OperationKind
         from member in operation.Request.Members
         from value in Outside(member.Bounds)
         select (operation, member, value);

@@ -34,6 +34,8 @@ internal static class RouteSamples
         [typeof(AppendEntry)] = """{"data":{"agent":"a"},"label":"done"}""",
         [typeof(SetCursorRequest)] = """{"entry_id":0}""",
         [typeof(PatchRecordRequest)] = """{"increment":{"/n":1},"init":{"n":1}}""",
+        [typeof(PatchStateRequest)] = """{"increment":{"/n":1},"init":{"n":1}}""",
+        [typeof(SetStatesRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
         [typeof(SetRecordsRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
         [typeof(GetRecordsRequest)] = """{"keys":["a"]}""",
         [typeof(ClaimRequest)] = """{"match":{"/s":"x"},"set":{"/s":"y"},"lease_seconds":60,"limit":1,"wait":0}""",

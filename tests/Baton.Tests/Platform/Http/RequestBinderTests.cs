@@ -155,7 +155,7 @@ public sealed class RequestBinderTests
              "limit":{"requests":0,"window_seconds":0},"if_version":-1}
             """, out errors);
         Assert.Equal(
-            ["/count", "/if_version", "/kind", "/limit/requests", "/limit/window_seconds", "/model", "/name", "/size", "/sources", "/sources", "/text"],
+            ["/count", "/if_version", "/kind", "/limit/requests", "/limit/window_seconds", "/model", "/name", "/size", "/sources", "/sources/1", "/text"],
             errors.ToFailure().Errors!.Select(error => error.Pointer).Order(StringComparer.Ordinal));
         Assert.Equal("request.invalid", errors.Code.Code);
     }

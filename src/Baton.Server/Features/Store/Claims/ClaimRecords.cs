@@ -7,7 +7,6 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
 
@@ -54,6 +53,12 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     Place _next = Place.First;
 
     public override string Name => Action;
+
+    /// <summary>What it asks for.</summary>
+    public ClaimWish Wish => wish;
+
+    /// <summary>How long the caller waits for something to claim.</summary>
+    public TimeSpan Wait { get; init; }
 
     public override string Resource => RecordSpace.ResourceOf(wish.Namespace, "");
 
@@ -241,30 +246,17 @@ internal sealed record ClaimWish(
     long LeaseSeconds,
     int Limit)
 {
-    public const long MaxLeaseSeconds = 7 * 24 * 3600;
-    public const long MaxLimit = 100;
-
-    public static ClaimWish Of(string storedNamespace, ClaimRequest request, InputErrors errors)
-    {
-        CheckRange("/lease_seconds", request.LeaseSeconds, 1, MaxLeaseSeconds, errors);
-        CheckRange("/limit", request.Limit ?? 1, 1, MaxLimit, errors);
-        CheckRange("/wait", request.Wait ?? 0, 0, Waiting.MaxWaitSeconds, errors);
-        return new ClaimWish(
-            storedNamespace, ClaimMatch.Of(request.Prefix ?? "", request.Match, errors), request.Set,
-            EditOf(request.Set, errors), request.LeaseSeconds, (int)Math.Clamp(request.Limit ?? 1, 1, MaxLimit));
-    }
+    /// <summary>As a request says, within the bounds that it declares; what else is wrong is noted.</summary>
+    public static ClaimWish Of(string storedNamespace, ClaimRequest request, InputErrors errors) => new(
+        storedNamespace, ClaimMatch.Of(request.Prefix ?? "", request.Match, errors), request.Set,
+        EditOf(request.Set, errors), request.LeaseSeconds,
+        (int)Math.Clamp(request.Limit ?? 1, 1, ClaimRequest.MaxLimit));
 
     /// <summary>A `set` as a change of a value; null for none.</summary>
     public static RecordEdit? EditOf(IReadOnlyDictionary<string, JsonElement>? set, InputErrors errors)
     {
         if (set is null || set.Count == 0) return null;
         ClaimUndo.CheckPlaces(set.Keys, errors);
-        return PointerEdit.Of(new PatchRecordRequest { Set = set }, errors);
-    }
-
-    public static void CheckRange(string place, long value, long min, long max, InputErrors errors)
-    {
-        if (value < min || value > max)
-            errors.Add(place, $"`{place[1..]}` is {value}, but must be a whole number from {min} to {max}.");
+        return PointerEdit.Of(new PointerChanges { Set = set }, errors);
     }
 }

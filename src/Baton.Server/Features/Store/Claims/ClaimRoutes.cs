@@ -12,10 +12,9 @@ namespace Baton.Server.Features.Store.Claims;
 /// <summary>`POST /store/{namespace}/claim`: takes what there is, or waits for it.</summary>
 internal static class ClaimRoutes
 {
-    public static readonly ParameterSpec ClaimId = new("claim_id", "string", "The claim's id.");
-
-    public static RouteSpec Spec { get; } = new(
-        ClaimRecords.Action, "Claims the oldest records that match, each for one caller at a time.")
+    public static OperationSpec SpecOf(StoreFeature store) => new OperationSpec<ClaimRequest, RecordsClaimed>(
+        ClaimRecords.Action, "Claims the oldest records that match, each for one caller at a time.",
+        (request, context) => Make(store, request, context))
     {
         Description = """
             `match` compares scalars at JSON pointers, numbers by their value. A claim is a write: it puts `set` into
@@ -28,11 +27,8 @@ internal static class ClaimRoutes
             What can be claimed is kept in order for each combination of `prefix` and pointers that a namespace is
             claimed by, at most 8; the first claim of a new one may take a moment, or ask to be repeated.
             """,
-        IsMutation = true,
-        Resource = call => RecordAddress.ResourceOf(call, RecordSpace.Store),
-        Path = [RecordAddress.NamespaceOf(RecordSpace.Store)],
-        Body = BodySpec.Json<ClaimRequest>(),
-        Answers = [AnswerSpec.Json<RecordsClaimed>(200, "What is the caller's now, if anything.", "Baton-Seq")],
+        Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.HomeOf(request), ""),
+        Done = "What is the caller's now, if anything.",
         Errors =
         [
             ErrorCodes.StoreTypeMismatch, ErrorCodes.StoreTooLarge, ErrorCodes.WorkspaceFull,
@@ -41,16 +37,22 @@ internal static class ClaimRoutes
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store)
+    static Outcome<Operation> Make(StoreFeature store, ClaimRequest request, OperationContext context)
     {
-        var name = RecordAddress.ReadNamespace(call, RecordSpace.Store, verb: "claim");
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonAsync<ClaimRequest>();
-        if (body.Failure is { } malformed) return malformed;
-        var wish = ClaimWish.Of(name, body.Value!, call.Errors);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var outcome = await WaitAsync(call, store, wish, TimeSpan.FromSeconds(body.Value!.Wait ?? 0));
+        var wrong = new InputErrors();
+        var wish = ClaimWish.Of(RecordSpace.HomeOf(request), request, wrong);
+        if (wrong.Any) return wrong.ToFailure() with { IsOfRequest = true };
+        return new ClaimRecords(store, wish)
+        {
+            Actor = context.Actor,
+            Wait = TimeSpan.FromSeconds(request.Wait ?? 0),
+        };
+    }
+
+    /// <summary>Claims what there is, or waits for it.</summary>
+    public static async ValueTask<Failure?> ClaimAsync(HttpCall call, StoreFeature store, ClaimRecords claim)
+    {
+        var outcome = await WaitAsync(call, store, claim.Wish, claim.Wait);
         if (outcome.Value is { } effect) return await AnswerAsync(call, effect);
         return ReferenceEquals(outcome.Failure, ClaimFailures.Nothing)
             ? await AnswerAsync(call, new Effect(new RecordsClaimed { Items = [] })

@@ -4,7 +4,6 @@ using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -24,17 +23,17 @@ internal sealed class CompleteClaim(
 
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
-    public static RouteSpec Spec { get; } = new(Action, "Ends a claim with its work done.")
+    public static OperationSpec SpecOf(StoreFeature store) => new OperationSpec<CompleteClaimRequest, ClaimEnded>(
+        Action, "Ends a claim with its work done.", (request, context) => Make(store, request, context))
     {
         Description = """
             `set` is put into the record, and `increment` adds to a counter of the same namespace, in one commit. After
             the lease, or after the claim ended in any other way, nothing is changed: 409 `store.lease_lost`.
             """,
-        IsMutation = true,
-        Resource = call => ClaimRow.ResourceOf(call.Route("claim_id")),
-        Path = [ClaimRoutes.ClaimId],
-        Body = BodySpec.Json<CompleteClaimRequest>() with { Limit = options => options.RecordBytes },
-        Answers = [AnswerSpec.Json<ClaimEnded>(200, "The record as it is now.", "Baton-Seq", "ETag")],
+        Resource = (request, _) => ClaimRow.ResourceOf(request.ClaimId),
+        BodyLimit = options => options.RecordBytes,
+        Done = "The record as it is now.",
+        HasVersion = true,
         Errors =
         [
             ErrorCodes.StoreLeaseLost, ErrorCodes.StoreNotFound, ErrorCodes.StoreTypeMismatch,
@@ -42,21 +41,15 @@ internal sealed class CompleteClaim(
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store)
+    static Outcome<Operation> Make(StoreFeature store, CompleteClaimRequest request, OperationContext context)
     {
-        var claimId = call.Route("claim_id");
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonAsync<CompleteClaimRequest>();
-        if (body.Failure is { } malformed) return malformed;
-        var set = body.Value!.Set;
-        var edit = set is { Count: > 0 }
-            ? PointerEdit.Of(new PatchRecordRequest { Set = set }, call.Errors)
+        var wrong = new InputErrors();
+        var edit = request.Set is { Count: > 0 } set
+            ? PointerEdit.Of(new PointerChanges { Set = set }, wrong)
             : null;
-        var counter = CounterChange.Of(body.Value.Increment, call.Errors);
-        return call.Errors.Any
-            ? call.Errors.ToFailure()
-            : await call.CommitAsync(new CompleteClaim(store, claimId, edit, counter) { Actor = call.Actor });
+        var counter = CounterChange.Of(request.Increment, wrong);
+        if (wrong.Any) return wrong.ToFailure() with { IsOfRequest = true };
+        return new CompleteClaim(store, request.ClaimId, edit, counter) { Actor = context.Actor };
     }
 
     public override void Reads(ReadSet reads)
@@ -110,7 +103,7 @@ internal sealed record CounterChange(string Key, RecordEdit Edit)
         RecordNames.CheckKey(request.Key, "/increment/key", errors);
         var own = new InputErrors();
         var increment = new Dictionary<string, System.Text.Json.JsonElement> { [request.Pointer] = request.By };
-        var edit = PointerEdit.Of(new PatchRecordRequest { Increment = increment }, own);
+        var edit = PointerEdit.Of(new PointerChanges { Increment = increment }, own);
         if (own.Any) errors.AddAll(own.ToFailure(), _ => "/increment");
         return new CounterChange(request.Key, edit);
     }

@@ -1,9 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
@@ -21,18 +19,16 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
 
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
-    public static RouteSpec Spec { get; } = new(Action, "Gives a claimed record back, for others to claim.")
+    public static OperationSpec SpecOf(StoreFeature store) => new OperationSpec<ReleaseClaimRequest, ClaimEnded>(
+        Action, "Gives a claimed record back, for others to claim.",
+        (request, context) => new ReleaseClaim(store, request.ClaimId) { Actor = context.Actor })
     {
         Description = "What the claim set and nobody touched since goes back to what it was.",
-        IsMutation = true,
-        Resource = call => ClaimRow.ResourceOf(call.Route("claim_id")),
-        Path = [ClaimRoutes.ClaimId],
-        Answers = [AnswerSpec.Json<ClaimEnded>(200, "The record as it is now.", "Baton-Seq", "ETag")],
+        Resource = (request, _) => ClaimRow.ResourceOf(request.ClaimId),
+        Done = "The record as it is now.",
+        HasVersion = true,
         Errors = [ErrorCodes.StoreLeaseLost],
     };
-
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store) =>
-        await call.CommitAsync(new ReleaseClaim(store, call.Route("claim_id")) { Actor = call.Actor });
 
     public override void Reads(ReadSet reads) => HeldClaim.Read(reads, Id);
 

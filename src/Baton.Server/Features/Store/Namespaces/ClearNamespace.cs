@@ -1,11 +1,10 @@
 using Baton.Contracts.Ledger;
+using Baton.Contracts.Requests;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Namespaces;
@@ -16,7 +15,7 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// </summary>
 internal sealed class ClearNamespace(string storedNamespace) : Operation
 {
-    const string Verb = "clear";
+    public const string Verb = "clear";
 
     public override string Name => RecordSpace.Of(storedNamespace).Action(Verb);
 
@@ -24,24 +23,16 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     NamespaceKey Key => new(Actor.WorkspaceId, storedNamespace);
 
-    public static RouteSpec SpecOf(RecordSpace space) => new(
-        space.Action(Verb), "Deletes everything in a namespace, in one commit.")
-    {
-        Description = "One ledger entry and one change, with a count. What was never there is empty: `deleted` is 0.",
-        IsMutation = true,
-        Resource = call => RecordAddress.ResourceOf(call, space),
-        Path = [RecordAddress.NamespaceOf(space)],
-        Answers = [AnswerSpec.Json<NamespaceCleared>(200, "Nothing is left in it.", "Baton-Seq")],
-    };
-
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, RecordSpace space)
-    {
-        var name = RecordAddress.ReadNamespace(call, space, Verb);
-        _ = call.Query;
-        return call.Errors.Any
-            ? call.Errors.ToFailure()
-            : await call.CommitAsync(new ClearNamespace(name) { Actor = call.Actor });
-    }
+    public static OperationSpec SpecOf<TRequest>(RecordSpace space)
+        where TRequest : class, IOperationRequest => new OperationSpec<TRequest, NamespaceCleared>(
+        space.Action(Verb), "Deletes everything in a namespace, in one commit.",
+        (request, context) => new ClearNamespace(RecordSpace.HomeOf(request)) { Actor = context.Actor })
+        {
+            Description =
+                "One ledger entry and one change, with a count. What was never there is empty: `deleted` is 0.",
+            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.HomeOf(request), ""),
+            Done = "Nothing is left in it.",
+        };
 
     public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, Key);
 

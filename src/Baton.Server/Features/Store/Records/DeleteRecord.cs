@@ -1,49 +1,46 @@
 using Baton.Contracts;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Basics;
+using Baton.Contracts.Store;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>Deletes a record: `store.delete`, `state.delete`.</summary>
-internal sealed class DeleteRecord(RecordAddress address) : Operation
+internal sealed class DeleteRecord(RecordRequest request) : Operation
 {
-    const string Verb = "delete";
+    public const string Verb = "delete";
 
-    public override string Name => RecordSpace.Of(address.Namespace).Action(Verb);
+    readonly RecordAddress _address = RecordAddress.Of(request);
+
+    public override string Name => RecordSpace.Of(_address.Namespace).Action(Verb);
 
     public override string Resource => Key.Resource;
 
     public Precondition Precondition { get; init; } = Precondition.None;
 
-    RecordKey Key => address.In(Actor.WorkspaceId);
+    RecordKey Key => _address.In(Actor.WorkspaceId);
 
-    public static RouteSpec SpecOf(RecordSpace space) => new(space.Action(Verb), "Deletes a record.")
-    {
-        Description = """
+    public static OperationSpec SpecOf<TRequest>(RecordSpace space)
+        where TRequest : RecordRequest => new OperationSpec<TRequest, Deleted>(
+        space.Action(Verb), "Deletes a record.",
+        (request, context) => new DeleteRecord(request)
+        {
+            Actor = context.Actor,
+            Precondition = context.Precondition,
+        })
+        {
+            Description = """
             The ledger keeps that it was there, never what it held. A re-creation goes on with the next version. Without
             a key this is a 405: a whole namespace is emptied with `clear` only.
             """,
-        IsMutation = true,
-        Resource = call => RecordAddress.ResourceOf(call, space),
-        Path = [RecordAddress.NamespaceOf(space), RecordAddress.InPath],
-        Query = [RecordAddress.InQuery],
-        Headers = [StoreRoutes.IfMatch],
-        Answers = [AnswerSpec.Json<Deleted>(200, "The record is deleted.", "Baton-Seq", "ETag")],
-        Errors = [ErrorCodes.StoreNotFound, ErrorCodes.VersionMismatch],
-    };
-
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, RecordSpace space)
-    {
-        var address = RecordAddress.Read(call, space);
-        var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        return call.Errors.Any
-            ? call.Errors.ToFailure()
-            : await call.CommitAsync(new DeleteRecord(address) { Actor = call.Actor, Precondition = precondition });
-    }
+            IsForTransactions = true,
+            Resource = (request, _) => RecordAddress.ResourceOf(request),
+            Done = "The record is deleted.",
+            HasVersion = true,
+            Errors = [ErrorCodes.StoreNotFound, ErrorCodes.VersionMismatch],
+        };
 
     public override void Reads(ReadSet reads) => RecordWriter.Read(reads, Key);
 

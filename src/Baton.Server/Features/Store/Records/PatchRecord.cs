@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Records;
@@ -13,15 +14,17 @@ namespace Baton.Server.Features.Store.Records;
 /// Changes a record's value in places, atomically: `store.patch`, `state.patch`. Small values are changed in the lane;
 /// large ones while the operation is prepared, which counts if the record still has the version it came from.
 /// </summary>
-internal sealed class PatchRecord(StoreFeature store, RecordAddress address, RecordEdit edit, int bodyBytes) : Operation
+internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Operation
 {
-    const string Verb = "patch";
-    const string MergePatchType = "application/merge-patch+json";
+    public const string Verb = "patch";
 
     /// <summary>A larger answer is kept without its value for an Idempotency-Key.</summary>
     public const int MaxReplayBytes = 64 * 1024;
 
+    readonly RecordAddress _address = RecordAddress.Of(request);
     readonly byte[] _salt = Commitment.NewSalt();
+    RecordEdit? _edit;
+    int _editBytes;
 
     // What came of the record at that version, a failure too: only the lane may answer it, after it has looked whether
     // the request was answered before.
@@ -32,82 +35,48 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
     // nothing was found; the record itself may be absent.
     RecordRow?[]? _seen;
 
-    public override string Name => RecordSpace.Of(address.Namespace).Action(Verb);
+    public override string Name => RecordSpace.Of(_address.Namespace).Action(Verb);
 
     public override string Resource => Key.Resource;
 
     public override Contention Contention => new(ErrorCodes.StoreContended, [Resource]);
 
-    public override Weight Weight => new(Bytes: bodyBytes, Rows: 1);
+    public override Weight Weight => new(Bytes: _editBytes, Rows: 1);
 
     public Precondition Precondition { get; init; } = Precondition.None;
 
-    RecordKey Key => address.In(Actor.WorkspaceId);
+    RecordKey Key => _address.In(Actor.WorkspaceId);
 
-    public static RouteSpec SpecOf(RecordSpace space) => new(
-        space.Action(Verb), "Changes a record in places, atomically, and answers all of it.")
-    {
-        Description = """
+    public static OperationSpec SpecOf<TRequest>(StoreFeature store, RecordSpace space)
+        where TRequest : PatchRequest => new OperationSpec<TRequest, StoredRecord>(
+        space.Action(Verb), "Changes a record in places, atomically, and answers all of it.",
+        (request, context) => new PatchRecord(store, request)
+        {
+            Actor = context.Actor,
+            Precondition = context.Precondition,
+        })
+        {
+            Description = """
             With `application/merge-patch+json` the body is merged (RFC 7396). With `application/json` it names changes
             by JSON pointers (RFC 6901): `set`, then `increment`, then `append`; `""` is the whole value. Numbers are
             added as decimals, never rounded: integers of any size, and fractions with as many places as the operand
             that has more. A member that is absent counts as 0 or as an empty array. Expiry and metadata stay.
             """,
-        IsMutation = true,
-        Resource = call => RecordAddress.ResourceOf(call, space),
-        Path = [RecordAddress.NamespaceOf(space), RecordAddress.InPath],
-        Query = [RecordAddress.InQuery],
-        Headers = [StoreRoutes.IfMatch, StoreRoutes.IfNoneMatch],
-        Body = BodySpec.Json<PatchRecordRequest>() with
-        {
-            Limit = options => options.RecordBytes,
-            OtherContentType = MergePatchType,
-        },
-        Answers =
-        [
-            AnswerSpec.Json<StoredRecord>(201, "The record was created from `init`.", "Baton-Seq", "ETag"),
-            AnswerSpec.Json<StoredRecord>(200, "The record has a new version.", "Baton-Seq", "ETag"),
-        ],
-        Errors =
+            IsForTransactions = true,
+            Resource = (request, _) => RecordAddress.ResourceOf(request),
+            BodyLimit = options => options.RecordBytes,
+            Created = "The record was created from `init`.",
+            Done = "The record has a new version.",
+            HasVersion = true,
+            MakesWhatIsAbsent = true,
+            Errors =
         [
             ErrorCodes.StoreNotFound, ErrorCodes.StoreTypeMismatch, ErrorCodes.StoreTooLarge,
             ErrorCodes.StoreContended, ErrorCodes.VersionMismatch, ErrorCodes.WorkspaceFull,
         ],
-    };
+        };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store, RecordSpace space)
-    {
-        var address = RecordAddress.Read(call, space);
-        var precondition = Precondition.Read(call.Http.Request, call.Errors);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var edit = await ReadEditAsync(call);
-        if (edit.Failure is { } failure) return failure;
-        var (change, bodyBytes) = edit.Value!;
-        return await call.CommitAsync(new PatchRecord(store, address, change, bodyBytes)
-        {
-            Actor = call.Actor,
-            Precondition = precondition,
-        });
-    }
-
-    static async ValueTask<Outcome<Tuple<RecordEdit, int>>> ReadEditAsync(HttpCall call)
-    {
-        if (JsonBodies.IsMedia(call.Http.Request.ContentType, MergePatchType))
-        {
-            var patch = await call.ReadJsonBytesAsync(MergePatchType);
-            if (patch.Failure is { } unread) return unread;
-            if (JsonValues.Check(patch.Value) is { } fault) return JsonValues.ToFailure(fault);
-            return Tuple.Create<RecordEdit, int>(new MergeEdit(patch.Value!), patch.Value!.Length);
-        }
-
-        var body = await call.ReadJsonBytesAsync();
-        if (body.Failure is { } failure) return failure;
-        var request = JsonBodies.Parse<PatchRecordRequest>(body.Value!);
-        if (request.Failure is { } malformed) return malformed;
-        var edit = PointerEdit.Of(request.Value!, call.Errors);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return Tuple.Create<RecordEdit, int>(edit, body.Value!.Length);
-    }
+    public override void Validate(InputErrors errors) => (_edit, _editBytes) = EditOf(errors);
 
     /// <summary>
     /// Most are made in the lane, from what it has in its hands. What is too large for that it shows, and refuses.
@@ -152,7 +121,7 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
 
     Outcome<RecordValue> Apply(RecordRow? live)
     {
-        var json = edit.Apply(live?.Value);
+        var json = _edit!.Apply(live?.Value);
         if (json.Failure is { } failure)
             return ReferenceEquals(failure.Code, ErrorCodes.StoreNotFound) ? StoreFailures.NotFound(Key) : failure;
         return json.Value!.Length > store.Options.MaxBytes
@@ -160,5 +129,39 @@ internal sealed class PatchRecord(StoreFeature store, RecordAddress address, Rec
             : RecordValue.Of(json.Value, _salt);
     }
 
-    bool IsForLane(RecordRow? live) => (live?.Size ?? 0) + bodyBytes <= StoreOptions.MaxLaneBytes;
+    bool IsForLane(RecordRow? live) => (live?.Size ?? 0) + _editBytes <= StoreOptions.MaxLaneBytes;
+
+    (RecordEdit Edit, int Bytes) EditOf(InputErrors errors)
+    {
+        if (request.MergePatch is { } patch)
+        {
+            if (JsonValues.Check(patch) is { } fault)
+                errors.Add(ErrorCodes.RequestInvalidJson, "/merge_patch" + fault.Pointer, fault.Message);
+            return (new MergeEdit(patch), patch.Length);
+        }
+
+        if (request.Merge is { } merge) return MergeOf(merge, errors);
+        var changes = new PointerChanges
+        {
+            Set = request.Set,
+            Increment = request.Increment,
+            Append = request.Append,
+            Init = request.Init,
+        };
+        return (PointerEdit.Of(changes, errors), changes.Bytes);
+    }
+
+    (RecordEdit Edit, int Bytes) MergeOf(JsonElement merge, InputErrors errors)
+    {
+        if ((request.Set ?? request.Increment ?? request.Append) is not null || request.Init is not null)
+            errors.Add("/merge", "`merge` is all of a change: it goes with none of the others.");
+        var patch = JsonMarshal.GetRawUtf8Value(merge).ToArray();
+        if (patch.Length > store.Options.MaxBytes)
+            errors.Add(
+                ErrorCodes.StoreTooLarge, "/merge",
+                $"The value has {patch.Length} bytes; {store.Options.MaxBytes} is the most.");
+        else if (JsonValues.Check(patch) is { } fault)
+            errors.Add(ErrorCodes.RequestInvalidJson, "/merge" + fault.Pointer, fault.Message);
+        return (new MergeEdit(patch), patch.Length);
+    }
 }

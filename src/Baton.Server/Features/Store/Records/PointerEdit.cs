@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
-using Baton.Contracts.Store;
 using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
@@ -23,7 +22,7 @@ internal sealed class PointerEdit : RecordEdit
     protected override byte[]? Initial { get; }
 
     /// <summary>The changes of a request; what is wrong with them is noted.</summary>
-    public static PointerEdit Of(PatchRecordRequest request, InputErrors errors)
+    public static PointerEdit Of(PointerChanges request, InputErrors errors)
     {
         var edit = new PointerEdit(
             request.Init is { } init ? Checked(init, "/init", errors) : null);

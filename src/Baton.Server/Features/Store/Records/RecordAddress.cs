@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Contracts.Store;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 
@@ -66,12 +67,26 @@ internal readonly record struct RecordAddress(string Namespace, string Key)
         return name;
     }
 
+    /// <summary>The address of a request's record.</summary>
+    public static RecordAddress Of(RecordRequest request) => new(RecordSpace.HomeOf(request), request.Key);
+
+    /// <summary>What a request is about.</summary>
+    public static string ResourceOf(RecordRequest request) =>
+        RecordSpace.ResourceOf(RecordSpace.HomeOf(request), request.Key);
+
     /// <summary>What the request is about, as far as it can be told.</summary>
     public static string ResourceOf(HttpCall call, RecordSpace space)
     {
+        var (name, key) = Guess(call, space);
+        return RecordSpace.ResourceOf(space.StoredName(name), call.Spec.Path.Count > 1 ? key : "");
+    }
+
+    /// <summary>The namespace and the key, as far as they can be told.</summary>
+    public static (string Namespace, string Key) Guess(HttpCall call, RecordSpace space)
+    {
         var (name, rest) = Split(call, space);
         var key = rest.Length > 0 ? Decode(rest) ?? rest : call.Http.Request.Query[KeyParameter].ToString();
-        return RecordSpace.ResourceOf(space.StoredName(Decode(name) ?? name), call.Spec.Path.Count > 1 ? key : "");
+        return (Decode(name) ?? name, key);
     }
 
     static (string Namespace, string Key) ReadParts(HttpCall call, RecordSpace space)

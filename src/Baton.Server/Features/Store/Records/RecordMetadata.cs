@@ -1,4 +1,5 @@
-using System.Text;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 
@@ -22,16 +23,12 @@ internal static class RecordMetadata
         return bytes.Length == 2 ? null : bytes;
     }
 
-    /// <summary>The bytes of a metadata text; what is wrong with it is noted.</summary>
-    public static byte[]? Read(string? text, string pointer, InputErrors errors) =>
-        text is null ? null : Check(Encoding.UTF8.GetBytes(text), pointer, errors);
-
-    public static byte[]? Check(byte[] json, string pointer, InputErrors errors)
+    /// <summary>What is wrong with the metadata of a request is noted.</summary>
+    public static void Check(JsonElement metadata, string pointer, InputErrors errors)
     {
-        if (JsonValues.Check(json) is { } fault)
+        if (JsonValues.Check(JsonMarshal.GetRawUtf8Value(metadata)) is { } fault)
             errors.Add(pointer, $"The metadata is wrong: {fault.Message}");
-        else if (!EditableJson.Of(json).IsObject)
+        else if (metadata.ValueKind != JsonValueKind.Object)
             errors.Add(pointer, "The metadata must be a JSON object.");
-        return json;
     }
 }

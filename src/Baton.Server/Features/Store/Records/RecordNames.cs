@@ -1,4 +1,4 @@
-using System.Text;
+using Baton.Contracts.Store;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Records;
@@ -6,10 +6,10 @@ namespace Baton.Server.Features.Store.Records;
 /// <summary>The rule for namespaces and keys: 1 to 512 bytes of UTF-8, any characters but controls.</summary>
 internal static class RecordNames
 {
-    public const string Rule = "1 to 512 bytes of UTF-8 without control characters.";
+    public const string Rule = KeyFormAttribute.KeyRule;
 
     /// <summary>The same as a regular expression (ECMA-262), for the OpenAPI document.</summary>
-    public const string Pattern = @"^[^\u0000-\u001f\u007f-\u009f]+$";
+    public const string Pattern = KeyFormAttribute.KeyPattern;
 
     /// <summary>Null where JSON says so.</summary>
     public static void CheckKey(string? key, string pointer, InputErrors errors)
@@ -36,14 +36,5 @@ internal static class RecordNames
                 + "bytes of UTF-8 and no control characters.");
     }
 
-    static bool IsName(string text)
-    {
-        if (text.Length is 0 or > StoreOptions.MaxNameBytes) return false;
-        foreach (var c in text)
-        {
-            if (char.IsControl(c)) return false;
-        }
-
-        return Encoding.UTF8.GetByteCount(text) <= StoreOptions.MaxNameBytes;
-    }
+    static bool IsName(string text) => KeyFormAttribute.IsKey(text);
 }

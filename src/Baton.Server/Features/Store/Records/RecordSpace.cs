@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Contracts.Store;
 
 namespace Baton.Server.Features.Store.Records;
 
@@ -29,6 +30,11 @@ internal sealed record RecordSpace(string Name, string Parameter)
 
     /// <summary>The namespace as its rows have it.</summary>
     public string StoredName(string name) => IsState ? StateMark + name : name;
+
+    /// <summary>The namespace of a request, as rows have it.</summary>
+    public static string HomeOf(object request) => request is IStateRequest state
+        ? State.StoredName(state.AgentId)
+        : Store.StoredName(((INamespaceRequest)request).Namespace ?? DefaultNamespace);
 
     public static RecordSpace Of(string storedNamespace) => storedNamespace is [StateMark, ..] ? State : Store;
 

@@ -8,7 +8,6 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Records;
@@ -16,68 +15,63 @@ namespace Baton.Server.Features.Store.Records;
 /// <summary>
 /// Sets and deletes many records of a namespace, all or none: an entry `store.set` or `store.delete` for each.
 /// </summary>
-internal sealed class SetRecords(RecordWriter writer, string storedNamespace, SetRecordsRequest request, int bodyBytes)
-    : Operation
+internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : Operation
 {
+    public const string Verb = "set_many";
+
+    readonly string _home = RecordSpace.HomeOf(request);
     readonly List<(string Key, byte[] Json)> _set = [];
     List<RecordValue> _values = [];
     byte[]? _metadata;
 
-    public override string Name => Space.Action("set_many");
+    public override string Name => Space.Action(Verb);
 
-    public override string Resource => RecordSpace.ResourceOf(storedNamespace, "");
+    public override string Resource => RecordSpace.ResourceOf(_home, "");
 
-    public override Weight Weight => new(Bytes: bodyBytes, Rows: (request.Set?.Count ?? 0) + Deletes.Count);
+    public override Weight Weight => new(
+        Bytes: _set.Sum(item => item.Json.Length), Rows: (request.Set?.Count ?? 0) + Deletes.Count);
 
-    RecordSpace Space => RecordSpace.Of(storedNamespace);
+    RecordSpace Space => RecordSpace.Of(_home);
 
     IReadOnlyList<string> Deletes => request.Delete ?? [];
 
-    public static RouteSpec SpecOf(RecordSpace space) => new(
-        space.Action("set_many"), "Sets and deletes many records of a namespace, all or none.")
-    {
-        Description = """
+    public static OperationSpec SpecOf<TRequest>(RecordWriter writer, RecordSpace space)
+        where TRequest : SetManyRequest => new OperationSpec<TRequest, RecordsSet>(
+        space.Action(Verb), "Sets and deletes many records of a namespace, all or none.",
+        (request, context) => new SetRecords(writer, request) { Actor = context.Actor })
+        {
+            Description = """
             At most 1 000 keys, each once. Values come back byte for byte. `ttl` and `metadata` hold for every record
             that is set. A key to delete that is absent is no failure: it is told in `missing`.
             """,
-        IsMutation = true,
-        Resource = call => RecordAddress.ResourceOf(call, space),
-        Path = [RecordAddress.NamespaceOf(space)],
-        Body = BodySpec.Json<SetRecordsRequest>() with { Limit = options => options.RecordBytes },
-        Answers = [AnswerSpec.Json<RecordsSet>(200, "All of it is done.", "Baton-Seq")],
-        Errors = [ErrorCodes.WorkspaceFull, ErrorCodes.StoreTooLarge],
-    };
-
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store, RecordSpace space)
-    {
-        var name = RecordAddress.ReadNamespace(call, space);
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonBytesAsync();
-        if (body.Failure is { } failure) return failure;
-        var request = JsonBodies.Parse<SetRecordsRequest>(body.Value!);
-        if (request.Failure is { } malformed) return malformed;
-        return await call.CommitAsync(new SetRecords(store.Writer, name, request.Value!, body.Value!.Length)
-        {
-            Actor = call.Actor,
-        });
-    }
+            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.HomeOf(request), ""),
+            BodyLimit = options => options.RecordBytes,
+            Done = "All of it is done.",
+            Errors = [ErrorCodes.WorkspaceFull, ErrorCodes.StoreTooLarge],
+        };
 
     public override void Validate(InputErrors errors)
     {
         var count = (request.Set?.Count ?? 0) + Deletes.Count;
         if (count == 0) errors.Add("", "Nothing is to be changed: give `set` or `delete`.");
         if (count > StoreOptions.MaxKeys)
+        {
             errors.Add("", $"There are {count} keys; {StoreOptions.MaxKeys} is the most.");
-        if (errors.Any) return;
-        if (request.Ttl is < 1 or > StoreOptions.MaxTtlSeconds)
-            errors.Add("/ttl", $"`ttl` must be a whole number from 1 to {StoreOptions.MaxTtlSeconds}.");
+            return;
+        }
+
         if (request.Metadata is { } metadata)
-            _metadata = RecordMetadata.Check(JsonMarshal.GetRawUtf8Value(metadata).ToArray(), "/metadata", errors);
+        {
+            RecordMetadata.Check(metadata, "/metadata", errors);
+            _metadata = JsonMarshal.GetRawUtf8Value(metadata).ToArray();
+        }
+
         foreach (var (key, value) in request.Set ?? new Dictionary<string, JsonElement>()) AddSet(key, value, errors);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < Deletes.Count; index++)
         {
+            // Null where JSON says so, which is told of the list.
+            if (Deletes[index] is null) continue;
             RecordNames.CheckKey(Deletes[index], $"/delete/{index}", errors);
             if (string.IsNullOrEmpty(Deletes[index])) continue;
             if (!seen.Add(Deletes[index]) || request.Set?.ContainsKey(Deletes[index]) == true)
@@ -93,7 +87,7 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
 
     public override void Reads(ReadSet reads)
     {
-        reads.Add(NamespaceRow.Table, new NamespaceKey(Actor.WorkspaceId, storedNamespace));
+        reads.Add(NamespaceRow.Table, new NamespaceKey(Actor.WorkspaceId, _home));
         foreach (var (key, _) in _set) reads.Add(RecordRow.Table, KeyOf(key));
         foreach (var key in Deletes) reads.Add(RecordRow.Table, KeyOf(key));
     }
@@ -136,5 +130,5 @@ internal sealed class SetRecords(RecordWriter writer, string storedNamespace, Se
         _set.Add((key, json));
     }
 
-    RecordKey KeyOf(string key) => new(Actor.WorkspaceId, storedNamespace, key);
+    RecordKey KeyOf(string key) => new(Actor.WorkspaceId, _home, key);
 }

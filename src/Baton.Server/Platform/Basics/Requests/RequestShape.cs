@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Baton.Contracts.Requests;
 
@@ -81,6 +82,7 @@ internal sealed class RequestShape
         if (type == typeof(long?)) return new IntegerMember<T>(declared);
         if (type == typeof(long)) return new RequiredIntegerMember<T>(declared);
         if (type == typeof(bool?)) return new BooleanMember<T>(declared);
+        if (type == typeof(JsonElement?)) return new JsonMember<T>(declared);
         if (type == typeof(IReadOnlyList<string>)) return new TextsMember<T>(declared);
         var isRecord = type.IsClass && type.Assembly == typeof(IOperationRequest).Assembly;
         return (RequestMember)Activator.CreateInstance(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
@@ -14,6 +15,15 @@ internal sealed class TextsMember<TRequest>(PropertyInfo declared)
     }
 
     /// <summary>The serializer lets null through within a list.</summary>
-    public override string? Check(object request) =>
-        Get(request)?.Contains(null) == true ? "has null in it, but must hold texts alone." : null;
+    public override void Check(object request, InputErrors errors)
+    {
+        var texts = Get(request);
+        for (var index = 0; index < texts?.Count; index++)
+        {
+            if (texts[index] is null)
+                errors.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"/{Name}/{index}"),
+                    $"An item of `{Name}` is null, but must be a text.");
+        }
+    }
 }

@@ -42,13 +42,6 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
     /// </summary>
     JsonObject Reference(OperationSpec operation)
     {
-        if (operation is OperationKind kind)
-        {
-            var reference = Reference(kind.RequestType, isRequest: true);
-            _components[NameOf(kind.RequestType)]["properties"]!["op"]!["const"] = kind.Name;
-            return reference;
-        }
-
         var type = operation.Request.Type;
         var name = NameOf(type).Replace("Request", "Operation", StringComparison.Ordinal);
         var schema = Export(type, RequestJson.Whole, isRequest: true);

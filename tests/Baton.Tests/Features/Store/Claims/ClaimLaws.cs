@@ -95,7 +95,8 @@ public sealed class ClaimLaws
                 {
                     Actor = Lane.Actor,
                 },
-                "renew" => new RenewClaim(request.ClaimId, new RenewClaimRequest { LeaseSeconds = request.Lease })
+                "renew" => new RenewClaim(
+                    new RenewClaimRequest { ClaimId = request.ClaimId, LeaseSeconds = request.Lease })
                 {
                     Actor = Lane.Actor,
                 },

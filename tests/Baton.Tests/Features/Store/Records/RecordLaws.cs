@@ -66,7 +66,7 @@ public sealed class RecordLaws
         protected override Operation Make(RecordRequest request) => request.Verb switch
         {
             "clear" => new ClearNamespace(request.Home) { Actor = Lane.Actor },
-            "set_many" => new SetRecords(_store.Writer, request.Home, ManyOf(request), bodyBytes: 0)
+            "set_many" => new SetRecords(_store.Writer, ManyOf(request))
             {
                 Actor = Lane.Actor,
             },
@@ -80,6 +80,7 @@ public sealed class RecordLaws
 
         static SetRecordsRequest ManyOf(RecordRequest request) => new()
         {
+            Namespace = request.Home,
             Set = request.More.Where(item => !item.IsDeleted)
                 .ToDictionary(item => item.Key, _ => JsonElement.Parse(request.Json)),
             Delete = [.. request.More.Where(item => item.IsDeleted).Select(item => item.Key)],

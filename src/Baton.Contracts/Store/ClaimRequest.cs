@@ -1,11 +1,27 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>The body of `POST /store/{namespace}/claim`.</summary>
-public sealed record ClaimRequest
+/// <summary>Claims the oldest records that match, each for one caller at a time.</summary>
+public sealed record ClaimRequest : IOperationRequest, INamespaceRequest
 {
+    /// <summary>Seconds that a claim can be held for, from 1: 7 days.</summary>
+    public const int MaxLeaseSeconds = 7 * 24 * 3600;
+
+    /// <summary>Records of one claim, from 1.</summary>
+    public const int MaxLimit = 100;
+
+    /// <summary>Seconds that a claim can wait, from 0.</summary>
+    public const int MaxWaitSeconds = 60;
+
+    /// <summary>The namespace; null: `default`.</summary>
+    [InPath]
+    [NamespaceForm]
+    public string? Namespace { get; init; }
+
+
     /// <summary>Only keys that begin so; null: all.</summary>
     public string? Prefix { get; init; }
 
@@ -21,32 +37,14 @@ public sealed record ClaimRequest
     public IReadOnlyDictionary<string, JsonElement>? Set { get; init; }
 
     /// <summary>Seconds until the claim ends, unless it is renewed: 1 to 604 800.</summary>
-    [Range(1, 604_800)]
+    [Range(1, MaxLeaseSeconds)]
     public required long LeaseSeconds { get; init; }
 
     /// <summary>At most so many records, 1 to 100; null: 1.</summary>
-    [Range(1, 100)]
+    [Range(1, MaxLimit)]
     public long? Limit { get; init; }
 
     /// <summary>Seconds to wait for something to claim, at most 60; null: 0.</summary>
-    [Range(0, 60)]
+    [Range(0, MaxWaitSeconds)]
     public long? Wait { get; init; }
-}
-
-/// <summary>The body of `POST /claim/{claim_id}/renew`.</summary>
-public sealed record RenewClaimRequest
-{
-    /// <summary>Seconds from now until the claim ends: 1 to 604 800.</summary>
-    [Range(1, 604_800)]
-    public required long LeaseSeconds { get; init; }
-}
-
-/// <summary>The body of `POST /claim/{claim_id}/complete`.</summary>
-public sealed record CompleteClaimRequest
-{
-    /// <summary>Values to put into the record, by JSON pointer; null: it stays as it is.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? Set { get; init; }
-
-    /// <summary>A counter of the same namespace, changed in the same commit; null: none.</summary>
-    public ClaimCounter? Increment { get; init; }
 }

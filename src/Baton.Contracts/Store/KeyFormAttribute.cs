@@ -1,0 +1,34 @@
+using System.Text;
+using Baton.Contracts.Requests;
+
+namespace Baton.Contracts.Store;
+
+/// <summary>The key of a record: 1 to 512 bytes of UTF-8, any characters but controls.</summary>
+public sealed class KeyFormAttribute() : TextFormAttribute(KeyPattern, KeyRule)
+{
+    /// <summary>Bytes of UTF-8 in a key or a namespace, from 1.</summary>
+    public const int MaxBytes = 512;
+
+    /// <summary>What a key must be.</summary>
+    public const string KeyRule = "1 to 512 bytes of UTF-8 without control characters.";
+
+    /// <summary>The form, but for the bytes.</summary>
+    public const string KeyPattern = @"^[^\u0000-\u001f\u007f-\u009f]+$";
+
+    /// <summary>Whether a text can be a key.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsKey(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length is 0 or > MaxBytes) return false;
+        foreach (var c in text)
+        {
+            if (char.IsControl(c)) return false;
+        }
+
+        return Encoding.UTF8.GetByteCount(text) <= MaxBytes;
+    }
+
+    /// <inheritdoc/>
+    public override bool Fits(string text) => IsKey(text);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Baton.Contracts.Requests;
+
+namespace Baton.Contracts.Store;
+
+/// <summary>Sets and deletes many records of a namespace, all or none.</summary>
+public sealed record SetRecordsRequest : SetManyRequest, INamespaceRequest
+{
+    /// <summary>The namespace; null: `default`.</summary>
+    [InPath]
+    [NamespaceForm]
+    [JsonPropertyOrder(-1)]
+    public string? Namespace { get; init; }
+}
