@@ -19,23 +19,16 @@ public sealed partial class FileNameTests
             Word().Matches(code).Select(match => match.Value).ToHashSet()),
     ];
 
-    /// <summary>Files that are still to be taken apart.</summary>
-    static readonly string[] s_together =
-    [
-        "Claims", "Records", "RecordOperations", "ClaimRecords",
-    ];
-
     [Fact]
     public void File_OfTheSources_HoldsTheTypeOfItsName() => None(
         from file in s_files
-        where !s_together.Contains(file.Name)
         where file.Types.Count > 0 && file.Types.All(type => type.Name != file.Name)
         select $"{file.Path} holds {string.Join(", ", file.Types.Select(type => type.Name))}, and no {file.Name}");
 
     [Fact]
     public void Type_OfTheSources_LiesInTheFileOfItsName() => None(
         from file in s_files
-        where file.Types.Any(type => type.Name == file.Name) && !s_together.Contains(file.Name)
+        where file.Types.Any(type => type.Name == file.Name)
         from type in file.Types
         where !MayStay(file, type)
         select $"{file.Path} holds {type.Name}, which needs a file of its own");
