@@ -30,16 +30,24 @@ public sealed class SchemaCompatibilityLaws
     }
 
     [Fact]
-    public void Compare_ADefinitionWithItself_Accepts() => Laws.Hold(Gen.Choose(0, int.MaxValue), seed =>
+    public void Compare_ADefinitionWithItself_Accepts()
     {
-        var schemas = new RandomSchemas(new Random(seed));
-        var definition = schemas.Definition();
-        if (Compile(definition) is null) return;
-        var described = (JsonObject)definition.DeepClone();
-        described["description"] = "Another text.";
-        var verdict = SchemaCompatibility.Compare(Bytes(definition), Bytes(described));
-        Assert.True(verdict.IsCompatible, $"{definition.ToJsonString()}\n{verdict}");
-    });
+        var undecided = 0;
+        Laws.Hold(Gen.Choose(0, int.MaxValue), seed =>
+        {
+            var schemas = new RandomSchemas(new Random(seed));
+            var definition = schemas.Definition();
+            if (Compile(definition) is null) return;
+            var described = (JsonObject)definition.DeepClone();
+            described["description"] = "Another text.";
+            var verdict = SchemaCompatibility.Compare(Bytes(definition), Bytes(described));
+            Assert.True(
+                verdict.Outcome != CompatibilityOutcome.Incompatible, $"{definition.ToJsonString()}\n{verdict}");
+            if (!verdict.IsCompatible) undecided++;
+        });
+        // The work is bounded: about one random definition in several thousand is too complex to be compared.
+        Assert.InRange(undecided, 0, 3);
+    }
 
     static void CheckPair(Random random, Counts count)
     {
