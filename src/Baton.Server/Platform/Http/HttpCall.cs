@@ -104,10 +104,6 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
         return await services.Runner.RunAsync(operation, Caller.TraceId, idempotencyKey, Aborted);
     }
 
-    /// <summary>Runs what is operational: it takes no Idempotency-Key, and is not in the ledger.</summary>
-    public ValueTask<Outcome<Effect>> RunOperationalAsync(Operation operation) =>
-        services.Runner.RunAsync(operation, Caller.TraceId, idempotencyKey: null, Aborted);
-
     /// <summary>Answers the effect of a mutation.</summary>
     public async ValueTask AnswerAsync(Effect effect)
     {
@@ -120,7 +116,7 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
             return;
         }
 
-        if (effect.Seq > 0 && effect.Operational is null) SetSeq(effect.Seq);
+        if (effect.Seq > 0) SetSeq(effect.Seq);
         SetVersion(effect.Version);
         var answer = effect.Operational ?? effect.Answer!.At(effect.Seq);
         await AnswerAsync(effect.Created ? 201 : 200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
