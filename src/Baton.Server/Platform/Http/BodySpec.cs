@@ -18,9 +18,5 @@ internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
 
     public static BodySpec Json<T>() => new(typeof(T), options => options.BodyBytes);
 
-    /// <summary>Any JSON value.</summary>
-    public static BodySpec AnyJson(Func<BatonOptions, long> limit) =>
-        new(Type: null, limit) { ContentType = "application/json" };
-
     public static BodySpec Bytes(Func<BatonOptions, long> limit) => new(Type: null, limit);
 }

@@ -2,22 +2,16 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Streams.Cursors;
 
-/// <summary>Removes a consumer's cursor. Operational: not in the ledger.</summary>
-internal sealed class RemoveCursor(StreamFeature streams, RemoveCursorRequest request) : Operation
+/// <summary>Removes a consumer's cursor: `stream.remove_cursor`.</summary>
+internal sealed class RemoveCursor(StreamFeature streams, RemoveCursorRequest request)
+    : CursorOperation(streams, request)
 {
     public const string Action = "stream.remove_cursor";
 
-    StreamKey _key;
-
     public override string Name => Action;
-
-    public override string Resource => Stream.ResourceOf(request.Stream);
-
-    StreamCursorKey CursorKey => new(_key.WorkspaceId, _key.StreamId, request.Consumer);
 
     public static OperationSpec SpecOf(StreamFeature streams) => new OperationSpec<RemoveCursorRequest, StreamCursor>(
         Action, "Removes a consumer's cursor from a stream.",
@@ -30,29 +24,13 @@ internal sealed class RemoveCursor(StreamFeature streams, RemoveCursorRequest re
         Errors = [ErrorCodes.StreamNotFound, ErrorCodes.StreamConsumerNotFound],
     };
 
-    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
+    protected override Decision Decide(UnitOfWork work, StreamRow stream, StreamCursorRow? cursor)
     {
-        if (await streams.Finder.FindAsync(Actor.WorkspaceId, request.Stream, cancellation) is not { } stream)
-            return StreamFailures.NotFound(request.Stream);
-        _key = stream.Key;
-        return null;
-    }
-
-    public override void Reads(ReadSet reads)
-    {
-        reads.Add(StreamRow.Table, _key);
-        reads.Add(StreamCursorRow.Table, CursorKey);
-    }
-
-    public override Decision Decide(UnitOfWork work)
-    {
-        var live = work.Get(StreamRow.Table, _key);
-        if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(_key.StreamId);
-        if (work.Get(StreamCursorRow.Table, CursorKey) is not { } row)
+        if (cursor is null)
             return new Failure(
-                ErrorCodes.StreamConsumerNotFound, $"The stream {live.Name} keeps no cursor of {request.Consumer}.");
+                ErrorCodes.StreamConsumerNotFound, $"The stream {stream.Name} keeps no cursor of {request.Consumer}.");
         work.Delete(StreamCursorRow.Table, CursorKey);
-        streams.Writer.Put(work, live, live with { Consumers = live.Consumers - 1 });
-        return Effect.OfOperational(row.ToCursor());
+        Streams.Writer.Put(work, stream, stream with { Consumers = stream.Consumers - 1 });
+        return Effect.OfOperational(cursor.ToCursor());
     }
 }

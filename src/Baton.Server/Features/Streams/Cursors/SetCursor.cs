@@ -2,24 +2,16 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams.Cursors;
 
-/// <summary>Sets a consumer's cursor. Operational: durable, not in the ledger.</summary>
-/// <remarks>The stream was found before, by id or by name. If it has ended since, the cursor came too late.</remarks>
-internal sealed class SetCursor(StreamFeature streams, SetCursorRequest request) : Operation
+/// <summary>Sets a consumer's cursor: `stream.set_cursor`.</summary>
+internal sealed class SetCursor(StreamFeature streams, SetCursorRequest request) : CursorOperation(streams, request)
 {
     public const string Action = "stream.set_cursor";
 
-    StreamKey _key;
-
     public override string Name => Action;
-
-    public override string Resource => Stream.ResourceOf(request.Stream);
-
-    StreamCursorKey CursorKey => new(_key.WorkspaceId, _key.StreamId, request.Consumer);
 
     public static OperationSpec SpecOf(StreamFeature streams) => new OperationSpec<SetCursorRequest, StreamCursor>(
         Action, "Sets how far a consumer has read in a stream.",
@@ -41,36 +33,20 @@ internal sealed class SetCursor(StreamFeature streams, SetCursorRequest request)
             errors.Add("/entry_id", $"`entry_id` is {request.EntryId}, but must be an entry's id, or 0 for none.");
     }
 
-    public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
+    protected override Decision Decide(UnitOfWork work, StreamRow stream, StreamCursorRow? cursor)
     {
-        if (await streams.Finder.FindAsync(Actor.WorkspaceId, request.Stream, cancellation) is not { } stream)
-            return StreamFailures.NotFound(request.Stream);
-        _key = stream.Key;
-        return null;
-    }
-
-    public override void Reads(ReadSet reads)
-    {
-        reads.Add(StreamRow.Table, _key);
-        reads.Add(StreamCursorRow.Table, CursorKey);
-    }
-
-    public override Decision Decide(UnitOfWork work)
-    {
-        var live = work.Get(StreamRow.Table, _key);
-        if (live?.IsLive(work.Now) != true) return StreamFailures.NotFound(_key.StreamId);
-        if (request.EntryId > live.LastEntry) return StreamFailures.Ahead(request.EntryId, live.LastEntry);
-        if (work.Get(StreamCursorRow.Table, CursorKey) is null)
+        if (request.EntryId > stream.LastEntry) return StreamFailures.Ahead(request.EntryId, stream.LastEntry);
+        if (cursor is null)
         {
-            if (live.Consumers >= StreamOptions.MaxConsumers)
+            if (stream.Consumers >= StreamOptions.MaxConsumers)
                 return new Failure(
                     ErrorCodes.StreamTooManyConsumers,
-                    $"The stream {live.Name} keeps {live.Consumers} cursors, and that is the most.");
-            streams.Writer.Put(work, live, live with { Consumers = live.Consumers + 1 });
+                    $"The stream {stream.Name} keeps {stream.Consumers} cursors, and that is the most.");
+            Streams.Writer.Put(work, stream, stream with { Consumers = stream.Consumers + 1 });
         }
 
         var row = new StreamCursorRow(
-            _key.WorkspaceId, _key.StreamId, request.Consumer, request.EntryId, work.Now, Actor.Name);
+            stream.WorkspaceId, stream.StreamId, request.Consumer, request.EntryId, work.Now, Actor.Name);
         work.Put(StreamCursorRow.Table, row);
         return Effect.OfOperational(row.ToCursor());
     }
