@@ -71,7 +71,7 @@ internal sealed class MemoryLane : IDisposable
     /// <summary>The lane's time.</summary>
     public long Now => Server.Clock.Now();
 
-    public WorkspaceRow Home => Rows.Of(WorkspaceRow.Table).Find(Workspace)!;
+    public WorkspaceRow WorkspaceRow => Rows.Of(WorkspaceRow.Table).Find(Workspace)!;
 
     /// <summary>What is due and when, in order: `time kind resource`.</summary>
     public IEnumerable<DueRow> Due => Rows.Of(DueRow.Table).Rows
@@ -105,7 +105,7 @@ internal sealed class MemoryLane : IDisposable
         for (var round = 0; left.Count > 0; round++)
         {
             Assert.True(round < MaxRounds, "Operations are prepared again without an end.");
-            var (head, again) = (Home.HeadSeq, new List<Operation>());
+            var (head, again) = (WorkspaceRow.HeadSeq, new List<Operation>());
             foreach (var (operation, decision) in Commit(left))
             {
                 if (decision.IsPrepareAgain) again.Add(operation);

@@ -45,6 +45,6 @@ internal static class StoreTypes
         var errors = new InputErrors();
         RecordNames.CheckNamespace(name, "", errors);
         RecordNames.CheckKey(key, "", errors);
-        return errors.Any ? null : new RecordKey(workspaceId, space.StoredName(name), key);
+        return errors.Any ? null : new RecordKey(workspaceId, space.StoredNamespace(name), key);
     }
 }

@@ -66,14 +66,15 @@ public sealed class ClaimQueueTests : IAsyncLifetime
         var builder = new ClaimBuilder(
             _server.Parts.Database, new RecordFinder(_server.Parts.Readers, _server.Parts.Clock), _server.Parts.Runner,
             _server.Parts.Reading.Time, _server.Parts.Background, _server.Parts.Stopping);
-        var home = new NamespaceKey(_world.WorkspaceId, "jobs");
+        var namespaceKey = new NamespaceKey(_world.WorkspaceId, "jobs");
         var match = ClaimMatch.Of(
             "", new Dictionary<string, JsonElement> { ["/status"] = JsonElement.Parse("\"pending\"") }, new InputErrors());
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
         for (var attempt = 0; attempt < 20; attempt++)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await builder.BuildAsync(home, match, gone.Token));
-        Assert.Null(await builder.BuildAsync(home, match, Cancellation));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                async () => await builder.BuildAsync(namespaceKey, match, gone.Token));
+        Assert.Null(await builder.BuildAsync(namespaceKey, match, Cancellation));
     }
 
     [Theory]

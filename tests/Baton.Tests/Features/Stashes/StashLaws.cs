@@ -88,7 +88,7 @@ public sealed class StashLaws
         /// <summary>The rows, what is due and what is counted are those of the model.</summary>
         protected override void Compare()
         {
-            Assert.Equal(_model.Bytes, Lane.Home.Bytes);
+            Assert.Equal(_model.Bytes, Lane.WorkspaceRow.Bytes);
             Assert.Equal(
                 _model.Due.Order(StringComparer.Ordinal),
                 Lane.Due.Where(item => item.Kind != ForgetLineage.Kind)

@@ -125,7 +125,7 @@ public sealed class StreamLaws
             Assert.Equal(
                 _model.Due.Order(StringComparer.Ordinal),
                 Lane.Due.Select(item => $"{item.DueAt} {item.Kind} {item.Resource}").Order(StringComparer.Ordinal));
-            Assert.Equal(_model.Bytes, Lane.Home.Bytes);
+            Assert.Equal(_model.Bytes, Lane.WorkspaceRow.Bytes);
             Assert.Equal(
                 _model.Names.Select(pair => (pair.Key, pair.Value)).Order(),
                 Lane.Rows.Of(StreamNameRow.Table).Rows.Select(row => (row.Name, row.StreamId)).Order());

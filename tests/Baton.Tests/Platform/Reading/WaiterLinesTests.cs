@@ -7,9 +7,9 @@ namespace Baton.Tests.Platform.Reading;
 /// <summary>Who is woken when something can be taken: one for each, in order, and none is lost.</summary>
 public sealed class WaiterLinesTests
 {
-    static readonly (string Home, string Wanted) s_target = ("jobs", "pending");
+    static readonly (string Namespace, string Wanted) s_target = ("jobs", "pending");
 
-    readonly WaiterLines<(string Home, string Wanted)> _waiters = new(follow: null, NewBackground());
+    readonly WaiterLines<(string Namespace, string Wanted)> _waiters = new(follow: null, NewBackground());
 
     [Fact]
     public void Freed_WhileSeveralWait_WakesTheFirstOfThem()
@@ -113,8 +113,8 @@ public sealed class WaiterLinesTests
     {
         using var first = _waiters.Enter(s_target);
         using var second = _waiters.Enter(s_target with { Wanted = "done" });
-        using var elsewhere = _waiters.Enter(s_target with { Home = "other" });
-        _waiters.FreedAll(target => target.Home == "jobs");
+        using var elsewhere = _waiters.Enter(s_target with { Namespace = "other" });
+        _waiters.FreedAll(target => target.Namespace == "jobs");
         Assert.Equal((true, true, false), (IsWoken(first), IsWoken(second), IsWoken(elsewhere)));
     }
 
@@ -131,8 +131,8 @@ public sealed class WaiterLinesTests
     [Fact]
     public async Task News_OfAnotherServer_WakeTheFirstWhoWaitsForIt()
     {
-        var news = new Dictionary<(string Home, string Wanted), News>();
-        var lines = new WaiterLines<(string Home, string Wanted)>(key => news[key] = new News(), NewBackground());
+        var news = new Dictionary<(string Namespace, string Wanted), News>();
+        var lines = new WaiterLines<(string Namespace, string Wanted)>(key => news[key] = new News(), NewBackground());
         using var first = lines.Enter(s_target);
         using var second = lines.Enter(s_target with { Wanted = "done" });
         news[s_target].Wake();
@@ -145,7 +145,7 @@ public sealed class WaiterLinesTests
     public void Taken_WhereOtherServersCommit_WakesTheNext()
     {
         var made = new List<News>();
-        var lines = new WaiterLines<(string Home, string Wanted)>(
+        var lines = new WaiterLines<(string Namespace, string Wanted)>(
             _ =>
             {
                 made.Add(new News());
@@ -163,7 +163,8 @@ public sealed class WaiterLinesTests
     }
 
     /// <summary>A second one in the line, after the first has done something and left.</summary>
-    WaiterLines<(string Home, string Wanted)>.Waiter Follow(Action<WaiterLines<(string Home, string Wanted)>.Waiter> first)
+    WaiterLines<(string Namespace, string Wanted)>.Waiter Follow(
+        Action<WaiterLines<(string Namespace, string Wanted)>.Waiter> first)
     {
         var waiter = _waiters.Enter(s_target);
         var second = _waiters.Enter(s_target);
@@ -174,7 +175,7 @@ public sealed class WaiterLinesTests
 
     static Background NewBackground() => new(NullLogger<Background>.Instance, CancellationToken.None);
 
-    static bool IsWoken(WaiterLines<(string Home, string Wanted)>.Waiter waiter)
+    static bool IsWoken(WaiterLines<(string Namespace, string Wanted)>.Waiter waiter)
     {
         var looked = waiter.WaitAsync(TimeSpan.Zero, CancellationToken.None);
         return looked.IsCompletedSuccessfully && looked.Result;

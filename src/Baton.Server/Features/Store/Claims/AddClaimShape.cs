@@ -6,17 +6,17 @@ using Baton.Server.Platform.Commits.Lane;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>Adds a shape, which every write keeps from here on. Not in the ledger, because it is derived.</summary>
-internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Operation
+internal sealed class AddClaimShape(NamespaceKey namespaceKey, ClaimMatch match) : Operation
 {
     public override string Name => "store.add_shape";
 
-    public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
+    public override string Resource => RecordSpace.ResourceOf(namespaceKey.Namespace, "");
 
-    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, home);
+    public override void Reads(ReadSet reads) => reads.Add(NamespaceRow.Table, namespaceKey);
 
     public override Decision Decide(UnitOfWork work)
     {
-        var row = work.Get(NamespaceRow.Table, home);
+        var row = work.Get(NamespaceRow.Table, namespaceKey);
         // The namespace has no record yet: its row comes with the first one.
         if (row is null || row.Shapes.Find(match) is not null) return new Effect(Answer: null);
         var shapes = row.Shapes;
@@ -25,7 +25,7 @@ internal sealed class AddClaimShape(NamespaceKey home, ClaimMatch match) : Opera
             shapes = shapes.Without(shape => work.Now - shape.UsedAt > ClaimBuilder.UnusedMicros);
             if (shapes.All.Count >= ClaimShapes.MaxCount) return ClaimFailures.TooManyShapes();
             foreach (var gone in row.Shapes.All.Except(shapes.All))
-                EraseClaimIndex.Schedule(work, home, gone.Number);
+                EraseClaimIndex.Schedule(work, namespaceKey, gone.Number);
         }
 
         work.Put(NamespaceRow.Table, row with

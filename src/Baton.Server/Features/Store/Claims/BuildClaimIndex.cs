@@ -11,7 +11,7 @@ namespace Baton.Server.Features.Store.Claims;
 /// ledger.
 /// </summary>
 internal sealed class BuildClaimIndex(
-    IDatabase database, RecordFinder finder, NamespaceKey home, ClaimMatch match) : Operation
+    IDatabase database, RecordFinder finder, NamespaceKey namespaceKey, ClaimMatch match) : Operation
 {
     const int StepCount = 500;
 
@@ -26,38 +26,38 @@ internal sealed class BuildClaimIndex(
 
     public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
-    public override string Resource => RecordSpace.ResourceOf(home.Namespace, "");
+    public override string Resource => RecordSpace.ResourceOf(namespaceKey.Namespace, "");
 
     /// <summary>
-    /// Only finds the keys: the lane looks at their records. A record that is written later is put in its place by its
-    /// writer.
+    /// Only finds the keys: the lane looks at their records. A record that is written later is put into the shape by
+    /// its writer.
     /// </summary>
     public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
-        _shape = (await finder.FindNamespaceAsync(home, cancellation))?.Shapes.Find(match);
+        _shape = (await finder.FindNamespaceAsync(namespaceKey, cancellation))?.Shapes.Find(match);
         if (_shape?.BuiltTo is not { } after) return null;
-        (_keys, _isLast) = await database.ReadAsync((home, match.Prefix, after), ReadKeysAsync, cancellation);
+        (_keys, _isLast) = await database.ReadAsync((namespaceKey, match.Prefix, after), ReadKeysAsync, cancellation);
         return null;
     }
 
     public override void Reads(ReadSet reads)
     {
-        reads.Add(NamespaceRow.Table, home);
-        foreach (var key in _keys) reads.Add(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
+        reads.Add(NamespaceRow.Table, namespaceKey);
+        foreach (var key in _keys) reads.Add(RecordRow.Table, namespaceKey.RecordKeyOf(key));
     }
 
     public override Decision Decide(UnitOfWork work)
     {
-        var row = work.Get(NamespaceRow.Table, home);
+        var row = work.Get(NamespaceRow.Table, namespaceKey);
         if (row?.Shapes.Find(match) is not { IsBuilt: false } shape) return Effect.OfOperational(answer: true);
         // Another node was faster: it has done this step.
         if (shape.Number != _shape?.Number || shape.BuiltTo != _shape.BuiltTo)
             return Effect.OfOperational(answer: false);
         foreach (var key in _keys)
         {
-            var record = work.Get(RecordRow.Table, new RecordKey(home.WorkspaceId, home.Namespace, key));
-            if (record is { ClaimId: null } && record.IsCounted(row) && shape.PlaceOf(record) is { } place)
-                work.Put(ClaimableRow.Table, new ClaimableRow(place));
+            var record = work.Get(RecordRow.Table, namespaceKey.RecordKeyOf(key));
+            if (record is { ClaimId: null } && record.IsCounted(row) && shape.KeyOf(record) is { } claimable)
+                work.Put(ClaimableRow.Table, new ClaimableRow(claimable));
         }
 
         work.Put(NamespaceRow.Table, row with
@@ -68,7 +68,8 @@ internal sealed class BuildClaimIndex(
     }
 
     static async ValueTask<(List<string> Keys, bool IsLast)> ReadKeysAsync(
-        ReadSession session, (NamespaceKey Home, string Prefix, string After) place, CancellationToken cancellation)
+        ReadSession session, (NamespaceKey NamespaceKey, string Prefix, string After) range,
+        CancellationToken cancellation)
     {
         var command = session.Command(
             """
@@ -77,8 +78,8 @@ internal sealed class BuildClaimIndex(
                 AND key >= @from AND key < @to
             ORDER BY key LIMIT @limit
             """,
-            ("@workspace_id", place.Home.WorkspaceId), ("@namespace", place.Home.Namespace),
-            ("@from", NameRange.From(place.Prefix, place.After)), ("@to", NameRange.To(place.Prefix)),
+            ("@workspace_id", range.NamespaceKey.WorkspaceId), ("@namespace", range.NamespaceKey.Namespace),
+            ("@from", NameRange.From(range.Prefix, range.After)), ("@to", NameRange.To(range.Prefix)),
             ("@limit", (long)StepCount));
         var (keys, bytes) = (new List<string>(), 0L);
         await using var reader = await command.ExecuteReaderAsync(cancellation);

@@ -34,11 +34,12 @@ internal sealed class ClaimBuilder(
     /// <summary>
     /// Waits until the shape of a match is built. Answers null if it is, and otherwise why it is not.
     /// </summary>
-    public async ValueTask<Failure?> BuildAsync(NamespaceKey home, ClaimMatch match, CancellationToken cancellation)
+    public async ValueTask<Failure?> BuildAsync(
+        NamespaceKey namespaceKey, ClaimMatch match, CancellationToken cancellation)
     {
         try
         {
-            return await Running(home, match).WaitAsync(s_patience, time, cancellation);
+            return await Running(namespaceKey, match).WaitAsync(s_patience, time, cancellation);
         }
         catch (TimeoutException)
         {
@@ -54,29 +55,30 @@ internal sealed class ClaimBuilder(
     /// The build that runs, or a new one. It goes on when its caller goes away, even before it has begun, because
     /// others may wait for it too.
     /// </summary>
-    Task<Failure?> Running(NamespaceKey home, ClaimMatch match)
+    Task<Failure?> Running(NamespaceKey namespaceKey, ClaimMatch match)
     {
-        var target = match.TargetIn(home) with { Matched = "" };
+        var target = match.TargetIn(namespaceKey) with { Matched = "" };
         lock (_lock)
         {
             if (_running.TryGetValue(target, out var running)) return running;
-            running = Task.Run(() => RunAsync(home, match, target), CancellationToken.None);
+            running = Task.Run(() => RunAsync(namespaceKey, match, target), CancellationToken.None);
             _running.Add(target, running);
             return running;
         }
     }
 
-    async Task<Failure?> RunAsync(NamespaceKey home, ClaimMatch match, ClaimTarget target)
+    async Task<Failure?> RunAsync(NamespaceKey namespaceKey, ClaimMatch match, ClaimTarget target)
     {
         try
         {
-            var actor = Actor.System(home.WorkspaceId);
+            var actor = Actor.System(namespaceKey.WorkspaceId);
             var added = await runner.RunAsync(
-                new AddClaimShape(home, match) { Actor = actor }, traceId: null, idempotencyKey: null, stopping);
+                new AddClaimShape(namespaceKey, match) { Actor = actor }, traceId: null, idempotencyKey: null,
+                stopping);
             if (added.Failure is { } refused) return refused;
             while (true)
             {
-                var step = new BuildClaimIndex(database, finder, home, match) { Actor = actor };
+                var step = new BuildClaimIndex(database, finder, namespaceKey, match) { Actor = actor };
                 var outcome = await runner.RunAsync(step, traceId: null, idempotencyKey: null, stopping);
                 if (outcome.Failure is not null || outcome.Value!.Operational is true) return outcome.Failure;
             }
@@ -84,7 +86,7 @@ internal sealed class ClaimBuilder(
         catch (Exception bug) when (bug is not (OperationCanceledException or StorageUnavailableException))
         {
             // Perhaps nobody waits for the build any more, so the fault is logged here.
-            background.Tell("Building a shape of " + home.Namespace, bug);
+            background.Tell("Building a shape of " + namespaceKey.Namespace, bug);
             return new Failure(ErrorCodes.ServerInternal);
         }
         finally

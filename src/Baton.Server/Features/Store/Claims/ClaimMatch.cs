@@ -43,8 +43,8 @@ internal sealed record ClaimMatch(string Prefix, IReadOnlyList<string> Pointers,
     }
 
     /// <summary>What those who wait for the same have in common.</summary>
-    public ClaimTarget TargetIn(NamespaceKey home) =>
-        new(home.WorkspaceId, home.Namespace, ClaimTarget.NameOf(Prefix, Pointers), Matched);
+    public ClaimTarget TargetIn(NamespaceKey namespaceKey) =>
+        new(namespaceKey.WorkspaceId, namespaceKey.Namespace, ClaimTarget.NameOf(Prefix, Pointers), Matched);
 
     public bool Equals(ClaimMatch? other) =>
         other is not null && Prefix == other.Prefix && Matched == other.Matched

@@ -45,11 +45,12 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     readonly List<(string Id, byte[] Salt)> _fresh = [];
     long? _shape;
 
-    // Where the look of this attempt begins, and what the attempts before it have found in vain.
-    Place _place = Place.First;
+    // The look that this attempt takes. The attempts before it found nothing to give.
+    Look _look = Look.First;
 
-    // Where the next one is to begin. Not yet the truth: the lane may decide again.
-    Place _next = Place.First;
+    // The look that the next attempt takes, if there is one. It becomes the look only when the operation is prepared
+    // again, because the lane may decide more than once.
+    Look _nextLook = Look.First;
 
     public override string Name => Action;
 
@@ -65,13 +66,13 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     public override Contention Contention => new(ErrorCodes.StoreContended, [Resource], MaxLooks);
 
     /// <summary>Those that it looks at in vain are read and changed as those that it gives.</summary>
-    public override Weight Weight => new(Bytes: 0, Rows: wish.Limit + _place.Spare);
+    public override Weight Weight => new(Bytes: 0, Rows: wish.Limit + _look.Spare);
 
-    NamespaceKey Home => new(Actor.WorkspaceId, wish.Namespace);
+    NamespaceKey NamespaceKey => new(Actor.WorkspaceId, wish.Namespace);
 
     public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
-        _place = _next;
+        _look = _nextLook;
         while (_fresh.Count < wish.Limit) _fresh.Add((store.Ids.Next("clm_"), Commitment.NewSalt()));
         return default;
     }
@@ -79,28 +80,29 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     public override void Reads(ReadSet reads)
     {
         _shape = null;
-        if (reads.Find(NamespaceRow.Table, Home)?.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return;
+        var shapes = reads.Find(NamespaceRow.Table, NamespaceKey)?.Shapes;
+        if (shapes?.Find(wish.Match) is not { IsBuilt: true } shape) return;
         _shape = shape.Number;
-        if (reads.Find(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _place.Spare) is not { } range) return;
-        foreach (var place in range.TakeStored()) reads.Add(RecordRow.Table, place.RecordKey);
+        if (reads.Find(ClaimableRow.Table, RangeOf(shape.Number), wish.Limit, _look.Spare) is not { } range) return;
+        foreach (var key in range.TakeStored()) reads.Add(RecordRow.Table, key.RecordKey);
     }
 
     public override Decision Decide(UnitOfWork work)
     {
-        var home = work.Get(NamespaceRow.Table, Home);
-        if (home is null) return ClaimFailures.Nothing;
-        if (home.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return ClaimFailures.NotBuilt;
+        var namespaceRow = work.Get(NamespaceRow.Table, NamespaceKey);
+        if (namespaceRow is null) return ClaimFailures.Nothing;
+        if (namespaceRow.Shapes.Find(wish.Match) is not { IsBuilt: true } shape) return ClaimFailures.NotBuilt;
         // Another operation of the batch made the shape what it is now.
         if (shape.Number != _shape) return Decision.PrepareAgain;
-        _next = _place;
+        _nextLook = _look;
         var range = work.Range(ClaimableRow.Table, RangeOf(shape.Number));
-        var (items, bytes, after, passed) = (new List<ClaimedRecord>(), 0L, _place.AfterSeq, _place.Passed);
-        foreach (var place in range.Keys())
+        var (items, bytes, after, passed) = (new List<ClaimedRecord>(), 0L, _look.AfterSeq, _look.Passed);
+        foreach (var key in range.Keys())
         {
             if (items.Count == wish.Limit) break;
-            var record = work.Get(RecordRow.Table, place.RecordKey);
-            after = place.CreatedSeq;
-            if (record?.IsLive(home, work.Now) != true) continue;
+            var record = work.Get(RecordRow.Table, key.RecordKey);
+            after = key.CreatedSeq;
+            if (record?.IsLive(namespaceRow, work.Now) != true) continue;
             var value = ValueOf(record);
             if (value.Failure is { } unfit)
             {
@@ -122,16 +124,16 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
             return EffectOf(items, passed, bytes);
         }
 
-        var isOver = !range.IsCut || passed.Count >= MaxSkipped || _place.Look >= MaxLooks;
+        var isOver = !range.IsCut || passed.Count >= MaxSkipped || _look.Number >= MaxLooks;
         if (isOver && passed.ToFailure(Resource) is { } refused) return refused;
         if (!range.IsCut) return ClaimFailures.Nothing;
         // Nothing of what was read is of use: there may be more behind.
-        _next = new Place(_place.Look + 1, after, Math.Min(_place.Spare * 8, MaxSpare), passed);
+        _nextLook = new Look(_look.Number + 1, after, Math.Min(_look.Spare * 8, MaxSpare), passed);
         return Decision.PrepareAgain;
     }
 
     ClaimableRange RangeOf(long shape) =>
-        new(Actor.WorkspaceId, wish.Namespace, shape, wish.Match.Matched, _place.AfterSeq);
+        new(Actor.WorkspaceId, wish.Namespace, shape, wish.Match.Matched, _look.AfterSeq);
 
     /// <summary>What a record becomes; or why it does not take `set`.</summary>
     Outcome<byte[]> ValueOf(RecordRow record)
@@ -172,9 +174,10 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     void KeepInUse(UnitOfWork work, ClaimShape shape)
     {
         if (work.Now - shape.UsedAt < ClaimBuilder.UseMicros) return;
-        var home = work.Get(NamespaceRow.Table, Home)!;
+        var namespaceRow = work.Get(NamespaceRow.Table, NamespaceKey)!;
         work.Put(
-            NamespaceRow.Table, home with { Shapes = home.Shapes.With(shape with { UsedAt = work.Now }) });
+            NamespaceRow.Table,
+            namespaceRow with { Shapes = namespaceRow.Shapes.With(shape with { UsedAt = work.Now }) });
     }
 
     static Effect EffectOf(List<ClaimedRecord> items, Passed passed, long bytes)
@@ -188,14 +191,14 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         };
     }
 
-    /// <summary>Where an attempt begins to look.</summary>
-    /// <param name="Look">Which look it is, from 1.</param>
-    /// <param name="AfterSeq">After the record that was created by this entry.</param>
-    /// <param name="Spare">For how many that turn out to be of no use.</param>
-    /// <param name="Passed">Before that.</param>
-    readonly record struct Place(int Look, long AfterSeq, int Spare, Passed Passed)
+    /// <summary>One look at the next records that match, in the order in which they were created.</summary>
+    /// <param name="Number">Which look it is, from 1.</param>
+    /// <param name="AfterSeq">It begins after the record that this ledger entry created; 0: at the first.</param>
+    /// <param name="Spare">How many more records it reads than it may give, for those that cannot be given.</param>
+    /// <param name="Passed">What the looks before it passed by.</param>
+    readonly record struct Look(int Number, long AfterSeq, int Spare, Passed Passed)
     {
-        public static readonly Place First = new(Look: 1, AfterSeq: 0, ClaimRecords.Spare, Passed.None);
+        public static readonly Look First = new(Number: 1, AfterSeq: 0, ClaimRecords.Spare, Passed.None);
     }
 
     /// <summary>Records that match and do not take `set`.</summary>
@@ -218,13 +221,13 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         }
 
         /// <summary>The failure of a claim that found no others; null where there are none of these either.</summary>
-        public Failure? ToFailure(string home)
+        public Failure? ToFailure(string resource)
         {
             if (Why is null) return null;
             var others = Count == 1 ? "" : $" {Count - 1} more that match do not take it either.";
             return Why with
             {
-                Detail = $"{InputText.Shorten(home + First[0].Key)} cannot be claimed so: {Why.Detail}{others}",
+                Detail = $"{InputText.Shorten(resource + First[0].Key)} cannot be claimed so: {Why.Detail}{others}",
             };
         }
     }

@@ -27,7 +27,7 @@ internal static class ClaimRoutes
             What can be claimed is kept in order for each combination of `prefix` and pointers that a namespace is
             claimed by, at most 8; the first claim of a new one may take a moment, or ask to be repeated.
             """,
-        Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.HomeOf(request), ""),
+        Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.StoredNamespaceOf(request), ""),
         Done = "What is the caller's now, if anything.",
         Errors =
         [
@@ -40,7 +40,7 @@ internal static class ClaimRoutes
     static Outcome<Operation> Make(StoreFeature store, ClaimRequest request, OperationContext context)
     {
         var wrong = new InputErrors();
-        var wish = ClaimWish.Of(RecordSpace.HomeOf(request), request, wrong);
+        var wish = ClaimWish.Of(RecordSpace.StoredNamespaceOf(request), request, wrong);
         if (wrong.Any) return wrong.ToFailure() with { IsOfRequest = true };
         return new ClaimRecords(store, wish)
         {
@@ -87,8 +87,9 @@ internal static class ClaimRoutes
         {
             var outcome = await call.RunAsync(new ClaimRecords(store, wish) { Actor = call.Actor });
             if (!ReferenceEquals(outcome.Failure, ClaimFailures.NotBuilt)) return outcome;
-            var home = new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace);
-            if (await store.ClaimBuilder.BuildAsync(home, wish.Match, call.Aborted) is { } failure) return failure;
+            var namespaceKey = new NamespaceKey(call.Actor.WorkspaceId, wish.Namespace);
+            var unbuilt = await store.ClaimBuilder.BuildAsync(namespaceKey, wish.Match, call.Aborted);
+            if (unbuilt is not null) return unbuilt;
         }
     }
 }

@@ -21,8 +21,8 @@ internal sealed record ClaimShape(
 
     public bool Is(ClaimMatch match) => Prefix == match.Prefix && Pointers.SequenceEqual(match.Pointers);
 
-    /// <summary>The place of a record in the shape; null if the shape does not contain it.</summary>
-    public ClaimableKey? PlaceOf(RecordRow record)
+    /// <summary>The key under which the shape has a record; null if the record does not belong to it.</summary>
+    public ClaimableKey? KeyOf(RecordRow record)
     {
         if (!record.Key.StartsWith(Prefix, StringComparison.Ordinal)) return null;
         return MatchedValues.Of(record.Value, _parts) is { } matched

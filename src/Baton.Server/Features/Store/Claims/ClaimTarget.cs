@@ -6,10 +6,11 @@ namespace Baton.Server.Features.Store.Claims;
 internal readonly record struct ClaimTarget(string WorkspaceId, string Namespace, string Shape, string Matched)
 {
     /// <summary>Its records are those of a namespace.</summary>
-    public bool IsIn(NamespaceKey home) => Namespace == home.Namespace && WorkspaceId == home.WorkspaceId;
+    public bool IsIn(NamespaceKey namespaceKey) =>
+        Namespace == namespaceKey.Namespace && WorkspaceId == namespaceKey.WorkspaceId;
 
-    public static ClaimTarget Of(ClaimShape shape, ClaimableKey place) =>
-        new(place.WorkspaceId, place.Namespace, NameOf(shape.Prefix, shape.Pointers), place.Matched);
+    public static ClaimTarget Of(ClaimShape shape, ClaimableKey key) =>
+        new(key.WorkspaceId, key.Namespace, NameOf(shape.Prefix, shape.Pointers), key.Matched);
 
     /// <summary>Neither part can hold a line break.</summary>
     public static string NameOf(string prefix, IReadOnlyList<string> pointers) =>

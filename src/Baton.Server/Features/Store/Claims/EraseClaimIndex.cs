@@ -16,10 +16,10 @@ internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOper
 
     public override Weight Weight => new(Bytes: 0, Rows: StepCount);
 
-    public static void Schedule(UnitOfWork work, NamespaceKey home, long shape) =>
+    public static void Schedule(UnitOfWork work, NamespaceKey namespaceKey, long shape) =>
         work.Schedule(
             work.Now, Kind, string.Create(
-                System.Globalization.CultureInfo.InvariantCulture, $"{home.Namespace}\n{shape}"));
+                System.Globalization.CultureInfo.InvariantCulture, $"{namespaceKey.Namespace}\n{shape}"));
 
     public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {

@@ -26,11 +26,11 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
     public static OperationSpec SpecOf<TRequest>(RecordSpace space)
         where TRequest : class, IOperationRequest => new OperationSpec<TRequest, NamespaceCleared>(
         space.Action(Verb), "Deletes everything in a namespace, in one commit.",
-        (request, context) => new ClearNamespace(RecordSpace.HomeOf(request)) { Actor = context.Actor })
+        (request, context) => new ClearNamespace(RecordSpace.StoredNamespaceOf(request)) { Actor = context.Actor })
         {
             Description =
                 "One ledger entry and one change, with a count. What was never there is empty: `deleted` is 0.",
-            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.HomeOf(request), ""),
+            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.StoredNamespaceOf(request), ""),
             Done = "Nothing is left in it.",
         };
 
@@ -38,19 +38,19 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     public override Decision Decide(UnitOfWork work)
     {
-        var home = work.Get(NamespaceRow.Table, Key);
-        var deleted = home?.Records ?? 0;
+        var namespaceRow = work.Get(NamespaceRow.Table, Key);
+        var deleted = namespaceRow?.Records ?? 0;
         var seq = work.Record(
             Name, Resource, version: null, new Detail().Add("count", deleted).ToBytes());
-        if (home is not null && deleted > 0)
+        if (namespaceRow is not null && deleted > 0)
         {
-            work.AddBytes(-home.HeldBytes);
-            work.Put(NamespaceRow.Table, home with
+            work.AddBytes(-namespaceRow.HeldBytes);
+            work.Put(NamespaceRow.Table, namespaceRow with
             {
                 Records = 0,
                 Bytes = 0,
                 HeldBytes = 0,
-                Shapes = ClaimIndex.Cleared(work, home),
+                Shapes = ClaimIndex.Cleared(work, namespaceRow),
                 ClearedSeq = seq,
                 ClearedAt = work.Now,
                 UpdatedAt = work.Now,

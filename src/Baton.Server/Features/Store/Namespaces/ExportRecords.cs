@@ -68,17 +68,18 @@ internal static class ExportRecords
         call.Answer(StatusCodes.Status200OK);
         call.Http.Response.ContentType = MediaType;
         call.Http.Response.Headers.CacheControl = CacheRules.Streamed;
-        var home = await finder.SelectNamespaceAsync(session, range.Home, cancellation);
-        if (home is null || HttpMethods.IsHead(call.Http.Request.Method)) return;
+        var namespaceRow = await finder.SelectNamespaceAsync(session, range.NamespaceKey, cancellation);
+        if (namespaceRow is null || HttpMethods.IsHead(call.Http.Request.Method)) return;
         using var lines = new LineWriter(call, withValues);
         var after = range.After;
-        while (await WriteChunkAsync(session, lines, range, home, after, cancellation) is { } last) after = last;
+        while (await WriteChunkAsync(session, lines, range, namespaceRow, after, cancellation) is { } last)
+            after = last;
         await lines.FlushAsync(cancellation);
     }
 
     /// <summary>Writes the records after a key. Answers the last key that it came to; null at the end.</summary>
     static async ValueTask<string?> WriteChunkAsync(
-        ReadSession session, LineWriter lines, RecordRange range, NamespaceRow home, string after,
+        ReadSession session, LineWriter lines, RecordRange range, NamespaceRow namespaceRow, string after,
         CancellationToken cancellation)
     {
         var command = range.Command(session, after, ChunkCount, lines.WithValues);
@@ -90,7 +91,7 @@ internal static class ExportRecords
             {
                 var head = RecordHead.Read(reader);
                 (last, count) = (head.Key, count + 1);
-                if (!lines.IsWanted(head, home, range.Now)) continue;
+                if (!lines.IsWanted(head, namespaceRow, range.Now)) continue;
                 lines.Write(head, lines.WithValues ? reader.Bytes(RecordHead.ColumnCount) : []);
                 if (lines.UnflushedBytes >= FlushBytes) await lines.FlushAsync(cancellation);
             }
@@ -113,8 +114,8 @@ internal static class ExportRecords
 
         public long UnflushedBytes { get; private set; }
 
-        public bool IsWanted(RecordHead head, NamespaceRow home, long now) =>
-            head.IsLive(home, now) && call.Caller.MaySee(call.Spec.Action, head.Resource);
+        public bool IsWanted(RecordHead head, NamespaceRow namespaceRow, long now) =>
+            head.IsLive(namespaceRow, now) && call.Caller.MaySee(call.Spec.Action, head.Resource);
 
         public void Write(RecordHead head, byte[] value)
         {

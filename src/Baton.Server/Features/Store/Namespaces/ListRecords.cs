@@ -93,32 +93,32 @@ internal static class ListRecords
         caller.Look();
         return await caller.Reads.ReadSnapshotAsync(range, async (session, range, token) =>
         {
-            if (await finder.SelectNamespaceAsync(session, range.Home, token) is not { } home)
+            if (await finder.SelectNamespaceAsync(session, range.NamespaceKey, token) is not { } namespaceRow)
                 return (ReadOnlyMemory<byte>)RecordJson.Page(_ => { }, nextCursor: null);
-            var found = await ScanOf(range, home, withValues)
+            var found = await ScanOf(range, namespaceRow, withValues)
                 .ReadAsync(session, caller, action, range.After, limit, token);
-            var next = Paging.CursorOf(action, found.Next, within: home.Namespace);
-            return await RenderAsync(session, range, home, found.Rows, next, withValues, token);
+            var next = Paging.CursorOf(action, found.Next, within: namespaceRow.Namespace);
+            return await RenderAsync(session, range, namespaceRow, found.Rows, next, withValues, token);
         }, caller.Aborted);
     }
 
-    static PageScan<RecordHead> ScanOf(RecordRange range, NamespaceRow home, bool withValues) => new()
+    static PageScan<RecordHead> ScanOf(RecordRange range, NamespaceRow namespaceRow, bool withValues) => new()
     {
         Select = (session, place, count) => range.Command(session, place, count, withValues: false),
         Read = RecordHead.Read,
         PlaceOf = head => head.Key,
         ResourceOf = head => head.Resource,
         // Tombstones and cleared records are left out.
-        IsLive = head => head.IsLive(home, range.Now),
+        IsLive = head => head.IsLive(namespaceRow, range.Now),
         SizeOf = head => BytesPerItem + (2L * head.Key.Length) + (withValues ? head.Size : 0),
     };
 
     static async ValueTask<byte[]> RenderAsync(
-        ReadSession session, RecordRange range, NamespaceRow home, IReadOnlyList<RecordHead> heads, string? nextCursor,
-        bool withValues, CancellationToken cancellation)
+        ReadSession session, RecordRange range, NamespaceRow namespaceRow, IReadOnlyList<RecordHead> heads,
+        string? nextCursor, bool withValues, CancellationToken cancellation)
     {
         var values = withValues && heads.Count > 0
-            ? await range.ReadValuesAsync(session, home, heads[0].Key, heads[^1].Key, cancellation)
+            ? await range.ReadValuesAsync(session, namespaceRow, heads[0].Key, heads[^1].Key, cancellation)
             : null;
         return RecordJson.Page(json =>
         {

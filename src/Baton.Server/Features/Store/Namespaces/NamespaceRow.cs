@@ -6,11 +6,14 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Namespaces;
 
-internal readonly record struct NamespaceKey(string WorkspaceId, string Namespace);
+internal readonly record struct NamespaceKey(string WorkspaceId, string Namespace)
+{
+    public RecordKey RecordKeyOf(string key) => new(WorkspaceId, Namespace, key);
+}
 
 /// <summary>A namespace with its counts, written by every commit that touches it: nothing has to scan.</summary>
 /// <param name="WorkspaceId">Its workspace.</param>
-/// <param name="Namespace">As <see cref="RecordSpace.StoredName"/> makes it.</param>
+/// <param name="Namespace">As <see cref="RecordSpace.StoredNamespace"/> makes it.</param>
 /// <param name="Records">Records in it; those that have expired count until the due-queue comes to them.</param>
 /// <param name="Bytes">Bytes of their values.</param>
 /// <param name="HeldBytes">What they are charged to the workspace.</param>

@@ -123,7 +123,7 @@ internal static class SearchRecords
         Caller caller, RecordFinder finder, string prefix, string text, int limit, (string Namespace, string Key) place)
     {
         readonly List<(RecordHead Head, byte[] Value)> _found = [];
-        readonly Dictionary<string, NamespaceRow?> _homes = new(StringComparer.Ordinal);
+        readonly Dictionary<string, NamespaceRow?> _namespaces = new(StringComparer.Ordinal);
         readonly long _now = caller.Services.Now;
         (string Namespace, string Key) _place = FirstOf(prefix, place);
 
@@ -200,7 +200,7 @@ internal static class SearchRecords
         }
 
         async ValueTask<bool> IsThereAsync(ReadSession session, RecordHead head, CancellationToken cancellation) =>
-            await HomeOfAsync(session, head, cancellation) is { } home && head.IsLive(home, _now)
+            await NamespaceOfAsync(session, head, cancellation) is { } namespaceRow && head.IsLive(namespaceRow, _now)
             && caller.MaySee(Spec.Action, head.Resource);
 
         /// <summary>False: the page is full, and this record is for the next one.</summary>
@@ -225,12 +225,12 @@ internal static class SearchRecords
             return heads;
         }
 
-        async ValueTask<NamespaceRow?> HomeOfAsync(
+        async ValueTask<NamespaceRow?> NamespaceOfAsync(
             ReadSession session, RecordHead head, CancellationToken cancellation)
         {
-            if (_homes.TryGetValue(head.Namespace, out var known)) return known;
+            if (_namespaces.TryGetValue(head.Namespace, out var known)) return known;
             var key = new NamespaceKey(caller.WorkspaceId, head.Namespace);
-            return _homes[head.Namespace] = await finder.SelectNamespaceAsync(session, key, cancellation);
+            return _namespaces[head.Namespace] = await finder.SelectNamespaceAsync(session, key, cancellation);
         }
 
         async ValueTask<Dictionary<(string Namespace, string Key), byte[]>> ReadValuesAsync(

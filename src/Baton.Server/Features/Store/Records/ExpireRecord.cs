@@ -20,9 +20,9 @@ internal sealed class ExpireRecord(DueRow item) : DueOperation(item)
 
     protected override void Happen(UnitOfWork work)
     {
-        var home = work.Get(NamespaceRow.Table, Key.NamespaceKey);
+        var namespaceRow = work.Get(NamespaceRow.Table, Key.NamespaceKey);
         var row = work.Get(RecordRow.Table, Key);
-        if (row?.IsCleared(home) == false && row.Life.ExpireAt == Item.DueAt)
+        if (row?.IsCleared(namespaceRow) == false && row.Life.ExpireAt == Item.DueAt)
             RecordWriter.Erase(work, Actor, Name, row);
     }
 }

@@ -67,10 +67,11 @@ internal static class GetRecords
     {
         caller.Look();
         var reader = new Reader(caller, finder, space.Action("get_many"));
-        var home = new NamespaceKey(caller.WorkspaceId, storedNamespace);
+        var namespaceKey = new NamespaceKey(caller.WorkspaceId, storedNamespace);
         return await caller.Reads.ReadSnapshotAsync(
-            (reader, home, keys),
-            static (session, request, token) => ReadAsync(session, request.reader, request.home, request.keys, token),
+            (reader, namespaceKey, keys),
+            static (session, request, token) =>
+                ReadAsync(session, request.reader, request.namespaceKey, request.keys, token),
             caller.Aborted);
     }
 
@@ -92,11 +93,11 @@ internal static class GetRecords
     {
         var live = new HashSet<string>(StringComparer.Ordinal);
         var values = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        if (await reader.Finder.SelectNamespaceAsync(session, key, cancellation) is { } home)
+        if (await reader.Finder.SelectNamespaceAsync(session, key, cancellation) is { } namespaceRow)
         {
             var bytes = 0L;
             foreach (var chunk in keys.Chunk(KeysAtOnce))
-                bytes += await FindLiveAsync(session, reader, home, chunk, live, cancellation);
+                bytes += await FindLiveAsync(session, reader, namespaceRow, chunk, live, cancellation);
             if (bytes > StoreOptions.MaxAnswerBytes)
                 return new Failure(
                     ErrorCodes.StoreAnswerTooLarge,
@@ -110,16 +111,16 @@ internal static class GetRecords
 
     /// <summary>Adds the keys that exist, and answers the bytes of their values.</summary>
     static async ValueTask<long> FindLiveAsync(
-        ReadSession session, Reader request, NamespaceRow home, string[] keys, HashSet<string> live,
+        ReadSession session, Reader request, NamespaceRow namespaceRow, string[] keys, HashSet<string> live,
         CancellationToken cancellation)
     {
         var (bytes, now) = (0L, request.Caller.Services.Now);
         await using var reader =
-            await session.Command(SelectHeads, Parameters(home.Id, keys)).ExecuteReaderAsync(cancellation);
+            await session.Command(SelectHeads, Parameters(namespaceRow.Id, keys)).ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var head = RecordHead.Read(reader);
-            if (!head.IsLive(home, now) || !request.Caller.MaySee(request.Action, head.Resource)) continue;
+            if (!head.IsLive(namespaceRow, now) || !request.Caller.MaySee(request.Action, head.Resource)) continue;
             live.Add(head.Key);
             bytes += head.Size;
         }
@@ -128,17 +129,17 @@ internal static class GetRecords
     }
 
     static async ValueTask ReadValuesAsync(
-        ReadSession session, NamespaceKey home, string[] keys, Dictionary<string, byte[]> values,
+        ReadSession session, NamespaceKey namespaceKey, string[] keys, Dictionary<string, byte[]> values,
         CancellationToken cancellation)
     {
         await using var reader =
-            await session.Command(SelectValues, Parameters(home, keys)).ExecuteReaderAsync(cancellation);
+            await session.Command(SelectValues, Parameters(namespaceKey, keys)).ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation)) values[reader.GetString(0)] = reader.Bytes(1);
     }
 
-    static (string Name, object? Value)[] Parameters(NamespaceKey home, string[] keys) =>
+    static (string Name, object? Value)[] Parameters(NamespaceKey namespaceKey, string[] keys) =>
     [
-        ("@workspace_id", home.WorkspaceId), ("@namespace", home.Namespace),
+        ("@workspace_id", namespaceKey.WorkspaceId), ("@namespace", namespaceKey.Namespace),
         .. s_names.Select((name, number) => (name, (object?)keys[Math.Min(number, keys.Length - 1)])),
     ];
 

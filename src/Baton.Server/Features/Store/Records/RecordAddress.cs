@@ -9,7 +9,7 @@ namespace Baton.Server.Features.Store.Records;
 /// Where a record is, read from the target as it was sent: the first part of the path is the namespace, all the rest
 /// the key, both decoded once; or the key stands in `?key=`.
 /// </summary>
-/// <param name="Namespace">As <see cref="RecordSpace.StoredName"/> makes it.</param>
+/// <param name="Namespace">As <see cref="RecordSpace.StoredNamespace"/> makes it.</param>
 /// <param name="Key">The key; empty where the whole namespace is meant.</param>
 internal readonly record struct RecordAddress(string Namespace, string Key)
 {
@@ -68,17 +68,17 @@ internal readonly record struct RecordAddress(string Namespace, string Key)
     }
 
     /// <summary>The address of a request's record.</summary>
-    public static RecordAddress Of(RecordRequest request) => new(RecordSpace.HomeOf(request), request.Key);
+    public static RecordAddress Of(RecordRequest request) => new(RecordSpace.StoredNamespaceOf(request), request.Key);
 
     /// <summary>What a request is about.</summary>
     public static string ResourceOf(RecordRequest request) =>
-        RecordSpace.ResourceOf(RecordSpace.HomeOf(request), request.Key);
+        RecordSpace.ResourceOf(RecordSpace.StoredNamespaceOf(request), request.Key);
 
     /// <summary>What the request is about, as far as it can be told.</summary>
     public static string ResourceOf(HttpCall call, RecordSpace space)
     {
         var (name, key) = Guess(call, space);
-        return RecordSpace.ResourceOf(space.StoredName(name), call.Spec.Path.Count > 1 ? key : "");
+        return RecordSpace.ResourceOf(space.StoredNamespace(name), call.Spec.Path.Count > 1 ? key : "");
     }
 
     /// <summary>The namespace and the key, as far as they can be told.</summary>
@@ -96,7 +96,7 @@ internal readonly record struct RecordAddress(string Namespace, string Key)
         if (decoded is null) return (Malformed(call), rest);
         if (space.IsState) Names.Check(decoded, "path:" + space.Parameter, call.Errors);
         else RecordNames.CheckNamespace(decoded, "path:" + space.Parameter, call.Errors);
-        return (space.StoredName(decoded), rest);
+        return (space.StoredNamespace(decoded), rest);
     }
 
     /// <summary>The parts after `/store/`, still encoded.</summary>

@@ -21,8 +21,10 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
         var row = _records.GetAsync(key, cancellation);
         if (!row.IsCompletedSuccessfully) return AwaitAsync(row, cancellation);
         if (row.Result is not { DeletedAt: null } record) return new((RecordRow?)null);
-        var home = _namespaces.GetAsync(key.NamespaceKey, cancellation);
-        return home.IsCompletedSuccessfully ? new(Live(record, home.Result)) : AwaitAsync(record, home);
+        var namespaceRow = _namespaces.GetAsync(key.NamespaceKey, cancellation);
+        return namespaceRow.IsCompletedSuccessfully
+            ? new(Live(record, namespaceRow.Result))
+            : AwaitAsync(record, namespaceRow);
     }
 
     /// <summary>
@@ -33,8 +35,8 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
     {
         if (await _records.GetAsync(key, cancellation) is not { } row) return null;
         if (row.DeletedAt is not null) return row.Version;
-        var home = await _namespaces.GetAsync(key.NamespaceKey, cancellation);
-        return Live(row, home) is null ? row.Version + 1 : null;
+        var namespaceRow = await _namespaces.GetAsync(key.NamespaceKey, cancellation);
+        return Live(row, namespaceRow) is null ? row.Version + 1 : null;
     }
 
     /// <summary>The claim that holds a record now; null if nobody holds it.</summary>
@@ -59,7 +61,8 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
         return Live(row, await _namespaces.GetAsync(row.Id.NamespaceKey, cancellation));
     }
 
-    async ValueTask<RecordRow?> AwaitAsync(RecordRow row, ValueTask<NamespaceRow?> home) => Live(row, await home);
+    async ValueTask<RecordRow?> AwaitAsync(RecordRow row, ValueTask<NamespaceRow?> namespaceRow) =>
+        Live(row, await namespaceRow);
 
-    RecordRow? Live(RecordRow row, NamespaceRow? home) => row.IsLive(home, clock.Now()) ? row : null;
+    RecordRow? Live(RecordRow row, NamespaceRow? namespaceRow) => row.IsLive(namespaceRow, clock.Now()) ? row : null;
 }

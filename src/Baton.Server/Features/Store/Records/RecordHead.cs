@@ -31,8 +31,8 @@ internal readonly record struct RecordHead(
         r.IntegerOrNull(6), r.IntegerOrNull(7), r.GetInt64(8));
 
     /// <summary>As <see cref="RecordRow.IsLive"/>.</summary>
-    public bool IsLive(NamespaceRow home, long now) =>
-        UpdatedSeq > home.ClearedSeq && new Life(ExpiresAt, DeletedAt).IsLive(now);
+    public bool IsLive(NamespaceRow namespaceRow, long now) =>
+        UpdatedSeq > namespaceRow.ClearedSeq && new Life(ExpiresAt, DeletedAt).IsLive(now);
 
     /// <summary>A `RecordItem`, its value byte for byte; null leaves the value out.</summary>
     public void WriteTo(Utf8JsonWriter json, ReadOnlySpan<byte> value, bool hasValue)

@@ -31,7 +31,7 @@ internal sealed record RecordRow
 
     public required string WorkspaceId { get; init; }
 
-    /// <summary>As <see cref="RecordSpace.StoredName"/> makes it.</summary>
+    /// <summary>As <see cref="RecordSpace.StoredNamespace"/> makes it.</summary>
     public required string Namespace { get; init; }
 
     public required string Key { get; init; }
@@ -80,17 +80,17 @@ internal sealed record RecordRow
     public Life Life => new(ExpiresAt, DeletedAt);
 
     /// <summary>As <see cref="Life.IsLive(long)"/>, and not cleared with its namespace.</summary>
-    public bool IsLive(NamespaceRow? home, long now) => !IsCleared(home) && Life.IsLive(now);
+    public bool IsLive(NamespaceRow? namespaceRow, long now) => !IsCleared(namespaceRow) && Life.IsLive(now);
 
     /// <summary>Whether the counts of its namespace include it: it is neither deleted nor cleared.</summary>
-    public bool IsCounted(NamespaceRow? home) => DeletedAt is null && !IsCleared(home);
+    public bool IsCounted(NamespaceRow? namespaceRow) => DeletedAt is null && !IsCleared(namespaceRow);
 
     /// <summary>Whether it was cleared with its namespace, and is not erased yet.</summary>
-    public bool IsCleared(NamespaceRow? home) =>
-        DeletedAt is null && home is not null && UpdatedSeq <= home.ClearedSeq;
+    public bool IsCleared(NamespaceRow? namespaceRow) =>
+        DeletedAt is null && namespaceRow is not null && UpdatedSeq <= namespaceRow.ClearedSeq;
 
     /// <summary>The version after which the next one comes. Clearing counts as a version.</summary>
-    public long LastVersion(NamespaceRow? home) => IsCleared(home) ? Version + 1 : Version;
+    public long LastVersion(NamespaceRow? namespaceRow) => IsCleared(namespaceRow) ? Version + 1 : Version;
 
     public RecordInfo ToInfo() => new()
     {

@@ -29,12 +29,12 @@ internal sealed record RecordSpace(string Name, string Parameter)
     public string Action(string verb) => $"{Name}.{verb}";
 
     /// <summary>The namespace as its rows have it.</summary>
-    public string StoredName(string name) => IsState ? StateMark + name : name;
+    public string StoredNamespace(string name) => IsState ? StateMark + name : name;
 
     /// <summary>The namespace of a request, as rows have it.</summary>
-    public static string HomeOf(object request) => request is IStateRequest state
-        ? State.StoredName(state.AgentId)
-        : Store.StoredName(((INamespaceRequest)request).Namespace ?? DefaultNamespace);
+    public static string StoredNamespaceOf(object request) => request is IStateRequest state
+        ? State.StoredNamespace(state.AgentId)
+        : Store.StoredNamespace(((INamespaceRequest)request).Namespace ?? DefaultNamespace);
 
     public static RecordSpace Of(string storedNamespace) => storedNamespace is [StateMark, ..] ? State : Store;
 

@@ -37,16 +37,16 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
     public Outcome<RecordRow> Write(UnitOfWork work, Actor actor, string action, RecordChangeRequest change)
     {
         var key = change.Key;
-        var home = work.Get(NamespaceRow.Table, key.NamespaceKey);
+        var namespaceRow = work.Get(NamespaceRow.Table, key.NamespaceKey);
         var current = work.Get(RecordRow.Table, key);
-        var live = current?.IsLive(home, work.Now) == true ? current : null;
+        var live = current?.IsLive(namespaceRow, work.Now) == true ? current : null;
         var metadata = RecordMetadata.Merge(live?.Metadata, change.Metadata);
         if (metadata is { Length: > StoreOptions.MaxMetadataBytes })
             return new Failure(
                 ErrorCodes.StoreTooLarge,
                 $"The metadata would have {metadata.Length} bytes; {StoreOptions.MaxMetadataBytes} is the most.");
 
-        var version = (current?.LastVersion(home) ?? 0) + 1;
+        var version = (current?.LastVersion(namespaceRow) ?? 0) + 1;
         var value = change.Value;
         var detail = new Detail().Add("size", value.Bytes.Length).ToBytes();
         var seq = work.Record(action, key.Resource, version, detail, value.Commitment);
@@ -94,9 +94,9 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
     }
 
     /// <summary>Makes the row of a record that was cleared with its namespace a tombstone.</summary>
-    public static void EraseCleared(UnitOfWork work, RecordRow row, NamespaceRow home)
+    public static void EraseCleared(UnitOfWork work, RecordRow row, NamespaceRow namespaceRow)
     {
-        var tombstone = ToTombstone(row, row.LastVersion(home), home.ClearedAt);
+        var tombstone = ToTombstone(row, row.LastVersion(namespaceRow), namespaceRow.ClearedAt);
         work.Put(RecordRow.Table, tombstone);
         RecordRow.Lifetime.Changed(work, row.Id.DueResource, row.Life, tombstone.Life);
     }
@@ -105,9 +105,9 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
     public static void Purge(UnitOfWork work, RecordKey key)
     {
         work.Delete(RecordRow.Table, key);
-        if (work.Get(NamespaceRow.Table, key.NamespaceKey) is not { } home) return;
-        if (home.StoredRows <= 1) work.Delete(NamespaceRow.Table, home.Id);
-        else work.Put(NamespaceRow.Table, home with { StoredRows = home.StoredRows - 1 });
+        if (work.Get(NamespaceRow.Table, key.NamespaceKey) is not { } namespaceRow) return;
+        if (namespaceRow.StoredRows <= 1) work.Delete(NamespaceRow.Table, namespaceRow.Id);
+        else work.Put(NamespaceRow.Table, namespaceRow with { StoredRows = namespaceRow.StoredRows - 1 });
     }
 
     static RecordRow ToTombstone(RecordRow row, long version, long at) => row with
@@ -125,22 +125,23 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
     /// <summary>Puts a row, and moves the counts of its namespace and the due items that follow from it.</summary>
     static void Put(UnitOfWork work, RecordRow? before, RecordRow after, WaiterLines<ClaimTarget>? waiters)
     {
-        var home = work.Get(NamespaceRow.Table, after.Id.NamespaceKey) ?? NamespaceRow.Empty(after.Id.NamespaceKey);
-        var gone = before?.IsCounted(home) == true ? before : null;
+        var namespaceKey = after.Id.NamespaceKey;
+        var namespaceRow = work.Get(NamespaceRow.Table, namespaceKey) ?? NamespaceRow.Empty(namespaceKey);
+        var gone = before?.IsCounted(namespaceRow) == true ? before : null;
         var come = after.DeletedAt is null ? after : null;
         var held = (come?.HeldBytes ?? 0) - (gone?.HeldBytes ?? 0);
         work.AddBytes(held);
         work.Put(RecordRow.Table, after);
-        work.Put(NamespaceRow.Table, home with
+        work.Put(NamespaceRow.Table, namespaceRow with
         {
-            Records = home.Records + (come is null ? 0 : 1) - (gone is null ? 0 : 1),
-            Bytes = home.Bytes + (come?.Size ?? 0) - (gone?.Size ?? 0),
-            HeldBytes = home.HeldBytes + held,
-            StoredRows = home.StoredRows + (before is null ? 1 : 0),
+            Records = namespaceRow.Records + (come is null ? 0 : 1) - (gone is null ? 0 : 1),
+            Bytes = namespaceRow.Bytes + (come?.Size ?? 0) - (gone?.Size ?? 0),
+            HeldBytes = namespaceRow.HeldBytes + held,
+            StoredRows = namespaceRow.StoredRows + (before is null ? 1 : 0),
             UpdatedAt = work.Now,
             UpdatedSeq = after.UpdatedSeq,
         });
-        ClaimIndex.Changed(work, home, before, after, waiters);
+        ClaimIndex.Changed(work, namespaceRow, before, after, waiters);
         RecordRow.Lifetime.Changed(work, after.Id.DueResource, before?.Life ?? default, after.Life);
     }
 }

@@ -19,19 +19,19 @@ internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : 
 {
     public const string Verb = "set_many";
 
-    readonly string _home = RecordSpace.HomeOf(request);
+    readonly string _storedNamespace = RecordSpace.StoredNamespaceOf(request);
     readonly List<(string Key, byte[] Json)> _set = [];
     List<RecordValue> _values = [];
     byte[]? _metadata;
 
     public override string Name => Space.Action(Verb);
 
-    public override string Resource => RecordSpace.ResourceOf(_home, "");
+    public override string Resource => RecordSpace.ResourceOf(_storedNamespace, "");
 
     public override Weight Weight => new(
         Bytes: _set.Sum(item => item.Json.Length), Rows: (request.Set?.Count ?? 0) + Deletes.Count);
 
-    RecordSpace Space => RecordSpace.Of(_home);
+    RecordSpace Space => RecordSpace.Of(_storedNamespace);
 
     IReadOnlyList<string> Deletes => request.Delete ?? [];
 
@@ -44,7 +44,7 @@ internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : 
             At most 1 000 keys, each once. Values come back byte for byte. `ttl` and `metadata` hold for every record
             that is set. A key to delete that is absent is no failure: it is told in `missing`.
             """,
-            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.HomeOf(request), ""),
+            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.StoredNamespaceOf(request), ""),
             BodyLimit = options => options.RecordBytes,
             Done = "All of it is done.",
             Errors = [ErrorCodes.WorkspaceFull, ErrorCodes.StoreTooLarge],
@@ -87,7 +87,7 @@ internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : 
 
     public override void Reads(ReadSet reads)
     {
-        reads.Add(NamespaceRow.Table, new NamespaceKey(Actor.WorkspaceId, _home));
+        reads.Add(NamespaceRow.Table, new NamespaceKey(Actor.WorkspaceId, _storedNamespace));
         foreach (var (key, _) in _set) reads.Add(RecordRow.Table, KeyOf(key));
         foreach (var key in Deletes) reads.Add(RecordRow.Table, KeyOf(key));
     }
@@ -130,5 +130,5 @@ internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : 
         _set.Add((key, json));
     }
 
-    RecordKey KeyOf(string key) => new(Actor.WorkspaceId, _home, key);
+    RecordKey KeyOf(string key) => new(Actor.WorkspaceId, _storedNamespace, key);
 }

@@ -17,7 +17,7 @@ namespace Baton.Tests.Features.Store.Claims;
 /// <summary>Claims, and what others do to the records meanwhile, are decided as the model does.</summary>
 public sealed class ClaimLaws
 {
-    const string Home = "jobs";
+    const string Namespace = "jobs";
 
     static readonly string[] s_texts = ["new", "done", "busy"];
 
@@ -79,13 +79,13 @@ public sealed class ClaimLaws
                 "patch" => Lane.Make(new
                 {
                     op = "store.patch",
-                    @namespace = Home,
+                    @namespace = Namespace,
                     key = request.Key,
                     set = new Dictionary<string, object> { ["/s"] = request.Text!, ["/n"] = request.Number },
                 }),
-                "delete" => Lane.Make(new { op = "store.delete", @namespace = Home, key = request.Key }),
-                "clear" => new ClearNamespace(Home) { Actor = Lane.Actor },
-                "claim" => new ClaimRecords(_store, ClaimWish.Of(Home, new ClaimRequest
+                "delete" => Lane.Make(new { op = "store.delete", @namespace = Namespace, key = request.Key }),
+                "clear" => new ClearNamespace(Namespace) { Actor = Lane.Actor },
+                "claim" => new ClaimRecords(_store, ClaimWish.Of(Namespace, new ClaimRequest
                 {
                     Match = MatchOf(request.Match),
                     Set = request.Text is { } text ? Members("/s", JsonOf(text)) : null,
@@ -174,12 +174,12 @@ public sealed class ClaimLaws
 
         void Build(string? match)
         {
-            var home = new NamespaceKey(MemoryLane.Workspace, Home);
+            var namespaceKey = new NamespaceKey(MemoryLane.Workspace, Namespace);
             var wish = ClaimMatch.Of("", MatchOf(match), new InputErrors());
-            Lane.Decide(new AddClaimShape(home, wish) { Actor = Lane.Actor });
+            Lane.Decide(new AddClaimShape(namespaceKey, wish) { Actor = Lane.Actor });
             for (var isDone = false; !isDone;)
             {
-                var step = new BuildClaimIndex(Lane.Rows, _store.Finder, home, wish) { Actor = Lane.Actor };
+                var step = new BuildClaimIndex(Lane.Rows, _store.Finder, namespaceKey, wish) { Actor = Lane.Actor };
                 isDone = Assert.Single(Lane.Decide(step)).Outcome.Value!.Operational is true;
             }
 
@@ -192,7 +192,7 @@ public sealed class ClaimLaws
             var value = new ClaimModel.Value(request.Text!, request.Number, request.IsSpaced).ToJson();
             var ttl = request.Ttl is { } seconds ? $"{seconds}" : "null";
             return JsonElement.Parse($$"""
-                {"op":"store.set","namespace":"{{Home}}","key":"{{request.Key}}","ttl":{{ttl}},"value":{{value}}}
+                {"op":"store.set","namespace":"{{Namespace}}","key":"{{request.Key}}","ttl":{{ttl}},"value":{{value}}}
                 """);
         }
 

@@ -32,7 +32,7 @@ public sealed class RecordLaws
         from verb in Gen.Frequency(
             (6, Gen.Constant("set")), (4, Gen.Constant("increment")), (4, Gen.Constant("merge")),
             (3, Gen.Constant("delete")), (1, Gen.Constant("clear")), (2, Gen.Constant("set_many")))
-        from home in Gen.Elements("one", "one", "two")
+        from @namespace in Gen.Elements("one", "one", "two")
         from key in Gen.Elements(s_keys)
         from more in Gen.Elements(true, false).ListOf(s_keys.Length)
         from text in s_text
@@ -42,7 +42,7 @@ public sealed class RecordLaws
         from metadata in Gen.Elements<long?>(null, 1, 100)
         from ttl in Gen.Elements<long?>(null, null, 1, 60)
         from condition in Run.Conditions
-        select new RecordRequest(verb, home, key)
+        select new RecordRequest(verb, @namespace, key)
         {
             Json = verb == "increment" || (!isObject && verb != "merge") ? $"{number}" : $$"""{"s":"{{text}}"}""",
             Init = hasInit && verb == "increment" ? """{"n":1}""" : null,
@@ -61,11 +61,11 @@ public sealed class RecordLaws
             : base(s_options) => _store = Lane.Features.Store;
 
         protected override RecordRequest Complete(RecordRequest request) =>
-            request with { IfVersion = Asked(request.If, _model.VersionOf(request.Home, request.Key, Lane.Now)) };
+            request with { IfVersion = Asked(request.If, _model.VersionOf(request.Namespace, request.Key, Lane.Now)) };
 
         protected override Operation Make(RecordRequest request) => request.Verb switch
         {
-            "clear" => new ClearNamespace(request.Home) { Actor = Lane.Actor },
+            "clear" => new ClearNamespace(request.Namespace) { Actor = Lane.Actor },
             "set_many" => new SetRecords(_store.Writer, ManyOf(request))
             {
                 Actor = Lane.Actor,
@@ -80,7 +80,7 @@ public sealed class RecordLaws
 
         static SetRecordsRequest ManyOf(RecordRequest request) => new()
         {
-            Namespace = request.Home,
+            Namespace = request.Namespace,
             Set = request.More.Where(item => !item.IsDeleted)
                 .ToDictionary(item => item.Key, _ => JsonElement.Parse(request.Json)),
             Delete = [.. request.More.Where(item => item.IsDeleted).Select(item => item.Key)],
@@ -93,7 +93,7 @@ public sealed class RecordLaws
             var members = new Dictionary<string, object?>
             {
                 ["op"] = request.Verb is "set" or "delete" ? "store." + request.Verb : "store.patch",
-                ["namespace"] = request.Home,
+                ["namespace"] = request.Namespace,
                 ["key"] = request.Key,
                 ["if_version"] = request.IfVersion,
             };
@@ -128,7 +128,7 @@ public sealed class RecordLaws
             Assert.Equal(
                 _model.Due.Order(StringComparer.Ordinal),
                 Lane.Due.Select(item => $"{item.DueAt} {item.Kind} {item.Resource}").Order(StringComparer.Ordinal));
-            Assert.Equal(_model.Bytes, Lane.Home.Bytes);
+            Assert.Equal(_model.Bytes, Lane.WorkspaceRow.Bytes);
             var rows = Lane.Rows.Of(RecordRow.Table).Rows.ToDictionary(row => (row.Namespace, row.Key));
             Assert.Equal(_model.All.Keys, rows.Keys.Order());
             foreach (var (id, thing) in _model.All)
@@ -140,11 +140,11 @@ public sealed class RecordLaws
                         row.DeletedAt));
             }
 
-            var counts = _model.All.GroupBy(pair => pair.Key.Home, pair => pair.Value).ToDictionary(
-                home => home.Key, home => (
-                    (long)home.Count(thing => thing.IsCounted),
-                    home.Sum(thing => thing.IsCounted ? (long)thing.Json!.Length : 0),
-                    home.Sum(thing => thing.IsCounted ? thing.Held : 0), (long)home.Count()));
+            var counts = _model.All.GroupBy(pair => pair.Key.Namespace, pair => pair.Value).ToDictionary(
+                group => group.Key, group => (
+                    (long)group.Count(thing => thing.IsCounted),
+                    group.Sum(thing => thing.IsCounted ? (long)thing.Json!.Length : 0),
+                    group.Sum(thing => thing.IsCounted ? thing.Held : 0), (long)group.Count()));
             Assert.Equal(counts, Lane.Rows.Of(NamespaceRow.Table).Rows.ToDictionary(
                 row => row.Namespace, row => (row.Records, row.Bytes, row.HeldBytes, row.StoredRows)));
         }

@@ -7,9 +7,9 @@ namespace Baton.Tests.Features.Store.Records;
 
 /// <summary>What is asked of a record, or, with no key, of its namespace.</summary>
 /// <param name="Verb">`set`, `increment`, `merge`, `delete`, `clear` or `set_many`.</param>
-/// <param name="Home">The namespace.</param>
+/// <param name="Namespace">The namespace of what it is about.</param>
 /// <param name="Key">The key.</param>
-internal sealed record RecordRequest(string Verb, string Home, string Key)
+internal sealed record RecordRequest(string Verb, string Namespace, string Key)
 {
     /// <summary>A JSON value to be set or merged; of an increment the number.</summary>
     public string Json { get; init; } = "";
@@ -32,24 +32,25 @@ internal sealed record RecordRequest(string Verb, string Home, string Key)
     public override string ToString()
     {
         var json = Json.Length > 40 ? $"{Json.Length} bytes" : Json;
-        return $"{Verb} {Home}/{Key} {json} {string.Join(' ', More)} init={Init} metadata={Metadata} ttl={Ttl} if={If}";
+        var more = string.Join(' ', More);
+        return $"{Verb} {Namespace}/{Key} {json} {more} init={Init} metadata={Metadata} ttl={Ttl} if={If}";
     }
 }
 
 /// <summary>What records are, as simple as can be: operations on them must be decided in the same way.</summary>
 internal sealed class RecordModel(long maxBytes, long workspaceBytes)
 {
-    SortedDictionary<(string Home, string Key), Thing> _all = [];
+    SortedDictionary<(string Namespace, string Key), Thing> _all = [];
     SortedSet<(long At, string Kind, string Resource)> _due = [];
     Dictionary<string, long> _clearedAt = [];
 
-    public IReadOnlyDictionary<(string Home, string Key), Thing> All => _all;
+    public IReadOnlyDictionary<(string Namespace, string Key), Thing> All => _all;
 
     public IEnumerable<string> Due => _due.Select(item => $"{item.At} {item.Kind} {item.Resource}");
 
     public long Bytes => _all.Values.Where(thing => thing.IsCounted).Sum(thing => thing.Held);
 
-    public long VersionOf(string home, string key, long now) => Live((home, key), now)?.Version ?? 0;
+    public long VersionOf(string @namespace, string key, long now) => Live((@namespace, key), now)?.Version ?? 0;
 
     /// <summary>What is answered and recorded. Of what fails nothing has changed.</summary>
     public string Apply(RecordRequest request, long now)
@@ -67,15 +68,18 @@ internal sealed class RecordModel(long maxBytes, long workspaceBytes)
     {
         Assert.True(_due.Remove((dueAt, kind, resource)));
         Assert.True(dueAt <= now);
-        var id = (Home: resource.Split('\n')[0], Key: resource.Split('\n')[1]);
+        var id = (Namespace: resource.Split('\n')[0], Key: resource.Split('\n')[1]);
         var thing = _all.GetValueOrDefault(id);
         switch (kind)
         {
             case EraseCleared.Kind:
-                foreach (var (hidden, row) in _all.Where(pair => pair.Key.Home == id.Home).ToList())
+                foreach (var (hidden, row) in _all.Where(pair => pair.Key.Namespace == id.Namespace).ToList())
                 {
                     if (!row.IsCleared) continue;
-                    Put(hidden, new Thing(hidden.Key, row.LastVersion, Json: null) { DeletedAt = _clearedAt[id.Home] });
+                    Put(hidden, new Thing(hidden.Key, row.LastVersion, Json: null)
+                    {
+                        DeletedAt = _clearedAt[id.Namespace],
+                    });
                 }
 
                 return "ok";
@@ -91,8 +95,8 @@ internal sealed class RecordModel(long maxBytes, long workspaceBytes)
 
     string Decide(RecordRequest request, long now)
     {
-        var id = (request.Home, request.Key);
-        if (request.Verb == "clear") return Clear(request.Home, now);
+        var id = (request.Namespace, request.Key);
+        if (request.Verb == "clear") return Clear(request.Namespace, now);
         if (request.Verb == "set_many") return SetMany(request, now);
         var live = Live(id, now);
         if (request.IfVersion is { } wanted && wanted != (live?.Version ?? 0))
@@ -133,13 +137,13 @@ internal sealed class RecordModel(long maxBytes, long workspaceBytes)
         var entries = new List<string>();
         foreach (var (key, _) in request.More.Where(item => item.IsDeleted))
         {
-            var id = (request.Home, key);
+            var id = (request.Namespace, key);
             if (Live(id, now) is { } live) entries.Add(End(id, live, "store.delete", now));
         }
 
         foreach (var (key, _) in request.More.Where(item => !item.IsDeleted))
         {
-            var entry = Write((request.Home, key), request, request.Json, "store.set", keepsExpiry: false, now);
+            var entry = Write((request.Namespace, key), request, request.Json, "store.set", keepsExpiry: false, now);
             if (entry is null) return "workspace.full";
             entries.Add(entry);
         }
@@ -147,22 +151,23 @@ internal sealed class RecordModel(long maxBytes, long workspaceBytes)
         return string.Join("; ", entries.Prepend("ok"));
     }
 
-    string Clear(string home, long now)
+    string Clear(string @namespace, long now)
     {
-        var counted = _all.Where(pair => pair.Key.Home == home && pair.Value.IsCounted).ToList();
+        var counted = _all.Where(pair => pair.Key.Namespace == @namespace && pair.Value.IsCounted).ToList();
         foreach (var (id, thing) in counted) _all[id] = thing with { IsCleared = true };
         if (counted.Count > 0)
         {
-            _clearedAt[home] = now;
-            _due.Add((now, EraseCleared.Kind, home + "\n"));
+            _clearedAt[@namespace] = now;
+            _due.Add((now, EraseCleared.Kind, @namespace + "\n"));
         }
 
-        return $"ok; store.clear store:{home}/ ";
+        return $"ok; store.clear store:{@namespace}/ ";
     }
 
     /// <summary>The entry; null where there is no room.</summary>
     string? Write(
-        (string Home, string Key) id, RecordRequest request, string json, string action, bool keepsExpiry, long now)
+        (string Namespace, string Key) id, RecordRequest request, string json, string action, bool keepsExpiry,
+        long now)
     {
         var (present, live) = (_all.GetValueOrDefault(id), Live(id, now));
         var thing = new Thing(id.Key, (present?.LastVersion ?? 0) + 1, json)
@@ -172,26 +177,26 @@ internal sealed class RecordModel(long maxBytes, long workspaceBytes)
         };
         Put(id, thing);
         if (Bytes > workspaceBytes && thing.Held > (live?.Held ?? 0)) return null;
-        return $"{action} store:{id.Home}/{id.Key} {thing.Version}";
+        return $"{action} store:{id.Namespace}/{id.Key} {thing.Version}";
     }
 
-    string End((string Home, string Key) id, Thing thing, string action, long now)
+    string End((string Namespace, string Key) id, Thing thing, string action, long now)
     {
         Put(id, new Thing(id.Key, thing.Version + 1, Json: null) { DeletedAt = now });
-        return $"{action} store:{id.Home}/{id.Key} {thing.Version + 1}";
+        return $"{action} store:{id.Namespace}/{id.Key} {thing.Version + 1}";
     }
 
     /// <summary>There is one item for each record at most: what was due before is so no more.</summary>
-    void Put((string Home, string Key) id, Thing thing)
+    void Put((string Namespace, string Key) id, Thing thing)
     {
-        var resource = $"{id.Home}\n{id.Key}";
+        var resource = $"{id.Namespace}\n{id.Key}";
         _due.RemoveWhere(item => item.Resource == resource && item.Kind != EraseCleared.Kind);
         _all[id] = thing;
         if (thing.DeletedAt is { } deleted) _due.Add((deleted + Life.TombstoneMicros, PurgeRecord.Kind, resource));
         else if (thing.ExpiresAt is { } expires) _due.Add((expires, ExpireRecord.Kind, resource));
     }
 
-    Thing? Live((string Home, string Key) id, long now) =>
+    Thing? Live((string Namespace, string Key) id, long now) =>
         _all.TryGetValue(id, out var thing) && thing.IsCounted && !(thing.ExpiresAt <= now) ? thing : null;
 
     /// <param name="Key">The key.</param>
