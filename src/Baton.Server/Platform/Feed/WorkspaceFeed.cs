@@ -312,11 +312,12 @@ internal sealed class WorkspaceFeed
     }
 
     /// <summary>
-    /// Followers who are asked together. Used under the feed's lock; the copy is for asking without the lock.
+    /// Followers who are asked together, in no order. Used under the feed's lock; the copy is for asking without the
+    /// lock. Thousands may leave at once, so that leaving must not look through all of them.
     /// </summary>
     sealed class Followers
     {
-        readonly List<Subscription> _followers = [];
+        readonly HashSet<Subscription> _followers = [];
         Subscription[]? _copy;
 
         public int Count => _followers.Count;

@@ -74,7 +74,7 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
             _lines[key].Waiters.AddLast(waiter);
         }
 
-        if (unused is not null) unused.End();
+        if (unused is not null) unused.Dispose();
         else if (made.Changes is not null) background.Watch(FollowAsync(key, made, made.Changes));
         return waiter;
     }
@@ -121,7 +121,7 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
             _any = _lines.Count > 0;
         }
 
-        ended?.End();
+        ended?.Dispose();
         // Woken for a thing that it did not take, or perhaps for one of several.
         if (waiter.IsWoken || (waiter.HasTaken && follow is not null)) Freed(waiter.Key);
     }
@@ -133,28 +133,38 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         {
             while (true)
             {
-                await changes.WaitAsync(Timeout.InfiniteTimeSpan, line.Ending.Token);
+                await changes.WaitAsync(Timeout.InfiniteTimeSpan, line.Ending);
                 Freed(key);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Nobody waits any more.
         }
     }
 
-    sealed class Line(IWakeUp? changes)
+    sealed class Line : IDisposable
     {
-        public IWakeUp? Changes => changes;
+        readonly CancellationTokenSource _ending = new();
 
-        public CancellationTokenSource Ending { get; } = new();
+        public Line(IWakeUp? changes)
+        {
+            Changes = changes;
+            // Taken once: a source that was disposed has no token to give.
+            Ending = _ending.Token;
+        }
+
+        public IWakeUp? Changes { get; }
+
+        public CancellationToken Ending { get; }
 
         public LinkedList<Waiter> Waiters { get; } = new();
 
-        public void End()
+        public void Dispose()
         {
-            Ending.Cancel();
-            changes?.Dispose();
+            _ending.Cancel();
+            _ending.Dispose();
+            Changes?.Dispose();
         }
     }
 

@@ -162,6 +162,17 @@ public sealed class WaiterLinesTests
         Assert.All(made, news => Assert.True(news.IsGone));
     }
 
+    /// <summary>What a line holds to end its following must not outlive it.</summary>
+    [Fact]
+    public void Line_NobodyStandsIn_HoldsNoSourceOfCancellation()
+    {
+        var silence = new Silence();
+        var lines = new WaiterLines<(string Namespace, string Wanted)>(_ => silence, NewBackground());
+        lines.Enter(s_target).Dispose();
+        Assert.True(silence.Ending.IsCancellationRequested);
+        Assert.Throws<ObjectDisposedException>(() => silence.Ending.WaitHandle);
+    }
+
     /// <summary>A second one in the line, after the first has done something and left.</summary>
     WaiterLines<(string Namespace, string Wanted)>.Waiter Follow(
         Action<WaiterLines<(string Namespace, string Wanted)>.Waiter> first)
@@ -189,6 +200,24 @@ public sealed class WaiterLinesTests
         {
             IsGone = true;
             base.Dispose();
+        }
+    }
+
+    /// <summary>Wakes nobody, and tells what ends the wait for it.</summary>
+    sealed class Silence : IWakeUp
+    {
+        readonly TaskCompletionSource<bool> _never = new();
+
+        public CancellationToken Ending { get; private set; }
+
+        public async ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation)
+        {
+            Ending = cancellation;
+            return await _never.Task.WaitAsync(cancellation);
+        }
+
+        public void Dispose()
+        {
         }
     }
 }

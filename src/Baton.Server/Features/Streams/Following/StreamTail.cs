@@ -17,7 +17,7 @@ internal sealed class StreamTail : IDisposable
 
     // All of these are used under _lock. The entries from _first up to, but without, _next are in the ring, each at the
     // index that its id gives; _next is 0 while nothing is known.
-    readonly List<TailReader> _readers = [];
+    readonly HashSet<TailReader> _readers = [];
     RenderedEntry?[] _ring = [];
     long _first;
     long _next;
