@@ -13,9 +13,6 @@ public sealed record ClaimRequest : IOperationRequest, INamespaceRequest
     /// <summary>Records of one claim, from 1.</summary>
     public const int MaxLimit = 100;
 
-    /// <summary>Seconds that a claim can wait, from 0.</summary>
-    public const int MaxWaitSeconds = 60;
-
     /// <summary>The namespace; null: `default`.</summary>
     [InPath]
     [NamespaceForm]
@@ -45,6 +42,6 @@ public sealed record ClaimRequest : IOperationRequest, INamespaceRequest
     public long? Limit { get; init; }
 
     /// <summary>Seconds to wait for something to claim, at most 60; null: 0.</summary>
-    [Range(0, MaxWaitSeconds)]
+    [Range(0, RequestLimits.MaxWaitSeconds)]
     public long? Wait { get; init; }
 }

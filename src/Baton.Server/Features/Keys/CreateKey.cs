@@ -32,7 +32,7 @@ internal sealed class CreateKey(CreateKeyRequest request, string keyId, string s
     public override void Validate(InputErrors errors)
     {
         if (!Names.IsStorable(request.Name)) errors.Add("/name", "The name must not hold U+0000.");
-        if (Roles.Parse(request.Role) == Role.Server && Actor.WorkspaceId != Actor.HomeId)
+        if (Roles.Parse(request.Role) == Role.Server && Actor.WorkspaceId != Actor.KeyWorkspaceId)
             errors.Add("/role", "A server key belongs to the server's own workspace: leave Baton-Workspace out.");
     }
 

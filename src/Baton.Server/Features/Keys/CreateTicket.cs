@@ -41,7 +41,8 @@ internal sealed class CreateTicket(CreateTicketRequest request, string secret, S
         var end = work.Now + Tickets.LifetimeMicros;
         var hash = SecretHash.Of(secret);
         work.Put(TicketRow.Table, new TicketRow(
-            hash, Actor.WorkspaceId, Actor.HomeId, Actor.KeyId, Actor.AgentId, request.Path, end, keySecret));
+            hash, Actor.WorkspaceId, Actor.KeyWorkspaceId, Actor.KeyId, Actor.AgentId, request.Path, end,
+            keySecret));
         work.Schedule(end, Tickets.ExpireKind, Convert.ToHexStringLower(hash.ToBytes()));
         return Effect.OfOperational(new TicketCreated(secret, request.Path, Micros.ToTime(end)), created: true);
     }

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Reading;
+using Baton.Contracts.Requests;
 
 namespace Baton.Server.Platform.Http;
 
@@ -9,13 +9,13 @@ internal static class WaitParameter
         "wait", "integer", "Seconds to hold an answer that would be empty or absent.")
     {
         Minimum = 0,
-        Maximum = Waiting.MaxWaitSeconds,
+        Maximum = RequestLimits.MaxWaitSeconds,
         Default = 0,
     };
 
     /// <summary>The time to wait; null if the request does not name one.</summary>
     public static TimeSpan? Read(HttpCall call) =>
-        call.Query.Integer("wait", minimum: 0, Waiting.MaxWaitSeconds) is { } seconds
+        call.Query.Integer("wait", minimum: 0, RequestLimits.MaxWaitSeconds) is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : null;
 }

@@ -5,8 +5,8 @@ namespace Baton.Server.Platform.Identity;
 /// <param name="AgentId">The agent; null where none was named.</param>
 /// <param name="KeyId">The key; `system` for the server itself.</param>
 /// <param name="Role">What the key may do.</param>
-/// <param name="HomeId">The workspace that holds the key.</param>
-internal sealed record Actor(string WorkspaceId, string? AgentId, string KeyId, Role Role, string HomeId)
+/// <param name="KeyWorkspaceId">The workspace that holds the key.</param>
+internal sealed record Actor(string WorkspaceId, string? AgentId, string KeyId, Role Role, string KeyWorkspaceId)
 {
     const string SystemName = "system";
 

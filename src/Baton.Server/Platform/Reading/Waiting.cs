@@ -6,8 +6,6 @@ namespace Baton.Server.Platform.Reading;
 /// <summary>Holds a request until there is something to answer.</summary>
 internal static class Waiting
 {
-    public const int MaxWaitSeconds = 60;
-
     /// <summary>
     /// Asks again after every matching commit, until the answer is yes or the time is over. True for yes. The time is
     /// over, too, when the server stops.

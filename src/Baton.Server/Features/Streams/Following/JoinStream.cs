@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Requests;
 using Baton.Contracts.Streams;
 using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Basics;
@@ -15,7 +16,7 @@ namespace Baton.Server.Features.Streams.Following;
 /// <summary>Waits until a stream holds so many entries: how an orchestrator waits for its workers.</summary>
 internal static class JoinStream
 {
-    const long DefaultTimeoutSeconds = Waiting.MaxWaitSeconds;
+    const long DefaultTimeoutSeconds = RequestLimits.MaxWaitSeconds;
 
     /// <summary>The most characters of the pointer by which entries are told apart.</summary>
     public const int MaxDistinctLength = 512;
@@ -47,7 +48,7 @@ internal static class JoinStream
             new("timeout", "integer", "Seconds to wait for them.")
             {
                 Minimum = 0,
-                Maximum = Waiting.MaxWaitSeconds,
+                Maximum = RequestLimits.MaxWaitSeconds,
                 Default = DefaultTimeoutSeconds,
             },
             new("distinct", "string", "A JSON pointer into `data`, such as `/agent`: one entry for each value there.")
@@ -74,7 +75,7 @@ internal static class JoinStream
         var count = call.Query.Integer("count", minimum: 1, PageBounds.MaxItems);
         if (count is null && !call.Query.Has("count"))
             call.Errors.Add("query:count", "`count` is missing: say how many entries to wait for.");
-        var timeout = call.Query.Integer("timeout", minimum: 0, Waiting.MaxWaitSeconds) ?? DefaultTimeoutSeconds;
+        var timeout = call.Query.Integer("timeout", minimum: 0, RequestLimits.MaxWaitSeconds) ?? DefaultTimeoutSeconds;
         var distinct = ReadPointer(call);
         var isFull = call.Query.Boolean("full") ?? false;
         if (call.Errors.Any) return call.Errors.ToFailure();
