@@ -63,7 +63,7 @@ internal static class BatonApp
 
         if (options.CorsOrigins.Count > 0) app.UseCors(policy => CorsRules.Apply(policy, options.CorsOrigins));
         var edge = new Edge(server.ToEdge(), logs.CreateLogger<Edge>());
-        var routes = new Routes(app, edge, server.Registrations.Operations);
+        var routes = new Routes(app, edge, server.Registrations.Operations, server.Registrations.Reads);
         app.Use((http, next) => AnswerUnmatchedAsync(http, next, routes));
         app.Use(RawTarget.RouteAsync);
         app.Use(KeyInQuery.RouteAsync);

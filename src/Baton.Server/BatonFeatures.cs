@@ -81,7 +81,7 @@ internal sealed class BatonFeatures
         KeyFeature.Map(routes);
         EventsFeature.Map(routes);
         _ledger.Map(routes);
-        Stashes.Map(routes);
+        StashFeature.Map(routes);
         _schemas.Map(routes);
         new DiscoveryFeature(_types.Discovery).Map(routes);
         Streams.Map(routes);

@@ -1,6 +1,7 @@
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform;
 
@@ -15,6 +16,8 @@ internal sealed class Registrations
     public DueKinds DueKinds { get; } = new();
 
     public OperationCatalogue Operations { get; } = new();
+
+    public ReadCatalogue Reads { get; } = new();
 
     /// <summary>What opens requests by tickets; the feature of keys brings it.</summary>
     public ITickets? Tickets { get; set; }

@@ -23,16 +23,18 @@ internal sealed class KeyFeature(IdSource ids, Tickets tickets, Bootstrap bootst
         server.Operations.Add(RotateKey.Spec);
         server.Operations.Add(CreateWorkspace.SpecOf(ids));
         server.Operations.Add(CreateTicket.Spec);
+        server.Reads.Add(ListKeys.Spec);
+        server.Reads.Add(ListWorkspaces.Spec);
     }
 
     public static void Map(Routes routes)
     {
         routes.Post("/keys", CreateKey.Action);
-        routes.Get("/keys", ListKeys.Spec, ListKeys.HandleAsync);
+        routes.Get("/keys", ListKeys.Action);
         routes.Delete("/keys/{key_id}", RevokeKey.Action);
         routes.Post("/keys/{key_id}/rotate", RotateKey.Action);
         routes.Post("/workspaces", CreateWorkspace.Action);
-        routes.Get("/workspaces", ListWorkspaces.Spec, ListWorkspaces.HandleAsync);
+        routes.Get("/workspaces", ListWorkspaces.Action);
         routes.Post("/tickets", CreateTicket.Action);
     }
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
@@ -14,21 +13,16 @@ internal static class ListKeys
 {
     const int BytesPerItem = 3000;
 
-    public static RouteSpec Spec { get; } = new("key.list", "Lists the keys of the workspace, by id, without secrets.")
+    public const string Action = "key.list";
+
+    public static ReadSpec Spec { get; } = new ListSpec<ListKeysRequest, KeyInfo>(
+        Action, "Lists the keys of the workspace, by id, without secrets.", ReadAsync)
     {
         Role = Role.Admin,
-        Query = [Paging.Limit, Paging.Cursor],
-        Answers = [AnswerSpec.Json<Page<KeyInfo>>(200, "A page of keys.", "Baton-Seq")],
+        Found = "A page of keys.",
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
-    {
-        var (limit, cursor) = Paging.Read(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, cursor ?? "", limit));
-    }
-
-    public static async ValueTask<Outcome<Page<KeyInfo>>> ReadAsync(Caller caller, string after, int limit)
+    static async ValueTask<Outcome<Page<KeyInfo>>> ReadAsync(Caller caller, ListKeysRequest request, ListPage page)
     {
         caller.Look();
         var now = caller.Services.Now;
@@ -41,8 +35,7 @@ internal static class ListKeys
             IsLive = row => row.Life.IsLive(now),
             SizeOf = _ => BytesPerItem,
         };
-        var found = await scan.ReadAsync(caller, Spec.Action, after, limit);
-        return found.ToPage(row => row.ToInfo());
+        return page.Answer(await scan.ReadAsync(caller, Action, page.After, page.Limit), row => row.ToInfo());
     }
 
     static DbCommand Select(ReadSession session, string workspaceId, string place, long count) =>

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
@@ -14,21 +13,17 @@ internal static class ListWorkspaces
 {
     const int BytesPerItem = 1000;
 
-    public static RouteSpec Spec { get; } = new("workspace.list", "Lists the workspaces of the server, by name.")
+    public const string Action = "workspace.list";
+
+    public static ReadSpec Spec { get; } = new ListSpec<ListWorkspacesRequest, WorkspaceInfo>(
+        Action, "Lists the workspaces of the server, by name.", ReadAsync)
     {
         Role = Role.Server,
-        Query = [Paging.Limit, Paging.Cursor],
-        Answers = [AnswerSpec.Json<Page<WorkspaceInfo>>(200, "A page of workspaces.", "Baton-Seq")],
+        Found = "A page of workspaces.",
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
-    {
-        var (limit, cursor) = Paging.Read(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, cursor ?? "", limit));
-    }
-
-    public static async ValueTask<Outcome<Page<WorkspaceInfo>>> ReadAsync(Caller caller, string after, int limit)
+    static async ValueTask<Outcome<Page<WorkspaceInfo>>> ReadAsync(
+        Caller caller, ListWorkspacesRequest request, ListPage page)
     {
         caller.Look();
         var scan = new PageScan<WorkspaceInfo>
@@ -41,8 +36,7 @@ internal static class ListWorkspaces
             IsLive = _ => true,
             SizeOf = _ => BytesPerItem,
         };
-        var found = await scan.ReadAsync(caller, Spec.Action, after, limit);
-        return found.ToPage(workspace => workspace);
+        return page.Answer(await scan.ReadAsync(caller, Action, page.After, page.Limit), workspace => workspace);
     }
 
     static DbCommand Select(ReadSession session, string place, long count) =>

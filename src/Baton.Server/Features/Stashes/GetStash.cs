@@ -2,11 +2,9 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Contracts.Stashes;
-using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 
@@ -15,7 +13,11 @@ namespace Baton.Server.Features.Stashes;
 /// <summary>Reads a stash, waits for it, or follows it.</summary>
 internal static class GetStash
 {
-    public static RouteSpec Spec { get; } = new("stash.read", "Reads a stash: its bytes, with their own content type.")
+    public const string Action = "stash.read";
+
+    public static ReadSpec SpecOf(StashFinder finder) => new BytesReadSpec<ReadStashRequest>(
+        Action, "Reads a stash: its bytes, with their own content type.", answerType: null,
+        (caller, request) => ReadAsync(caller, finder, request))
     {
         Description = """
             `wait` holds the request until the stash is there (or, with `after_version`, has a later version); when the
@@ -23,48 +25,15 @@ internal static class GetStash
             change, whose `id` is the seq; `Last-Event-ID` or `after` resumes it.
             """,
         Role = Role.Reader,
-        Resource = StashRoutes.ResourceOf,
-        Path = [StashRoutes.Name],
-        Query =
-        [
-            new("version", "integer", "A kept version; the newest by default.") { Minimum = 1 },
-            new(
-                "after_version", "integer",
-                "With `wait`: only a version after this one is an answer, or that it was deleted after it: 404.")
-            {
-                Minimum = 0,
-            },
-            WaitParameter.Spec,
-            new("after", "string", "For event streams: the seq after which to begin, or `now`.")
-            {
-                Pattern = FeedPlace.Pattern,
-            },
-            FeedPlace.LastEventIdInQuery,
-        ],
-        Headers =
-        [
-            new("If-None-Match", "string", "The version that the caller has: 304 if it is the newest.")
-            {
-                Pattern = Precondition.KnownPattern,
-            },
-            FeedPlace.LastEventId,
-        ],
-        Answers =
-        [
-            new(200, Type: null, "The content.")
-            {
-                ContentType = "*/*",
-                Headers =
-                [
-                    "Baton-Seq", "ETag", "Baton-Updated-By", "Baton-Updated-At", "X-Content-Type-Options",
-                    "Content-Security-Policy",
-                ],
-                OptionalHeaders = ["Baton-Expires-At"],
-            },
-            AnswerSpec.Events<StashChange>("The changes as they come."),
-            new(204, Type: null, "The time is over.") { Headers = ["Baton-Seq"], OptionalHeaders = ["ETag"] },
-            new(304, Type: null, "The caller has the newest version.") { Headers = ["Baton-Seq", "ETag"] },
-        ],
+        Resource = (request, _) => Stash.ResourceOf(request.Name),
+        CheckIfRead = Check,
+        HasVersion = true,
+        ContentType = ReadSpec.AnyType,
+        Found = "The content.",
+        Nothing = "The time is over.",
+        Known = "The version that the caller has: 304 if it is the newest.",
+        EventType = typeof(StashChange),
+        Follow = (caller, request) => FollowAsync(caller, finder, request),
         Errors =
         [
             ErrorCodes.StashNotFound, ErrorCodes.StashVersionNotFound, ErrorCodes.WaitersTooMany,
@@ -72,31 +41,23 @@ internal static class GetStash
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFinder finder)
+    static void Check(ReadStashRequest request, InputErrors errors)
     {
-        var name = StashRoutes.ReadName(call);
-        if (SseStream.IsWanted(call.Http.Request)) return await StreamAsync(call, finder, name);
-        var version = call.Query.Integer("version", minimum: 1, long.MaxValue);
-        var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
-        var wait = WaitParameter.Read(call);
-        var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
-        ResumePoint.CheckAbsent(call);
-        if (call.Query.Has("after"))
-            call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
-        if (version is not null && (wait is not null || afterVersion is not null))
-            call.Errors.Add(
-                "query:version", "`version` reads what is there; it does not go with `wait` or `after_version`.");
-        if (afterVersion is not null && wait is null)
-            call.Errors.Add("query:after_version", "`after_version` goes with `wait`.");
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var found = wait is { } time
-            ? await WaitAsync(call.Caller, finder, name, afterVersion ?? 0, time)
-            : await ReadAsync(call.Caller, finder, name, version);
-        return found.Failure is { } failure ? failure : await AnswerAsync(call, found.Value!, known);
+        if (request.After is not null)
+            errors.Add("/after", "`after` is for event streams; to wait use `after_version`.");
+        if (request.Version is not null && (request.Wait ?? request.AfterVersion) is not null)
+            errors.Add("/version", "`version` reads what is there; it does not go with `wait` or `after_version`.");
+        if (request is { AfterVersion: not null, Wait: null })
+            errors.Add("/after_version", "`after_version` goes with `wait`.");
     }
 
+    static ValueTask<Outcome<ReadAnswer>> ReadAsync(Caller caller, StashFinder finder, ReadStashRequest request) =>
+        request.Wait is { } seconds
+            ? WaitAsync(caller, finder, request.Name, request.AfterVersion ?? 0, TimeSpan.FromSeconds(seconds))
+            : ReadAsync(caller, finder, request.Name, request.Version);
+
     /// <summary>Reads a kept version; null: the newest.</summary>
-    public static async ValueTask<Outcome<StashAnswer>> ReadAsync(
+    static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
         Caller caller, StashFinder finder, string name, long? version)
     {
         caller.Look();
@@ -110,11 +71,15 @@ internal static class GetStash
             content = older;
         }
 
-        return new StashAnswer(stash, content);
+        return ReadAnswer.OfBytes(content.Content, content.ContentType) with
+        {
+            Version = content.Version,
+            Authorship = new Authorship(content.UpdatedBy, content.UpdatedAt, stash.ExpiresAt, IsAnyType: true),
+        };
     }
 
     /// <summary>Waits for a version after one that is known; 0: for any.</summary>
-    public static async ValueTask<Outcome<StashAnswer>> WaitAsync(
+    static async ValueTask<Outcome<ReadAnswer>> WaitAsync(
         Caller caller, StashFinder finder, string name, long afterVersion, TimeSpan wait)
     {
         // A stash that the caller may not see is waited for like one that does not exist.
@@ -127,14 +92,15 @@ internal static class GetStash
         if (waited.Failure is { } failure) return failure;
         if (waited.Value.IsGone) return StashFailures.NotFound(name);
         return waited.Value.IsOver
-            ? new StashAnswer(waited.Value.Thing, Content: null)
+            ? ReadAnswer.Nothing with { Version = waited.Value.Thing?.Version }
             : await ReadAsync(caller, finder, name, version: null);
     }
 
-    /// <summary>Follows the changes after a commit; null: from the stash as it is now.</summary>
-    public static async ValueTask<Outcome<SseSource>> FollowAsync(
-        Caller caller, StashFinder finder, string name, long? cursor, long head)
+    /// <summary>Follows the changes after a commit; without one, from the stash as it is now.</summary>
+    static async ValueTask<Outcome<SseSource>> FollowAsync(Caller caller, StashFinder finder, ReadStashRequest request)
     {
+        var name = request.Name;
+        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
         if (cursor > head) return CursorAhead.Of(cursor.Value, head);
         var after = cursor ?? head;
         (long, byte[])? first = null;
@@ -148,45 +114,6 @@ internal static class GetStash
 
         var filter = FeedFilter.Of(Stash.ResourceOf(name));
         return FeedSource.Of(caller, after, filter, first, entry => isVisible ? Render(filter, entry, name) : null);
-    }
-
-    static async ValueTask<Failure?> StreamAsync(HttpCall call, StashFinder finder, string name)
-    {
-        var (cursor, head) = await FeedPlace.ReadAsync(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await SseStream.FollowAsync(call, await FollowAsync(call.Caller, finder, name, cursor, head));
-    }
-
-    static async ValueTask<Failure?> AnswerAsync(HttpCall call, StashAnswer found, long? known)
-    {
-        if (found is not { Stash: { } stash, Content: { } content })
-        {
-            call.SetVersion(found.Stash?.Version);
-            call.Answer(StatusCodes.Status204NoContent);
-            return null;
-        }
-
-        call.SetVersion(content.Version);
-        if (known == content.Version || known == Precondition.AnyVersion)
-        {
-            call.Answer(StatusCodes.Status304NotModified);
-            return null;
-        }
-
-        call.ShowSeq();
-        var response = call.Http.Response;
-        var headers = response.Headers;
-        headers["Baton-Updated-By"] = content.UpdatedBy;
-        headers["Baton-Updated-At"] = Micros.ToText(content.UpdatedAt);
-        if (stash.ExpiresAt is { } expires) headers["Baton-Expires-At"] = Micros.ToText(expires);
-        // The bytes come from the writer, so no browser may take them for a page of this origin.
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "sandbox";
-        response.ContentType = content.ContentType;
-        response.ContentLength = content.Content.Length;
-        if (!HttpMethods.IsHead(call.Http.Request.Method))
-            await response.Body.WriteAsync(content.Content, call.Aborted);
-        return null;
     }
 
     static byte[]? Render(FeedFilter filter, FeedEntry entry, string name)
@@ -230,10 +157,5 @@ internal static class GetStash
     static byte[] Serialize(StashChange change) =>
         JsonSerializer.SerializeToUtf8Bytes(change, BatonJson.Options.GetTypeInfo(typeof(StashChange)));
 
-    static bool IsVisible(Caller caller, string name) => caller.MaySee(Spec.Action, Stash.ResourceOf(name));
+    static bool IsVisible(Caller caller, string name) => caller.MaySee(Action, Stash.ResourceOf(name));
 }
-
-/// <summary>What a read of a stash found.</summary>
-/// <param name="Stash">The stash; null: it is not there, and was waited for.</param>
-/// <param name="Content">The version that is the answer; null: the time of a wait is over.</param>
-internal sealed record StashAnswer(StashRow? Stash, StashVersionRow? Content);

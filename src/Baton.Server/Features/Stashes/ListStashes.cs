@@ -2,7 +2,6 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
@@ -14,33 +13,20 @@ internal static class ListStashes
 {
     const int BytesPerItem = 700;
 
-    public static RouteSpec Spec { get; } = new("stash.list", "Lists the stashes of the workspace, by name.")
+    public const string Action = "stash.list";
+
+    public static ReadSpec Spec { get; } = new ListSpec<ListStashesRequest, StashInfo>(
+        Action, "Lists the stashes of the workspace, by name.", ReadAsync)
     {
         Description = "Without content. A page can be empty and still have a `next_cursor`: then `q` left much out.",
         Role = Role.Reader,
-        Query =
-        [
-            new("prefix", "string", "Only names that begin so.") { MaxLength = Names.MaxLength },
-            new("q", "string", "Only names that hold this text, in any case.") { MaxLength = Names.MaxLength },
-            Paging.Limit,
-            Paging.Cursor,
-        ],
-        Answers = [AnswerSpec.Json<Page<StashInfo>>(200, "A page of stashes.", "Baton-Seq")],
+        Found = "A page of stashes.",
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
+    static async ValueTask<Outcome<Page<StashInfo>>> ReadAsync(
+        Caller caller, ListStashesRequest request, ListPage page)
     {
-        var (limit, cursor) = Paging.Read(call);
-        var prefix = call.Query.Text("prefix", Names.MaxLength) ?? "";
-        var text = call.Query.Text("q", Names.MaxLength);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, prefix, text, cursor ?? "", limit));
-    }
-
-    /// <summary>A page of the stashes after a name, whose `next_cursor` is the name that it has reached.</summary>
-    public static async ValueTask<Outcome<Page<StashInfo>>> ReadAsync(
-        Caller caller, string prefix, string? text, string after, int limit)
-    {
+        var (prefix, text) = (request.Prefix ?? "", request.Q);
         caller.Look();
         var now = caller.Services.Now;
         var scan = new PageScan<StashRow>
@@ -53,8 +39,8 @@ internal static class ListStashes
             Wants = row => text is null || row.Name.Contains(text, StringComparison.OrdinalIgnoreCase),
             SizeOf = _ => BytesPerItem,
         };
-        var found = await scan.ReadAsync(caller, Spec.Action, after, limit);
-        return found.ToPage(row => row.ToInfo(caller.Actor));
+        return page.Answer(
+            await scan.ReadAsync(caller, Action, page.After, page.Limit), row => row.ToInfo(caller.Actor));
     }
 
     static DbCommand Select(

@@ -51,17 +51,21 @@ internal sealed class StashFeature
         server.Operations.Add(AppendStash.SpecOf(this));
         server.Operations.Add(ReplaceInStash.SpecOf(this));
         server.Operations.Add(DeleteStash.Spec);
+        server.Reads.Add(GetStash.SpecOf(Finder));
+        server.Reads.Add(ListVersions.SpecOf(Finder));
+        server.Reads.Add(GetLineage.SpecOf(Finder));
+        server.Reads.Add(ListStashes.Spec);
     }
 
-    public void Map(Routes routes)
+    public static void Map(Routes routes)
     {
         routes.Put("/stash/{name}", PutStash.Action);
-        routes.Get("/stash/{name}", GetStash.Spec, call => GetStash.HandleAsync(call, Finder));
+        routes.Get("/stash/{name}", GetStash.Action);
         routes.Delete("/stash/{name}", DeleteStash.Action);
         routes.Patch("/stash/{name}/append", AppendStash.Action);
         routes.Patch("/stash/{name}/replace", ReplaceInStash.Action);
-        routes.Get("/stash/{name}/versions", ListVersions.Spec, call => ListVersions.HandleAsync(call, Finder));
-        routes.Get("/stash/{name}/lineage", GetLineage.Spec, call => GetLineage.HandleAsync(call, Finder));
-        routes.Get("/stashes", ListStashes.Spec, ListStashes.HandleAsync);
+        routes.Get("/stash/{name}/versions", ListVersions.Action);
+        routes.Get("/stash/{name}/lineage", GetLineage.Action);
+        routes.Get("/stashes", ListStashes.Action);
     }
 }

@@ -23,10 +23,10 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
         Pattern = $"^({Pattern})$",
     };
 
-    public static readonly ParameterSpec LastEventId = ResumePoint.HeaderOf(
+    public static readonly ParameterSpec LastEventId = HandReadResumePoint.HeaderOf(
         Pattern, "`lastEventId`, `after` and `consumer`");
 
-    public static readonly ParameterSpec LastEventIdInQuery = ResumePoint.ParameterOf(Pattern);
+    public static readonly ParameterSpec LastEventIdInQuery = HandReadResumePoint.ParameterOf(Pattern);
 
     /// <summary>
     /// Whether the reader has seen the stream before: if it does not exist now, it is gone, and another one may get its
@@ -50,7 +50,7 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
     /// <summary>Reads the place: from `Last-Event-ID` if an event stream is wanted, or from `after`.</summary>
     public static StreamPlace Read(HttpCall call, bool isStream)
     {
-        var point = ResumePoint.Read(call, isStream);
+        var point = HandReadResumePoint.Read(call, isStream);
         if (point.Text is not { } text) return Beginning;
         var match = Form().Match(text);
         if (!match.Success || !long.TryParse(

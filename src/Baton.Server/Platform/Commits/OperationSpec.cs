@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Requests;
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Basics.Requests;
@@ -10,30 +11,16 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Platform.Commits;
 
 /// <summary>
-/// All that is known of one kind of mutation besides its request: what every edge offers, enforces and tells of it.
+/// All that is known of one kind of mutation besides its request. Its name is the action of its ledger entries.
 /// </summary>
-/// <param name="name">`stash.put`: unique, and the action of its ledger entries.</param>
+/// <param name="name">`stash.put`: unique.</param>
 /// <param name="summary">The first sentence, shared by the SDKs, the CLI and the tools.</param>
 /// <param name="request">What is declared of its request.</param>
 /// <param name="answerType">The wire record of its answer.</param>
 internal abstract class OperationSpec(string name, string summary, RequestShape request, Type answerType)
+    : RequestSpec(name, summary, request)
 {
-    public string Name => name;
-
-    public string Summary => summary;
-
-    public RequestShape Request => request;
-
     public Type AnswerType => answerType;
-
-    /// <summary>More sentences, in Markdown.</summary>
-    public string? Description { get; init; }
-
-    /// <summary>The least role.</summary>
-    public Role Role { get; init; } = Role.Agent;
-
-    /// <summary>The errors of its own, those apart that every operation has.</summary>
-    public IReadOnlyList<ErrorCode> Errors { get; init; } = [];
 
     /// <summary>What can be wrong besides with a request in JSON.</summary>
     public IReadOnlyList<ErrorCode> ErrorsOfJson { get; init; } = [];
@@ -43,9 +30,6 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
 
     /// <summary>What the answer means otherwise; null: something new always came to be.</summary>
     public string? Done { get; init; }
-
-    /// <summary>The answer is of a thing with a version.</summary>
-    public bool HasVersion { get; init; }
 
     /// <summary>It makes a thing that is absent, so that a caller may ask that it is absent.</summary>
     public bool MakesWhatIsAbsent { get; init; }
@@ -57,23 +41,6 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
 
     /// <summary>Whether it can be one of several in a transaction.</summary>
     public bool IsForTransactions { get; init; }
-
-    /// <summary>The most bytes of a body.</summary>
-    public Func<BatonOptions, long> BodyLimit { get; init; } = options => options.BodyBytes;
-
-    /// <summary>Whether a request names what it is about; otherwise it is about the workspace.</summary>
-    public abstract bool NamesItsThing { get; }
-
-    /// <summary>
-    /// What a request is about, by what stands in its path: for access and the ledger of refusals. It may be ill-formed
-    /// still.
-    /// </summary>
-    public abstract string ResourceOf(object request, Actor actor);
-
-    /// <summary>
-    /// What attributes cannot say of the members that stand outside of a body; places are pointers into the request.
-    /// </summary>
-    public abstract void CheckOutside(object request, InputErrors errors);
 
     /// <summary>
     /// The operation of a request, which may have been found wrong; or why there is none, which is of the request.

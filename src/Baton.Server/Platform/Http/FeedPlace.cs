@@ -10,9 +10,9 @@ internal static class FeedPlace
     /// <summary>What `after` takes.</summary>
     public const string Pattern = $"^({Form})$";
 
-    public static readonly ParameterSpec LastEventId = ResumePoint.HeaderOf(Form, "`lastEventId` and `after`");
+    public static readonly ParameterSpec LastEventId = HandReadResumePoint.HeaderOf(Form, "`lastEventId` and `after`");
 
-    public static readonly ParameterSpec LastEventIdInQuery = ResumePoint.ParameterOf(Form);
+    public static readonly ParameterSpec LastEventIdInQuery = HandReadResumePoint.ParameterOf(Form);
 
     /// <summary>
     /// The seq after which a reader begins, null where it named none, and the newest commit of all.
@@ -20,11 +20,11 @@ internal static class FeedPlace
     public static async ValueTask<(long? After, long Head)> ReadAsync(HttpCall call, bool isStream = true)
     {
         var head = await call.Caller.Services.Feed.RefreshAsync(call.Actor.WorkspaceId, call.Aborted);
-        return (ReadAfter(call, ResumePoint.Read(call, isStream), head), head);
+        return (ReadAfter(call, HandReadResumePoint.Read(call, isStream), head), head);
     }
 
     /// <summary>The seq after which a reader begins, null where it named none; `now` is the newest commit.</summary>
-    static long? ReadAfter(HttpCall call, ResumePoint point, long head)
+    static long? ReadAfter(HttpCall call, HandReadResumePoint point, long head)
     {
         if (point.Text is not { } text) return null;
         if (text == "now") return head;

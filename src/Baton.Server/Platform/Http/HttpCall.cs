@@ -122,6 +122,19 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
         await AnswerAsync(effect.Created ? 201 : 200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
     }
 
+    /// <summary>Answers 200 with a wire record.</summary>
+    public ValueTask AnswerAsync(object answer) =>
+        AnswerAsync(200, answer, BatonJson.Options.GetTypeInfo(answer.GetType()));
+
+    /// <summary>Answers 200 with bytes.</summary>
+    public async ValueTask AnswerAsync(ReadOnlyMemory<byte> bytes, string contentType)
+    {
+        ShowSeq();
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(bytes, Aborted);
+    }
+
     /// <summary>Answers JSON.</summary>
     public ValueTask AnswerAsync<T>(int status, T body) =>
         AnswerAsync(status, body!, BatonJson.Options.GetTypeInfo(typeof(T)));

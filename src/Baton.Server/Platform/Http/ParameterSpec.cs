@@ -10,6 +10,9 @@ internal sealed record ParameterSpec(string Name, string Type, string Descriptio
 
     public long? Maximum { get; init; }
 
+    /// <summary>Whether it must be given; one of the path always must.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>What holds without it; null where the description has to say that.</summary>
     public long? Default { get; init; }
 

@@ -1,58 +1,30 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Basics.Requests;
-using Baton.Server.Platform.Commits;
 
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// Fills the request of an operation from path, query, headers and body, and says of what is wrong where HTTP has it.
-/// Made once for each route; safe for concurrent use.
+/// Fills a request from path, query, headers and body, and says of what is wrong where HTTP has it. Made once for each
+/// route; safe for concurrent use.
 /// </summary>
-internal sealed class RequestBinder(OperationSpec operation, IPathReader? reader = null)
+internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
 {
-    readonly RequestMember[] _path = PathOf(operation, reader);
-    readonly RequestMember[] _query = MembersIn(operation, RequestPlace.Query);
-    readonly RequestMember[] _headers = MembersIn(operation, RequestPlace.Header);
-    readonly RawBody? _raw = operation.Request.RawBody;
-    readonly bool _isConditional =
-        operation.Request.Members.Any(member => member.Place == RequestPlace.Conditions);
+    readonly RequestMember[] _path = PathOf(spec, reader);
+    readonly RequestMember[] _query = MembersIn(spec, RequestPlace.Query);
+    readonly RequestMember[] _headers = MembersIn(spec, RequestPlace.Header);
+    readonly RawBody? _raw = spec.Request.RawBody;
 
     /// <summary>The request as far as the path tells it, ill-formed perhaps.</summary>
     public object Begin(HttpCall call)
     {
-        var request = operation.Request.New();
+        var request = spec.Request.New();
         var values = reader?.Read(call);
         for (var index = 0; index < _path.Length; index++)
             _path[index].SetText(request, values is null ? call.Route(_path[index].HttpName) : values[index]);
         return request;
-    }
-
-    /// <summary>
-    /// The operation that a call asks for. All that is wrong outside of the body is told at once, and before it is
-    /// read; then all that is wrong in it.
-    /// </summary>
-    public async ValueTask<Outcome<Operation>> ReadAsync(HttpCall call)
-    {
-        var request = call.RequestOf(this);
-        var (precondition, key) = ReadOutside(call, request);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await ReadBodyAsync(call, request);
-        if (body.Failure is { } failure) return failure;
-        var errors = new InputErrors();
-        operation.Request.CheckBody(body.Value!, errors);
-        var made = operation.Make(body.Value!, new OperationContext(call.Actor)
-        {
-            Precondition = precondition,
-            IdempotencyKey = key,
-            Secret = call.Caller.Secret,
-        });
-        if (made.Failure is { IsOfRequest: true } wrong) errors.AddAll(wrong, place => place);
-        else if (made.Failure is { } refused) return refused;
-        if (!errors.Any) return made;
-        made.Value?.Validate(errors);
-        return Translate(errors.ToFailure());
     }
 
     /// <summary>A failure whose places point into the request, with the places of HTTP.</summary>
@@ -64,48 +36,52 @@ internal sealed class RequestBinder(OperationSpec operation, IPathReader? reader
         return failure with { Code = translated.Code, Errors = translated.ToFailure().Errors };
     }
 
-    (Precondition Precondition, string? IdempotencyKey) ReadOutside(HttpCall call, object request)
+    /// <summary>Reads what stands in the path, the query and headers; what is wrong is noted.</summary>
+    protected void ReadOutside(HttpCall call, object request)
     {
         // What the route does not know is refused, also where it knows no parameter.
         _ = call.Query;
-        var key = operation.IsOperational ? null : IdempotencyHeader.ReadKey(call);
         if (reader is not null) reader.Check(call);
         else
         {
-            foreach (var member in _path) Check(call, request, member, wrong: null);
+            foreach (var member in _path) Note(call, member, member.Check(request));
         }
 
         foreach (var member in _query)
         {
             if (call.Query.Text(member.HttpName) is { } text)
-                Check(call, request, member, member.SetText(request, text));
+                Note(call, member, member.SetText(request, text) ?? member.Check(request));
+            else if (member.Bounds.IsRequired) Note(call, member, "is missing: this route needs it.");
         }
 
         foreach (var member in _headers)
         {
             // An empty Content-Type says as much as none.
             if (call.Header(member.HttpName) is { } text && !(text.Length == 0 && member.HttpName == "Content-Type"))
-                Check(call, request, member, member.SetText(request, text));
+                Note(call, member, member.SetText(request, text) ?? member.Check(request));
         }
+    }
 
-        var precondition = _isConditional ? Precondition.Read(call.Http.Request, call.Errors) : Precondition.None;
+    /// <summary>Notes what attributes cannot say of what stands outside of the body.</summary>
+    protected void CheckOutside(HttpCall call, object request, Action<object, InputErrors> check)
+    {
         var own = new InputErrors();
-        operation.CheckOutside(request, own);
-        if (!own.Any) return (precondition, key);
+        check(request, own);
+        if (!own.Any) return;
         var failure = own.ToFailure();
         foreach (var item in failure.Errors!) Add(call.Errors, failure.Code, item);
-        return (precondition, key);
     }
 
-    static void Check(HttpCall call, object request, RequestMember member, string? wrong)
+    static void Note(HttpCall call, RequestMember member, string? wrong)
     {
-        if ((wrong ?? member.Check(request)) is not { } message) return;
+        if (wrong is null) return;
         if (member.Place == RequestPlace.Header)
-            call.Errors.Add(ErrorCodes.RequestInvalidHeader, PlaceOf(member), $"{member.HttpName} {message}");
-        else call.Errors.Add(PlaceOf(member), $"`{member.HttpName}` {message}");
+            call.Errors.Add(ErrorCodes.RequestInvalidHeader, PlaceOf(member), $"{member.HttpName} {wrong}");
+        else call.Errors.Add(PlaceOf(member), $"`{member.HttpName}` {wrong}");
     }
 
-    async ValueTask<Outcome<object>> ReadBodyAsync(HttpCall call, object request)
+    /// <summary>The request with what the body has of it; its bounds are not checked yet.</summary>
+    protected async ValueTask<Outcome<object>> ReadBodyAsync(HttpCall call, object request)
     {
         if (_raw is not null && IsRaw(call))
         {
@@ -117,17 +93,17 @@ internal sealed class RequestBinder(OperationSpec operation, IPathReader? reader
             return Outcome.Of(request);
         }
 
-        if (!operation.Request.HasJsonBody) return Outcome.Of(request);
+        if (!spec.Request.HasJsonBody) return Outcome.Of(request);
         var json = await call.ReadJsonBytesAsync();
         if (json.Failure is { } failure) return failure;
-        var parsed = JsonBodies.Parse(json.Value, RequestJson.Body.GetTypeInfo(operation.Request.Type));
+        var parsed = JsonBodies.Parse(json.Value, RequestJson.Body.GetTypeInfo(spec.Request.Type));
         if (parsed.Value is not { } body) return parsed;
-        foreach (var member in operation.Request.Outside) member.Copy(request, body);
+        foreach (var member in spec.Request.Outside) member.Copy(request, body);
         return parsed;
     }
 
     /// <summary>Where the body may be JSON members too, its type decides.</summary>
-    bool IsRaw(HttpCall call) => !operation.Request.HasJsonBody
+    bool IsRaw(HttpCall call) => !spec.Request.HasJsonBody
         || JsonBodies.IsMedia(call.Http.Request.ContentType, _raw!.ContentType!);
 
     void Add(InputErrors errors, ErrorCode code, ProblemItem item)
@@ -138,7 +114,7 @@ internal sealed class RequestBinder(OperationSpec operation, IPathReader? reader
         errors.Add(isHeader ? ErrorCodes.RequestInvalidHeader : code, place, item.Message);
     }
 
-    string PlaceOf(string pointer) => operation.Request.MemberAt(pointer) switch
+    string PlaceOf(string pointer) => spec.Request.MemberAt(pointer) switch
     {
         null => _raw is null ? pointer : _raw.PlaceOf(pointer),
         { IsOutside: true } member => PlaceOf(member),
@@ -154,14 +130,14 @@ internal sealed class RequestBinder(OperationSpec operation, IPathReader? reader
     };
 
     /// <summary>In the order of the path.</summary>
-    static RequestMember[] PathOf(OperationSpec operation, IPathReader? reader)
+    static RequestMember[] PathOf(RequestSpec spec, IPathReader? reader)
     {
-        var members = MembersIn(operation, RequestPlace.Path);
+        var members = MembersIn(spec, RequestPlace.Path);
         return reader is null
             ? members
             : [.. reader.Path.Select(parameter => members.Single(member => member.HttpName == parameter.Name))];
     }
 
-    static RequestMember[] MembersIn(OperationSpec operation, RequestPlace place) =>
-        [.. operation.Request.Members.Where(member => member.Place == place)];
+    static RequestMember[] MembersIn(RequestSpec spec, RequestPlace place) =>
+        [.. spec.Request.Members.Where(member => member.Place == place)];
 }

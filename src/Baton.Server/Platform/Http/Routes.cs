@@ -1,10 +1,12 @@
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Http;
 
 /// <summary>The route table: features map onto it, the edge serves it, OpenAPI and the access tests list it.</summary>
-internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge, OperationCatalogue operations)
+internal sealed class Routes(
+    IEndpointRouteBuilder endpoints, Edge edge, OperationCatalogue operations, ReadCatalogue reads)
 {
     readonly List<Route> _all = [];
 
@@ -20,6 +22,13 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge, Operati
     public void Patch(string path, RouteSpec spec, Handler handler) => Map("PATCH", path, spec, handler);
 
     public void Delete(string path, RouteSpec spec, Handler handler) => Map("DELETE", path, spec, handler);
+
+    /// <summary>A GET that does a read of the catalogue; it answers HEAD as well.</summary>
+    public void Get(string path, string read, IPathReader? reader = null) => Map("GET", path, reads[read], reader);
+
+    /// <summary>A POST that does a read of the catalogue: what it asks is too long for a query.</summary>
+    public void PostRead(string path, string read, IPathReader? reader = null) =>
+        Map("POST", path, reads[read], reader);
 
     /// <summary>A PUT that does an operation of the catalogue.</summary>
     public void Put(string path, string operation, IPathReader? reader = null) =>
@@ -43,14 +52,27 @@ internal sealed class Routes(IEndpointRouteBuilder endpoints, Edge edge, Operati
 
     void Map(string method, string path, string operation, IPathReader? reader, OperationHandler run)
     {
-        var binder = new RequestBinder(operations[operation], reader);
+        var binder = new OperationBinder(operations[operation], reader);
         var spec = OperationRoute.SpecOf(operations[operation], binder, reader);
         Map(method, path, spec, call => DoAsync(call, binder, run));
     }
 
+    void Map(string method, string path, ReadSpec read, IPathReader? reader)
+    {
+        var binder = new ReadBinder(read, reader);
+        var spec = ReadRoute.SpecOf(read, binder, reader);
+        Map(method, path, spec, call => ReadAsync(call, read, binder));
+    }
+
+    static async ValueTask<Failure?> ReadAsync(HttpCall call, ReadSpec read, ReadBinder binder)
+    {
+        var failure = await ReadRoute.AnswerAsync(call, read, binder);
+        return failure is { IsOfRequest: true } ? binder.Translate(failure) : failure;
+    }
+
     static ValueTask<Failure?> Commit(HttpCall call, Operation operation) => call.CommitAsync(operation);
 
-    static async ValueTask<Failure?> DoAsync(HttpCall call, RequestBinder binder, OperationHandler run)
+    static async ValueTask<Failure?> DoAsync(HttpCall call, OperationBinder binder, OperationHandler run)
     {
         var operation = await binder.ReadAsync(call);
         var failure = operation.Failure ?? await run(call, operation.Value!);

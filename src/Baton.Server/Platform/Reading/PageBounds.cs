@@ -1,9 +1,11 @@
+using Baton.Contracts.Requests;
+
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>How much a page of anything may hold, and how much is looked at for it.</summary>
 internal static class PageBounds
 {
-    public const int MaxItems = 1000;
+    public const int MaxItems = PageRequest.MaxLimit;
 
     /// <summary>A page ends here even when it has fewer items than were asked for.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;

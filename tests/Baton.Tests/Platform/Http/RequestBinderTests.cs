@@ -170,7 +170,7 @@ public sealed class RequestBinderTests
     [Fact]
     public void Failure_OfTheOperation_HasThePlacesOfHttp()
     {
-        var binder = new RequestBinder(s_raw);
+        var binder = new OperationBinder(s_raw);
         var errors = new InputErrors();
         errors.Add("/bytes/a", "one");
         errors.Add("/name", "two");
@@ -210,7 +210,7 @@ public sealed class RequestBinderTests
         http.Request.ContentLength = bytes.Length;
         foreach (var (header, value) in headers)
             http.Request.Headers[header] = new([.. http.Request.Headers[header], value]);
-        var binder = new RequestBinder(spec);
+        var binder = new OperationBinder(spec);
         var route = new Route("POST", "/probe/{id}", OperationRoute.SpecOf(spec, binder), _ => default);
         var services = new EdgeServices
         {

@@ -1,7 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 
@@ -10,43 +9,27 @@ namespace Baton.Server.Features.Stashes.Lineages;
 /// <summary>Tells what a stash was made from and what was made from it.</summary>
 internal static class GetLineage
 {
-    const int DefaultDepth = 3;
-    const int MaxDepth = 10;
     const int MaxNodes = 1000;
 
-    public static RouteSpec Spec { get; } = new(
-        "stash.lineage", "Tells what a stash was made from and what was made from it.")
+    public const string Action = "stash.lineage";
+
+    public static ReadSpec SpecOf(StashFinder finder) => new ReadSpec<ReadLineageRequest, Lineage>(
+        Action, "Tells what a stash was made from and what was made from it.",
+        (caller, request) => ReadAsync(
+            caller, finder, request.Name, (int)(request.Depth ?? ReadLineageRequest.DefaultDepth)))
     {
         Description = """
             Follows `Baton-Sources` in both directions from every version of the stash, at most `depth` steps. An edge
             is told as long as the version that was made is kept; what it was made of may be gone.
             """,
         Role = Role.Reader,
-        Resource = StashRoutes.ResourceOf,
-        Path = [StashRoutes.Name],
-        Query =
-        [
-            new("depth", "integer", "Steps in each direction.")
-            {
-                Minimum = 1,
-                Maximum = MaxDepth,
-                Default = DefaultDepth,
-            },
-        ],
-        Answers = [AnswerSpec.Json<Lineage>(200, "The graph.", "Baton-Seq")],
+        Resource = (request, _) => Stash.ResourceOf(request.Name),
+        Found = "The graph.",
         Errors = [ErrorCodes.StashNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFinder finder)
-    {
-        var name = StashRoutes.ReadName(call);
-        var depth = call.Query.Integer("depth", minimum: 1, MaxDepth) ?? DefaultDepth;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await call.AnswerAsync(await ReadAsync(call.Caller, finder, name, (int)depth));
-    }
-
     /// <summary>The graph, up to so many steps in both directions.</summary>
-    public static async ValueTask<Outcome<Lineage>> ReadAsync(
+    static async ValueTask<Outcome<Lineage>> ReadAsync(
         Caller caller, StashFinder finder, string name, int depth)
     {
         caller.Look();
@@ -134,7 +117,7 @@ internal static class GetLineage
         ORDER BY source_version DESC, target, target_version LIMIT @limit
         """;
 
-    static bool MaySee(Caller caller, string resource) => caller.MaySee(Spec.Action, resource);
+    static bool MaySee(Caller caller, string resource) => caller.MaySee(Action, resource);
 
     /// <summary>The nodes and edges found so far.</summary>
     sealed class Graph

@@ -3,7 +3,6 @@ using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
@@ -13,33 +12,25 @@ namespace Baton.Server.Features.Stashes.Versions;
 /// <summary>Lists the kept versions of a stash.</summary>
 internal static class ListVersions
 {
-    public static RouteSpec Spec { get; } = new("stash.versions", "Lists the kept versions of a stash, newest first.")
-    {
-        Description =
-            "`salt` opens the ledger's commitment: SHA-256(salt ‖ content) is the `commitment` of the entry `seq`.",
-        Role = Role.Reader,
-        Resource = StashRoutes.ResourceOf,
-        Path = [StashRoutes.Name],
-        Answers =
-        [
-            AnswerSpec.Json<Page<StashVersionInfo>>(200, "Every kept version; `next_cursor` is null.", "Baton-Seq"),
-        ],
-        Errors = [ErrorCodes.StashNotFound],
-    };
+    public const string Action = "stash.versions";
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StashFinder finder)
-    {
-        var name = StashRoutes.ReadName(call);
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await call.AnswerAsync(await ReadAsync(call.Caller, finder, name));
-    }
+    public static ReadSpec SpecOf(StashFinder finder) =>
+        new ReadSpec<ListStashVersionsRequest, Page<StashVersionInfo>>(
+            Action, "Lists the kept versions of a stash, newest first.",
+            (caller, request) => ReadAsync(caller, finder, request.Name))
+        {
+            Description =
+                "`salt` opens the ledger's commitment: SHA-256(salt ‖ content) is the `commitment` of the entry `seq`.",
+            Role = Role.Reader,
+            Resource = (request, _) => Stash.ResourceOf(request.Name),
+            Found = "Every kept version; `next_cursor` is null.",
+            Errors = [ErrorCodes.StashNotFound],
+        };
 
-    public static async ValueTask<Outcome<Page<StashVersionInfo>>> ReadAsync(
-        Caller caller, StashFinder finder, string name)
+    static async ValueTask<Outcome<Page<StashVersionInfo>>> ReadAsync(Caller caller, StashFinder finder, string name)
     {
         caller.Look();
-        if (!caller.MaySee(Spec.Action, Stash.ResourceOf(name))
+        if (!caller.MaySee(Action, Stash.ResourceOf(name))
             || await finder.FindAsync(caller.WorkspaceId, name, caller.Aborted) is not { } stash)
             return StashFailures.NotFound(name);
         var page = (stash.WorkspaceId, Seqs: finder.Kept(stash).ConvertAll(entry => entry.Seq));

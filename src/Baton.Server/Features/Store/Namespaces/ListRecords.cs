@@ -69,7 +69,7 @@ internal static class ListRecords
         var withValues = call.Query.Boolean("values") ?? true;
         var wait = WaitParameter.Read(call);
         if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, space, name, prefix, wait ?? TimeSpan.Zero);
-        ResumePoint.CheckAbsent(call);
+        HandReadResumePoint.CheckAbsent(call);
         if (wait is not null)
             call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
         var (limit, cursor) = Paging.Read(call, within: name);

@@ -75,7 +75,7 @@ internal static class GetRecord
         var afterVersion = call.Query.Integer("after_version", minimum: 0, long.MaxValue);
         var wait = WaitParameter.Read(call);
         var known = Precondition.ReadKnownVersion(call.Http.Request, call.Errors);
-        ResumePoint.CheckAbsent(call);
+        HandReadResumePoint.CheckAbsent(call);
         if (call.Query.Has("after"))
             call.Errors.Add("query:after", "`after` is for event streams; to wait use `after_version`.");
         if (afterVersion is not null && wait is null)

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Baton.Contracts.Requests;
 
 namespace Baton.Server.Platform.Basics.Requests;
@@ -11,11 +13,17 @@ internal sealed class RequestBounds
 {
     RequestBounds(PropertyInfo member)
     {
-        if (member.GetCustomAttribute<RangeAttribute>() is { } range)
-            (Minimum, Maximum) = ((int)range.Minimum, (int)range.Maximum);
-        if (member.GetCustomAttribute<MinLengthAttribute>() is { } least) MinLength = least.Length;
+        (Minimum, Maximum) = member.GetCustomAttribute<RangeAttribute>() switch
+        {
+            null => ((long?)null, (long?)null),
+            AtLeastAttribute { Least: var least } => (least, null),
+            var range => ((int)range.Minimum, (int)range.Maximum),
+        };
+        if (member.GetCustomAttribute<MinLengthAttribute>() is { } shortest) MinLength = shortest.Length;
         if (member.GetCustomAttribute<StringLengthAttribute>() is { } length)
-            (MinLength, MaxLength) = (length.MinimumLength, length.MaximumLength);
+            (MinLength, MaxLength) = (length.MinimumLength > 0 ? length.MinimumLength : null, length.MaximumLength);
+        Default = member.GetCustomAttribute<DefaultValueAttribute>()?.Value is int value ? value : null;
+        IsRequired = member.IsDefined(typeof(RequiredMemberAttribute));
         Allowed = member.GetCustomAttribute<AllowedValuesAttribute>()?.Values.Cast<string>().ToArray();
         Form = member.GetCustomAttribute<RegularExpressionAttribute>() switch
         {
@@ -39,8 +47,14 @@ internal sealed class RequestBounds
 
     public IReadOnlyList<string>? Allowed { get; }
 
+    /// <summary>What holds for a number that is not given; null where its sentence has to say that.</summary>
+    public long? Default { get; }
+
+    /// <summary>Whether it must be given.</summary>
+    public bool IsRequired { get; }
+
     /// <summary>Whether there is anything to check.</summary>
-    public bool IsAny => (Minimum ?? MinLength) is not null || Form is not null || Allowed is not null;
+    public bool IsAny => (Minimum ?? MinLength ?? MaxLength) is not null || Form is not null || Allowed is not null;
 
     public static RequestBounds Of(PropertyInfo member) => new(member);
 
@@ -53,15 +67,26 @@ internal sealed class RequestBounds
     {
         if (Allowed is not null && !Allowed.Contains(text, StringComparer.Ordinal))
             return $"is \"{InputText.Shorten(text)}\", but must be one of: {string.Join(", ", Allowed)}.";
-        if (text.Length < MinLength || text.Length > MaxLength)
-            return $"has {text.Length} characters, but must have {Length}.";
-        return Form?.Fits(text) == false ? $"is \"{InputText.Shorten(text)}\", but must be {Form.Rule}" : null;
+        if (Form?.Fits(text) == false) return $"is \"{InputText.Shorten(text)}\", but must be {Form.Rule}";
+        return text.Length < MinLength || text.Length > MaxLength
+            ? $"has {text.Length} characters, but must have {Length}."
+            : null;
     }
 
     /// <summary>What is wrong with a text that should be a number.</summary>
     public string NoNumber(string text) => $"is \"{InputText.Shorten(text)}\", but must be {Number}";
 
-    string Number => Minimum is null ? "a whole number." : $"a whole number from {Minimum} to {Maximum}.";
+    string Number => (Minimum, Maximum) switch
+    {
+        (null, _) => "a whole number.",
+        (_, null) => $"a whole number, {Minimum} or more.",
+        _ => $"a whole number from {Minimum} to {Maximum}.",
+    };
 
-    string Length => MaxLength is null ? $"at least {MinLength}" : $"{MinLength} to {MaxLength}";
+    string Length => (MinLength, MaxLength) switch
+    {
+        (null, _) => $"at most {MaxLength}",
+        (_, null) => $"at least {MinLength}",
+        _ => $"{MinLength} to {MaxLength}",
+    };
 }

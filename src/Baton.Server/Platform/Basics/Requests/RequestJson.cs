@@ -54,7 +54,7 @@ internal static class RequestJson
 
         public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
         {
-            if (!type.IsAssignableTo(typeof(IOperationRequest))) return null;
+            if (!type.IsAssignableTo(typeof(IRequest))) return null;
             var info = _types.GetTypeInfo(type, options);
             change(info);
             return info;

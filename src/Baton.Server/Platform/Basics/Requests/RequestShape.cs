@@ -84,7 +84,7 @@ internal sealed class RequestShape
         if (type == typeof(bool?)) return new BooleanMember<T>(declared);
         if (type == typeof(JsonElement?)) return new JsonMember<T>(declared);
         if (type == typeof(IReadOnlyList<string>)) return new TextsMember<T>(declared);
-        var isRecord = type.IsClass && type.Assembly == typeof(IOperationRequest).Assembly;
+        var isRecord = type.IsClass && type.Assembly == typeof(IRequest).Assembly;
         return (RequestMember)Activator.CreateInstance(
             (isRecord ? typeof(RecordMember<,>) : typeof(OtherMember<,>)).MakeGenericType(typeof(T), type), declared)!;
     }

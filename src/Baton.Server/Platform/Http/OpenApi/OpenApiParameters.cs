@@ -59,7 +59,7 @@ internal static class OpenApiParameters
     static JsonObject Describe(ParameterSpec spec, string place)
     {
         var parameter = new JsonObject { ["name"] = spec.Name, ["in"] = place };
-        if (place == "path") parameter["required"] = true;
+        if (place == "path" || spec.IsRequired) parameter["required"] = true;
         parameter["description"] = spec.Description;
         parameter["schema"] = SchemaOf(spec);
         // OpenAPI cannot say that a parameter may contain slashes, so an extension does.

@@ -1,0 +1,18 @@
+using System.Buffers;
+
+namespace Baton.Contracts.Requests;
+
+/// <summary>The cursor of a list, which only the list itself can read: base64url (RFC 4648, section 5).</summary>
+public sealed class CursorFormAttribute()
+    : TextFormAttribute("^[A-Za-z0-9_-]+$", "`next_cursor` of a page of this list, as it came.")
+{
+    static readonly SearchValues<char> s_allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    /// <inheritdoc/>
+    public override bool Fits(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= PageRequest.MaxCursorLength && !text.AsSpan().ContainsAnyExcept(s_allowed);
+    }
+}

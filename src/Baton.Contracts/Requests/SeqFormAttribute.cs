@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Baton.Contracts.Requests;
+
+/// <summary>The place of a reader among the commits of a workspace: a seq, or `now` for the newest.</summary>
+public sealed class SeqFormAttribute() : TextFormAttribute("^(now|[0-9]{1,19})$", "a seq, or `now`.")
+{
+    /// <summary>What stands for the newest commit.</summary>
+    public const string Now = "now";
+
+    /// <inheritdoc/>
+    public override bool Fits(string text) =>
+        text == Now || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+}
