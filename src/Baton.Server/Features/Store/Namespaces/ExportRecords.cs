@@ -1,16 +1,18 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Namespaces;
 
 /// <summary>
-/// Answers all records of a namespace as one snapshot, a line for each. The database is read at the reader's pace,
-/// within a bounded time, so that only what the reader takes is in memory.
+/// Reads all records of a namespace as one snapshot, a line for each. The database is read at the pace of who takes the
+/// lines, within a bounded time, so that only what is taken is in memory.
 /// </summary>
 internal static class ExportRecords
 {
@@ -28,61 +30,88 @@ internal static class ExportRecords
     public static async ValueTask<Failure?> AnswerAsync(
         HttpCall call, StoreFeature store, RecordRange range, bool withValues)
     {
-        var turn = await call.Caller.Services.Exports.EnterAsync(call.Caller);
+        var failure = await ReadAsync(call.Caller, store, call.Spec.Action, range, withValues, () => Begin(call));
+        if (failure is null || !call.Http.Response.HasStarted) return failure;
+        // The connection is broken off, which the reader notices. A short answer would be taken for the whole.
+        call.Http.Abort();
+        return null;
+    }
+
+    /// <summary>Writes the records of a range, each as JSON on a line of its own.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="store">Where the records are.</param>
+    /// <param name="action">For the access filter: `store.list`.</param>
+    /// <param name="range">Which records.</param>
+    /// <param name="withValues">Whether the lines carry the values.</param>
+    /// <param name="begin">
+    /// Begins the answer, once, when the snapshot is taken and <see cref="Caller.Seq"/> is known. What it gives takes
+    /// the lines; null: only the beginning was asked for.
+    /// </param>
+    /// <returns>
+    /// Why not all was written: the server is overloaded, or the lines were taken too slowly. After
+    /// <paramref name="begin"/> what was taken so far is not the whole, and whoever takes it must be able to tell.
+    /// </returns>
+    public static async ValueTask<Failure?> ReadAsync(
+        Caller caller, StoreFeature store, string action, RecordRange range, bool withValues, Func<PipeWriter?> begin)
+    {
+        var turn = await caller.Services.Exports.EnterAsync(caller);
         if (turn.Failure is { } overloaded) return overloaded;
         using var entered = turn.Value!;
-        using var deadline = new CancellationTokenSource(s_deadline, call.Caller.Services.Time);
+        using var deadline = new CancellationTokenSource(s_deadline, caller.Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
-            call.Aborted, call.Caller.Services.Stopping, deadline.Token);
+            caller.Aborted, caller.Services.Stopping, deadline.Token);
+        var isBegun = false;
         try
         {
-            using var place = await store.Database.EnterLongReadAsync(ending.Token);
+            using var slot = await store.Database.EnterLongReadAsync(ending.Token);
             // This is noted before the snapshot is taken, so the snapshot is at least as new.
-            call.Caller.Look();
+            caller.Look();
+            var question = new Question(caller, store.Finder, action, range, withValues);
             await store.Database.ReadSnapshotAsync(
-                (call, store.Finder, range, withValues), static async (session, request, token) =>
+                question, async (session, question, token) =>
                 {
-                    await WriteAsync(
-                        session, request.call, request.Finder, request.range, request.withValues, token);
+                    isBegun = true;
+                    if (begin() is { } output) await WriteAsync(session, question, output, token);
                     return true;
                 }, ending.Token);
             return null;
         }
-        catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!caller.Aborted.IsCancellationRequested)
         {
-            if (!call.Http.Response.HasStarted)
-                return new Failure(ErrorCodes.ServerOverloaded, "Too many whole namespaces are being read.")
-                {
-                    RetryAfterSeconds = 5,
-                };
-            // The connection is broken off, which the reader notices. A short answer would be taken for the whole.
-            call.Http.Abort();
-            return null;
+            var why = isBegun
+                ? $"The lines were not taken within {s_deadline.TotalSeconds} s, or the server stops: they are not all."
+                : "Too many whole namespaces are being read.";
+            return new Failure(ErrorCodes.ServerOverloaded, why) { RetryAfterSeconds = 5 };
         }
     }
 
-    static async ValueTask WriteAsync(
-        ReadSession session, HttpCall call, RecordFinder finder, RecordRange range, bool withValues,
-        CancellationToken cancellation)
+    static PipeWriter? Begin(HttpCall call)
     {
         call.Answer(StatusCodes.Status200OK);
         call.Http.Response.ContentType = MediaType;
         call.Http.Response.Headers.CacheControl = CacheRules.Streamed;
-        var namespaceRow = await finder.SelectNamespaceAsync(session, range.NamespaceKey, cancellation);
-        if (namespaceRow is null || HttpMethods.IsHead(call.Http.Request.Method)) return;
-        using var lines = new LineWriter(call, withValues);
+        return HttpMethods.IsHead(call.Http.Request.Method) ? null : call.Http.Response.BodyWriter;
+    }
+
+    static async ValueTask WriteAsync(
+        ReadSession session, Question question, PipeWriter output, CancellationToken cancellation)
+    {
+        var range = question.Range;
+        var namespaceRow = await question.Finder.SelectNamespaceAsync(session, range.NamespaceKey, cancellation);
+        if (namespaceRow is null) return;
+        using var lines = new LineWriter(output, question.WithValues);
         var after = range.After;
-        while (await WriteChunkAsync(session, lines, range, namespaceRow, after, cancellation) is { } last)
+        while (await WriteChunkAsync(session, question, lines, namespaceRow, after, cancellation) is { } last)
             after = last;
         await lines.FlushAsync(cancellation);
     }
 
     /// <summary>Writes the records after a key. Answers the last key that it came to; null at the end.</summary>
     static async ValueTask<string?> WriteChunkAsync(
-        ReadSession session, LineWriter lines, RecordRange range, NamespaceRow namespaceRow, string after,
+        ReadSession session, Question question, LineWriter lines, NamespaceRow namespaceRow, string after,
         CancellationToken cancellation)
     {
-        var command = range.Command(session, after, ChunkCount, lines.WithValues);
+        var command = question.Range.Command(session, after, ChunkCount, question.WithValues);
         try
         {
             var (last, count) = (after, 0);
@@ -91,8 +120,8 @@ internal static class ExportRecords
             {
                 var head = RecordHead.Read(reader);
                 (last, count) = (head.Key, count + 1);
-                if (!lines.IsWanted(head, namespaceRow, range.Now)) continue;
-                lines.Write(head, lines.WithValues ? reader.Bytes(RecordHead.ColumnCount) : []);
+                if (!question.IsThere(head, namespaceRow)) continue;
+                lines.Write(head, question.WithValues ? reader.Bytes(RecordHead.ColumnCount) : []);
                 if (lines.UnflushedBytes >= FlushBytes) await lines.FlushAsync(cancellation);
             }
 
@@ -106,26 +135,27 @@ internal static class ExportRecords
         }
     }
 
-    sealed class LineWriter(HttpCall call, bool withValues) : IDisposable
+    /// <summary>Who asks for which records, and for what of them.</summary>
+    sealed record Question(Caller Caller, RecordFinder Finder, string Action, RecordRange Range, bool WithValues)
+    {
+        public bool IsThere(RecordHead head, NamespaceRow namespaceRow) =>
+            head.IsLive(namespaceRow, Range.Now) && Caller.MaySee(Action, head.Resource);
+    }
+
+    sealed class LineWriter(PipeWriter output, bool withValues) : IDisposable
     {
         readonly Utf8JsonWriter _json = new(Stream.Null, JsonBytes.Options);
 
-        public bool WithValues => withValues;
-
         public long UnflushedBytes { get; private set; }
-
-        public bool IsWanted(RecordHead head, NamespaceRow namespaceRow, long now) =>
-            head.IsLive(namespaceRow, now) && call.Caller.MaySee(call.Spec.Action, head.Resource);
 
         public void Write(RecordHead head, byte[] value)
         {
-            var writer = call.Http.Response.BodyWriter;
-            _json.Reset(writer);
+            _json.Reset(output);
             head.WriteTo(_json, JsonBytes.OnOneLine(value), withValues);
             _json.Flush();
             UnflushedBytes += _json.BytesCommitted + 1;
-            writer.GetSpan(1)[0] = (byte)'\n';
-            writer.Advance(1);
+            output.GetSpan(1)[0] = (byte)'\n';
+            output.Advance(1);
         }
 
         public void Dispose()
@@ -138,7 +168,7 @@ internal static class ExportRecords
         public async ValueTask FlushAsync(CancellationToken cancellation)
         {
             UnflushedBytes = 0;
-            await call.Http.Response.BodyWriter.FlushAsync(cancellation);
+            await output.FlushAsync(cancellation);
         }
     }
 }
