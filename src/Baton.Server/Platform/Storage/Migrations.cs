@@ -1,14 +1,16 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>
-/// The numbered SQL files that make and change the tables; each runs once, in one transaction. They lie in the folders
-/// `Migrations` of the features whose tables they are about, and of this floor; the order is that of their numbers.
+/// The numbered SQL files that make and change the tables. They lie in the folders `Migrations` of the features whose
+/// tables they are about, and of this floor. Files of one number are one migration. Each migration runs once, in one
+/// transaction, in the order of the numbers: so a file that was released never changes, and no file joins its number.
 /// </summary>
 internal static class Migrations
 {
-    /// <summary>Number, name and text, in order.</summary>
+    /// <summary>In the order of their numbers.</summary>
     public static IReadOnlyList<Migration> All { get; } = Load();
 
     public static int Newest => All[^1].Number;
@@ -21,11 +23,15 @@ internal static class Migrations
             .. assembly.GetManifestResourceNames()
                 .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .Select(name =>
-                {
-                    using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                    return new Migration(int.Parse(name[..4], CultureInfo.InvariantCulture), name, text.ReadToEnd());
-                }),
+                .GroupBy(name => int.Parse(name[..4], CultureInfo.InvariantCulture))
+                .Select(files => new Migration(
+                    files.Key, string.Join(", ", files), string.Concat(files.Select(name => Read(assembly, name))))),
         ];
+    }
+
+    static string Read(Assembly assembly, string name)
+    {
+        using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return text.ReadToEnd();
     }
 }
