@@ -28,7 +28,6 @@ internal sealed partial class BatonServer : IAsyncDisposable
     readonly IPeers? _peers;
     readonly RowCaches _caches;
     readonly CancellationTokenSource _stopping = new();
-    readonly DueWorker _due;
     readonly RateLimiter _rateLimiter;
     readonly Refusals _refusals;
     readonly BatonMetrics _metrics = new();
@@ -79,7 +78,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
             IsShared = _peers is not null,
             Stopping = Stopping,
         };
-        _due = new DueWorker(
+        Due = new DueWorker(
             database, Quarantine, Runner, Registrations.DueKinds, Clock, time, _metrics,
             logs.CreateLogger<DueWorker>());
         Registrations.DueKinds.Add(
@@ -108,6 +107,9 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
     /// <summary>What decides and commits batches in a session, one for each thread of the lane.</summary>
     public Func<ILaneSession, Committer> NewCommitter { get; }
+
+    /// <summary>What works off the things that have a time.</summary>
+    public DueWorker Due { get; }
 
     public OperationRunner Runner { get; }
 
@@ -153,12 +155,12 @@ internal sealed partial class BatonServer : IAsyncDisposable
         InBackground("writing refusals down", _refusals.RunAsync);
         if (_peers is null)
         {
-            InBackground("doing what is due", _due.RunAsync);
+            InBackground("doing what is due", Due.RunAsync);
         }
         else
         {
             // One server at a time does what is due; all of them hear of each other's commits.
-            InBackground("doing what is due", token => _peers.RunAloneAsync(_due.RunAsync, token));
+            InBackground("doing what is due", token => _peers.RunAloneAsync(Due.RunAsync, token));
             InBackground("telling and hearing of commits", token => _peers.ListenAsync(Feed.Heard, token));
             InBackground("reading what others committed", Feed.CatchUpAsync);
             InBackground("looking for what others committed", token => Feed.LookAsync(_time, token));
@@ -199,7 +201,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
 
         Lane.Dispose();
         await Database.DisposeAsync();
-        _due.Dispose();
+        Due.Dispose();
         _metrics.Dispose();
         _stopping.Dispose();
     }
@@ -207,7 +209,7 @@ internal sealed partial class BatonServer : IAsyncDisposable
     void InBackground(string name, Func<CancellationToken, Task> run) =>
         _background.Add(Background.RunAsync(name, run));
 
-    void DueAdded(long dueAt) => _due.Added(dueAt);
+    void DueAdded(long dueAt) => Due.Added(dueAt);
 
     void ForgetHistory(string workspaceId)
     {

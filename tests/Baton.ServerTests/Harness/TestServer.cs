@@ -50,14 +50,14 @@ internal sealed class TestServer : IAsyncDisposable
             Database = await Backend.DatabaseWithTablesOf(data),
             AdminKey = AdminSecret,
         };
-        var asleep = (time as TestTime)?.NextAlarm();
         var built = await BatonApp.BuildAsync(
             configure?.Invoke(options) ?? options, time ?? TimeProvider.System, types ?? BatonFeatures.Types,
             TestContext.Current.CancellationToken);
         await built.App.StartAsync(TestContext.Current.CancellationToken);
-        // The due worker has looked for the first time: the next alarm is what the test causes.
-        if (asleep is not null) await asleep.WaitAsync(TimeSpan.FromSeconds(60));
-        return new TestServer(built, time as TestTime, data, ownsDirectory: directory is null);
+        var server = new TestServer(built, time as TestTime, data, ownsDirectory: directory is null);
+        // What the due worker does later is what the test causes.
+        if (time is TestTime) await server.WorkOffAsync();
+        return server;
     }
 
     /// <summary>
@@ -70,6 +70,20 @@ internal sealed class TestServer : IAsyncDisposable
         var waiting = Parts.Waiters.Count;
         var readings = 0;
         return _time!.NextReading(() => Parts.Waiters.Count > waiting && ++readings == 2);
+    }
+
+    /// <summary>
+    /// Completes when nothing is due any more by the time that it is now. Afterwards the due worker looks at nothing
+    /// until a commit brings what is due earlier, an alarm rings, or this is called again.
+    /// </summary>
+    public Task WorkOffAsync() => Parts.Due.UntilNothingIsDueAsync().WaitAsync(
+        TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+    /// <summary>Time passes, of the clock that the server was started with, and what is due then is done.</summary>
+    public Task AdvanceAsync(TimeSpan by)
+    {
+        _time!.Advance(by);
+        return WorkOffAsync();
     }
 
     /// <summary>A client with another key; with null, none. Its exchanges are recorded for the contract check.</summary>

@@ -8,7 +8,7 @@ internal sealed class TestTime : TimeProvider
     // All under _lock.
     readonly List<Alarm> _alarms = [];
     (TaskCompletionSource Read, Func<bool> When)? _reading;
-    TaskCompletionSource? _alarmSet;
+    (TaskCompletionSource Set, Func<TimeSpan, bool> IsMeant)? _alarmSet;
     DateTimeOffset _now = new(2026, 4, 13, 10, 0, 0, TimeSpan.Zero);
     long _ticks;
 
@@ -44,10 +44,12 @@ internal sealed class TestTime : TimeProvider
         return read.Task;
     }
 
-    /// <summary>Completes when somebody next sets an alarm that rings once: the due worker does before it sleeps.</summary>
-    public Task NextAlarm()
+    /// <summary>Completes when somebody next sets an alarm that rings once, in a time that is meant.</summary>
+    public Task NextAlarm(Func<TimeSpan, bool> isMeant)
     {
-        lock (_lock) return (_alarmSet = New()).Task;
+        var set = New();
+        lock (_lock) _alarmSet = (set, isMeant);
+        return set.Task;
     }
 
     /// <summary>Time passes.</summary>
@@ -111,7 +113,7 @@ internal sealed class TestTime : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 (At, Period) = (owner._ticks + dueTime.Ticks, period);
                 owner._alarms.Add(this);
-                if (period <= TimeSpan.Zero) owner._alarmSet?.TrySetResult();
+                if (owner._alarmSet is var (set, isMeant) && period <= TimeSpan.Zero && isMeant(dueTime)) set.TrySetResult();
             }
 
             return true;

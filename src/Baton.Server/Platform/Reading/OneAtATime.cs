@@ -17,7 +17,7 @@ internal sealed class OneAtATime(string what)
     /// How long a request waits for its turn before it is told to come again. It is longer than the request before it
     /// may take to read a whole namespace.
     /// </summary>
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(75);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     /// <summary>
     /// How many requests of a workspace may wait for their turn. A further one is told at once to come again.
@@ -53,7 +53,7 @@ internal sealed class OneAtATime(string what)
 
     async ValueTask<Outcome<WorkspaceSlots.Slot>> WaitAsync(Caller caller)
     {
-        using var patience = new CancellationTokenSource(s_patience, caller.Services.Time);
+        using var patience = new CancellationTokenSource(Patience, caller.Services.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             caller.Aborted, caller.Services.Stopping, patience.Token);
         try
@@ -65,7 +65,7 @@ internal sealed class OneAtATime(string what)
             var code = caller.Services.Stopping.IsCancellationRequested
                 ? ErrorCodes.ServerStopping
                 : ErrorCodes.ServerOverloaded;
-            return Refuse(code, $"this one waited for {s_patience.TotalSeconds} s");
+            return Refuse(code, $"this one waited for {Patience.TotalSeconds} s");
         }
     }
 

@@ -46,12 +46,10 @@ public sealed class KeyTests : IAsyncLifetime
     [Fact]
     public async Task Key_AtItsEnd_IsInTheLedgerBySystem()
     {
-        var asleep = _time.NextAlarm();
         await _world.AddKeyAsync("short", new { name = "short", role = "agent", expires_in = 60 });
-        await asleep;
         var before = _world.Head;
         var waiting = _world["reader"].AskAsync($"GET /events?after={before}&wait=60");
-        _time.Advance(TimeSpan.FromSeconds(61));
+        await _server.AdvanceAsync(TimeSpan.FromSeconds(61));
         await waiting;
         Assert.Equal([$"key.expire key:{_world.Value("short_id")} v2 by system"], await _world.EntriesAsync(before));
     }

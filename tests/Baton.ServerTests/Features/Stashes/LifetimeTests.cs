@@ -42,12 +42,10 @@ public sealed class LifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Expiry_Reached_IsInTheLedgerBySystemAndEndsWaits()
     {
-        var asleep = _time.NextAlarm();
         await _world.Agent.AskAsync("PUT /stash/a?ttl=60\n\nx");
-        await asleep;
         var before = _world.Head;
         using var stream = await SseReader.OpenAsync(_world.Agent, $"/stash/a?after={before}");
-        _time.Advance(TimeSpan.FromSeconds(61));
+        await AdvanceAsync(TimeSpan.FromSeconds(61));
         var change = (await stream.NextAsync())!.Json;
         Assert.Equal(("expire", 2L, "system"),
             (change.GetProperty("op").GetString(), change.GetProperty("version").GetInt64(), change.GetProperty("updated_by").GetString()));
@@ -78,9 +76,8 @@ public sealed class LifetimeTests : IAsyncLifetime
     public async Task Expired_CreatedAnewBeforeItIsErased_ShowsNothingFromBefore()
     {
         // The worker sleeps until then, so it does not see the time that passes.
-        var asleep = _time.NextAlarm();
         await _world.Agent.AskAsync("PUT /stash/a?ttl=60\n\nold");
-        await asleep;
+        await _server.WorkOffAsync();
         _time.Pass(TimeSpan.FromSeconds(60));
         var made = await _world.Agent.AskAsync("PUT /stash/a\n\nnew");
         Assert.Equal(2, made.GetProperty("version").GetInt64());
@@ -92,10 +89,8 @@ public sealed class LifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Tombstone_AfterThirtyDays_IsForgotten()
     {
-        var asleep = _time.NextAlarm();
         await _world.Agent.AskAsync("PUT /stash/a\n\nx");
         await _world.Agent.AskAsync("DELETE /stash/a");
-        await asleep;
         await _world.Agent.AskAsync("PUT /stash/b\n\nx");
         await AdvanceAsync(TimeSpan.FromDays(29));
         Assert.Equal(3, (await _world.Agent.AskAsync("PUT /stash/a\n\nx")).GetProperty("version").GetInt64());
@@ -172,9 +167,7 @@ public sealed class LifetimeTests : IAsyncLifetime
     /// <summary>Time passes, and the due worker has done what was due.</summary>
     async Task AdvanceAsync(TimeSpan by)
     {
-        var asleep = _time.NextAlarm();
-        _time.Advance(by);
-        await asleep;
+        await _server.AdvanceAsync(by);
         Assert.Equal(HttpStatusCode.OK, (await _world.Agent.GetAsync("/ledger/head", Cancellation)).StatusCode);
     }
 }

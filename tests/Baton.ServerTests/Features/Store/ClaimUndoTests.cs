@@ -54,10 +54,7 @@ public sealed class ClaimUndoTests : IAsyncLifetime
         for (var step = 0; _world.Head < before + documents.Count; step++)
         {
             Assert.True(step < 60, $"Only {_world.Head - before} leases ended.");
-            var asleep = _time.NextAlarm();
-            // As long as the due worker sleeps at the most.
-            _time.Advance(TimeSpan.FromSeconds(30));
-            await asleep.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await _server.AdvanceAsync(TimeSpan.FromSeconds(30));
         }
 
         for (var number = 0; number < documents.Count; number++)

@@ -47,12 +47,10 @@ public sealed class RecordLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Expiry_Reached_IsAChangeBySystem()
     {
-        var asleep = _time.NextAlarm();
         await _world.Agent.AskAsync($"PUT /state/planner/a?ttl=60\n{Json}1");
-        await asleep;
         var before = _world.Head;
         using var stream = await SseReader.OpenAsync(_world.Agent, $"/state/planner/a?after={before}");
-        _time.Advance(TimeSpan.FromSeconds(61));
+        await AdvanceAsync(TimeSpan.FromSeconds(61));
         var change = (await stream.NextAsync())!.Json;
         Assert.Equal(("expire", 2L), (change.GetProperty("op").GetString(), change.GetProperty("version").GetInt64()));
         Assert.Equal(["state.expire state:planner/a v2 by system"], await _world.EntriesAsync(before));
@@ -76,10 +74,8 @@ public sealed class RecordLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Tombstone_After30Days_LetsTheVersionBeginAnewAndTheNamespaceGo()
     {
-        var asleep = _time.NextAlarm();
         await _world.Agent.AskAsync($"PUT /store/n/a\n{Json}1");
         await _world.Agent.AskAsync("DELETE /store/n/a");
-        await asleep;
         await AdvanceAsync(TimeSpan.FromDays(29));
         Assert.Equal(1, await CountAsync("store_record"));
         await AdvanceAsync(TimeSpan.FromDays(2));
@@ -97,13 +93,12 @@ public sealed class RecordLifetimeTests : IAsyncLifetime
             await _world.Agent.AskAsync($"POST /store/n\n\n{{\"ttl\":86400,\"set\":{JsonSerializer.Serialize(set)}}}");
         }
 
-        var asleep = _time.NextAlarm();
         var cleared = await _world.Agent.AskAsync("POST /store/n/clear");
         Assert.Equal(Count, cleared.GetProperty("deleted").GetInt64());
         Assert.Empty((await _world.Agent.AskAsync("GET /store")).GetProperty("items").EnumerateArray());
         // What is set anew stays; what was there before is erased.
         Assert.Equal(3, (await _world.Agent.AskAsync($"PUT /store/n/k0500\n{Json}1")).GetProperty("version").GetInt64());
-        await asleep;
+        await _server.WorkOffAsync();
         Assert.Equal(1, await CountAsync("store_record WHERE deleted_at IS NULL"));
         Assert.Equal(["k0500"], await KeysAsync("n"));
         Assert.Equal(Count, await CountAsync("store_record"));
@@ -136,9 +131,7 @@ public sealed class RecordLifetimeTests : IAsyncLifetime
     /// <summary>Lets time pass, and returns when what is due by then is done.</summary>
     async Task AdvanceAsync(TimeSpan by)
     {
-        var asleep = _time.NextAlarm();
-        _time.Advance(by);
-        await asleep;
+        await _server.AdvanceAsync(by);
         await _world.Agent.AskAsync("GET /ledger/head");
     }
 

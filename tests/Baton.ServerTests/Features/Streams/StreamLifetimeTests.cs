@@ -52,13 +52,11 @@ public sealed class StreamLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Expiry_Reached_IsInTheLedgerBySystemAndEndsFollowers()
     {
-        var asleep = _time.NextAlarm();
         await CreateAsync("\"ttl\":60");
         await AppendAsync("1");
-        await asleep;
         var before = _world.Head;
         using var stream = await SseReader.OpenAsync(_world.Agent, "/stream/log?after=now");
-        _time.Advance(TimeSpan.FromSeconds(61));
+        await AdvanceAsync(61);
         var end = (await stream.NextAsync())!;
         Assert.Equal(("end", "{\"reason\":\"deleted\"}"), (end.Type, end.Data));
         // It was gone for readers before; this is the commit.
@@ -170,10 +168,8 @@ public sealed class StreamLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Retention_WorkedOff_IsInTheLedgerOnceAndErases()
     {
-        var asleep = _time.NextAlarm();
         await CreateAsync("\"retention_seconds\":60");
         await AppendAsync("1", "2");
-        await asleep;
         var before = _world.Head;
         await AdvanceAsync(61);
         var entry = Assert.Single(await _world.EntriesAsync(before));
@@ -217,11 +213,9 @@ public sealed class StreamLifetimeTests : IAsyncLifetime
     [Fact]
     public async Task Pruned_Entries_AreErasedInStepsAndCounted()
     {
-        var asleep = _time.NextAlarm();
         await CreateAsync("\"max_entries\":10,\"overflow\":\"prune\"");
         var empty = await BytesAsync();
         for (var count = 0; count < 130; count++) await AppendAsync([.. Enumerable.Range(0, 10).Select(n => $"{n}")]);
-        await asleep;
         Assert.Equal(string.Join(',', Enumerable.Range(1291, 10)), await IdsAsync("/stream/log"));
         await AdvanceAsync(61);
         await AdvanceAsync(61);
@@ -283,9 +277,7 @@ public sealed class StreamLifetimeTests : IAsyncLifetime
     /// </summary>
     async Task AdvanceAsync(int seconds)
     {
-        var asleep = _time.NextAlarm();
-        _time.Advance(TimeSpan.FromSeconds(seconds));
-        await asleep;
+        await _server.AdvanceAsync(TimeSpan.FromSeconds(seconds));
         await _world["reader"].AskAsync("GET /ledger/head");
     }
 

@@ -125,7 +125,7 @@ public sealed class NeighbourTests : IAsyncLifetime
     /// <summary>Sends, and returns when the server waits for the turn.</summary>
     async Task<Task<HttpResponseMessage>> QueueAsync(string send)
     {
-        var patience = _time.NextAlarm();
+        var patience = _time.NextAlarm(time => time == OneAtATime.Patience);
         var answer = _world.Agent.SendAsync(send);
         await Task.WhenAny(patience, answer);
         Assert.False(answer.IsCompleted, send);

@@ -39,6 +39,22 @@ internal sealed partial class DueWorker(
     readonly Lock _lock = new();
     long _next;
 
+    // Who waits for a look that finds nothing due; under _lock.
+    TaskCompletionSource? _idle;
+
+    /// <summary>
+    /// Looks at the queue now. Completes when a look that began after this call has found that nothing is due.
+    /// </summary>
+    public Task UntilNothingIsDueAsync()
+    {
+        lock (_lock)
+        {
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_woken.CurrentCount == 0) _woken.Release();
+            return _idle.Task;
+        }
+    }
+
     /// <summary>Tells of an item that was added and is due then. The lane calls this.</summary>
     public void Added(long dueAt)
     {
@@ -76,7 +92,8 @@ internal sealed partial class DueWorker(
     async ValueTask<TimeSpan> StepAsync(CancellationToken cancellation)
     {
         if (clock.InDoubt) return s_afterFailure;
-        lock (_lock) _next = long.MaxValue;
+        TaskCompletionSource? idle;
+        lock (_lock) (_next, idle) = (long.MaxValue, _idle);
         var now = clock.Now();
         var items = await _reader.ReadNextAsync(cancellation);
         var due = items.FindAll(item => LookAt(item) <= now);
@@ -88,7 +105,12 @@ internal sealed partial class DueWorker(
             else (due, next) = await _reader.ReadInTurnsAsync(now, PausedUntil, cancellation);
         }
 
-        if (due.Count == 0) return UntilNext(next, now);
+        if (due.Count == 0)
+        {
+            Complete(idle);
+            return UntilNext(next, now);
+        }
+
         var failures = await Task.WhenAll(due.Select(item => DoAsync(DueTask.Of(item), cancellation)));
         return failures.Any(IsOfTheServer) ? s_afterFailure : TimeSpan.Zero;
     }
@@ -177,6 +199,18 @@ internal sealed partial class DueWorker(
     {
         if (quarantine.Check(workspaceId) is not null) return long.MaxValue;
         lock (_paused) return _paused.GetValueOrDefault(workspaceId).Until;
+    }
+
+    /// <summary>Tells those who waited before the look began; who came later waits for another one.</summary>
+    void Complete(TaskCompletionSource? idle)
+    {
+        if (idle is null) return;
+        lock (_lock)
+        {
+            if (_idle == idle) _idle = null;
+        }
+
+        idle.SetResult();
     }
 
     TimeSpan UntilNext(long next, long now)

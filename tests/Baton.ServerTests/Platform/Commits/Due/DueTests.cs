@@ -111,31 +111,22 @@ public sealed class DueTests : IAsyncLifetime
         var happened = new ConcurrentBag<string>();
         _server.Parts.Registrations.DueKinds.Add("test.good", item => new Told(item, happened) { Actor = ActorOf(item) });
         var dueAt = _server.Parts.Clock.Now() + Micros.PerSecond;
-        await SleepAfterAsync(() => ScheduleAsync(_one, 600, "test.never", dueAt));
+        await ScheduleAsync(_one, 600, "test.never", dueAt);
+        await _server.WorkOffAsync();
         var row = await _server.Parts.Workspaces.GetAsync(_one.WorkspaceId, TestContext.Current.CancellationToken);
         _server.Parts.Quarantine.Add(row!, new LedgerBreak(Seq: 1, "missing"));
         // Now they are due.
-        await SleepAfterAsync(() => AdvanceAsync(TimeSpan.FromSeconds(2)));
+        await _server.AdvanceAsync(TimeSpan.FromSeconds(2));
         var soon = TimeSpan.FromMilliseconds(200);
-        await SleepAfterAsync(() => ScheduleAsync(
-            _other, 1, "test.good", _server.Parts.Clock.Now() + (long)soon.TotalMicroseconds));
-        Assert.Empty(happened);
-        await SleepAfterAsync(() => AdvanceAsync(soon));
-        Assert.Single(happened);
-    }
-
-    /// <summary>Does something that wakes the worker, and returns when it has done what is due and sleeps.</summary>
-    async Task SleepAfterAsync(Func<Task> wake)
-    {
-        var asleep = _time.NextAlarm();
-        await wake();
+        var asleep = _time.NextAlarm(time => time <= soon);
+        await ScheduleAsync(_other, 1, "test.good", _server.Parts.Clock.Now() + (long)soon.TotalMicroseconds);
         await asleep.WaitAsync(s_patience, TestContext.Current.CancellationToken);
-    }
-
-    Task AdvanceAsync(TimeSpan by)
-    {
-        _time.Advance(by);
-        return Task.CompletedTask;
+        Assert.Empty(happened);
+        // Nothing but its own alarm wakes the worker.
+        var asleepAgain = _time.NextAlarm(_ => true);
+        _time.Advance(soon);
+        await asleepAgain.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        Assert.Single(happened);
     }
 
     /// <summary>Its head then; two commits end what it was given, after 61 seconds.</summary>
@@ -162,9 +153,7 @@ public sealed class DueTests : IAsyncLifetime
         for (var steps = 0; !await isDone(); steps++)
         {
             Assert.True(steps < 60, "It was not done in half an hour.");
-            var asleep = _time.NextAlarm();
-            _time.Advance(s_longestSleep);
-            await asleep.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+            await _server.AdvanceAsync(s_longestSleep);
         }
     }
 
