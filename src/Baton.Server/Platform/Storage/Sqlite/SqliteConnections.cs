@@ -5,6 +5,15 @@ namespace Baton.Server.Platform.Storage.Sqlite;
 /// <summary>Opens connections with the settings that the promises rest on.</summary>
 internal static class SqliteConnections
 {
+    /// <summary>
+    /// What is deleted or replaced is overwritten with zeros, so that what was erased is in the file no more. Every
+    /// connection that writes says so: SQLite's own default depends on how it was built.
+    /// </summary>
+    const string EraseContent = "PRAGMA secure_delete = ON";
+
+    /// <summary>The default, too, depends on how SQLite was built. No table refers to another one.</summary>
+    const string NoForeignKeys = "PRAGMA foreign_keys = OFF";
+
     /// <summary>Opens the lane's connection: the only one that writes, and the only one that checkpoints.</summary>
     public static SqliteConnection OpenWriter(string path) => Open(
         path,
@@ -17,7 +26,8 @@ internal static class SqliteConnections
         "PRAGMA journal_size_limit = 201326592",
         "PRAGMA cache_size = -65536",
         "PRAGMA temp_store = MEMORY",
-        "PRAGMA foreign_keys = OFF");
+        EraseContent,
+        NoForeignKeys);
 
     public static SqliteConnection OpenReader(string path) => Open(
         path,
@@ -32,7 +42,12 @@ internal static class SqliteConnections
 
     /// <summary>Opens a connection that makes a new database.</summary>
     public static SqliteConnection Create(string path) => Open(
-        path, SqliteOpenMode.ReadWriteCreate, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL");
+        path,
+        SqliteOpenMode.ReadWriteCreate,
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        EraseContent,
+        NoForeignKeys);
 
     /// <summary>
     /// Opens a connection that fills a new database which nobody else sees. If the filling ends early, the file is
@@ -45,7 +60,9 @@ internal static class SqliteConnections
         "PRAGMA journal_mode = OFF",
         "PRAGMA synchronous = OFF",
         "PRAGMA cache_size = -65536",
-        "PRAGMA temp_store = FILE");
+        "PRAGMA temp_store = FILE",
+        EraseContent,
+        NoForeignKeys);
 
     public static void Execute(SqliteConnection connection, string sql)
     {
