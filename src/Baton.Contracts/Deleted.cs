@@ -1,8 +1,11 @@
 namespace Baton.Contracts;
 
-/// <summary>The answer to a DELETE.</summary>
+/// <summary>The answer to a deletion.</summary>
 public sealed record Deleted : Committed
 {
-    /// <summary>The version that the deletion itself is; a re-creation goes on from it.</summary>
+    /// <summary>
+    /// The version that the deletion itself is. A thing that is made anew under the same name goes on with the next
+    /// one.
+    /// </summary>
     public required long Version { get; init; }
 }

@@ -3,11 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Contracts;
 
-/// <summary>The answer to the health routes.</summary>
-/// <param name="Status">`ok`; anything else is a problem document.</param>
+/// <summary>The answer of the health routes.</summary>
+/// <param name="Status">`ok`. A server that is not well answers a problem document in place of this.</param>
 public sealed record Health([property: AllowedValues("ok")] string Status)
 {
-    /// <summary>Workspaces that are not served because their ledger is damaged; absent for none.</summary>
+    /// <summary>
+    /// How many workspaces are not served because their ledger is damaged. Left out where there are none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DamagedWorkspaces { get; init; }
 }

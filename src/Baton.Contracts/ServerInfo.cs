@@ -1,7 +1,7 @@
 namespace Baton.Contracts;
 
 /// <summary>The answer to `GET /`.</summary>
-/// <param name="Name">`baton`.</param>
-/// <param name="Version">The server's version.</param>
-/// <param name="Links">What to look at next, by name.</param>
+/// <param name="Name">Always `baton`.</param>
+/// <param name="Version">The version of the server.</param>
+/// <param name="Links">Paths of what to look at next, by name.</param>
 public sealed record ServerInfo(string Name, string Version, IReadOnlyDictionary<string, string> Links);

@@ -1,9 +1,9 @@
 namespace Baton.Contracts.Events;
 
-/// <summary>What a verification found.</summary>
-/// <param name="Intact">Nothing broken was found.</param>
+/// <summary>What a verification of the ledger found.</summary>
+/// <param name="Intact">Whether nothing broken was found.</param>
 /// <param name="Checked">How many entries were hashed.</param>
-/// <param name="Head">The newest entry.</param>
-/// <param name="Broken">The first 100 places that are broken, in order.</param>
+/// <param name="Head">The newest entry of the ledger.</param>
+/// <param name="Broken">The first places that are broken, at most 100, in the order of their seqs.</param>
 public sealed record LedgerVerification(
     bool Intact, long Checked, LedgerHead Head, IReadOnlyList<LedgerBreak> Broken);

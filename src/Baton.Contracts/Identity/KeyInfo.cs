@@ -5,31 +5,31 @@ namespace Baton.Contracts.Identity;
 /// <summary>An API key, without its secret.</summary>
 public sealed record KeyInfo
 {
-    /// <summary>The id, `key_…`.</summary>
+    /// <summary>The id of the key, `key_…`.</summary>
     public required string KeyId { get; init; }
 
     /// <summary>What the key is for.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The agent it is bound to; null if unbound.</summary>
+    /// <summary>The agent to which the key is bound. Null: it is bound to none.</summary>
     public required string? AgentId { get; init; }
 
-    /// <summary>`server`, `admin`, `agent` or `reader`.</summary>
+    /// <summary>What the key may do: `reader`, `agent`, `admin` or `server`.</summary>
     [AllowedValues("reader", "agent", "admin", "server")]
     public required string Role { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When the key was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Who made it: an agent, or a key; `system` at first start.</summary>
+    /// <summary>The agent or the key that made it; `system` for the key of the first start.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary>When it ends; null for never.</summary>
+    /// <summary>When the key ends. Null: it does not end by itself.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Its rate limit; null for none.</summary>
+    /// <summary>How many requests it may make in a window. Null: no limit.</summary>
     public required RateLimit? RateLimit { get; init; }
 
-    /// <summary>Grows by 1 with every change of the key.</summary>
+    /// <summary>The version of the key, from 1, which grows by 1 with every change.</summary>
     public required long Version { get; init; }
 }

@@ -3,17 +3,20 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Identity;
 
-/// <summary>Gives a key a new secret; the old one may work on for a grace.</summary>
+/// <summary>Gives a key a new secret. The old one may go on working for a time.</summary>
 public sealed record RotateKeyRequest : IOperationRequest
 {
-    /// <summary>Seconds that an old secret may still work, from 0: 7 days.</summary>
+    /// <summary>The most seconds for which an old secret may go on working (7 days); the least is 0.</summary>
     public const int MaxGraceSeconds = 7 * 24 * 3600;
 
-    /// <summary>The id of a key, `key_…`.</summary>
+    /// <summary>The id of a key of this workspace, `key_…`. One that does not exist is a 404 `key.not_found`.</summary>
     [InPath]
     public required string KeyId { get; init; }
 
-    /// <summary>For how long the old secret still works, 0 to 604 800 seconds (7 days).</summary>
+    /// <summary>
+    /// Seconds for which the old secret goes on working, from 0 to 604800 (7 days). With 0, which is the default, it
+    /// ends at once.
+    /// </summary>
     [Range(0, MaxGraceSeconds)]
     public long GraceSeconds { get; init; }
 }

@@ -13,11 +13,16 @@ public sealed record Schema : SchemaInfo
     [JsonConverter(typeof(ExactJsonConverter))]
     public required JsonElement Definition { get; init; }
 
-    /// <summary>The registered schemas that it refers to, those that these refer to among them; by URI.</summary>
+    /// <summary>
+    /// The registered schemas that the definition refers to, directly or through others, in the order of their URIs.
+    /// </summary>
     [JsonPropertyOrder(2)]
     public required IReadOnlyList<SchemaReference> References { get; init; }
 
-    /// <summary>The salt of the ledger's commitment, 32 hex digits: commitment = SHA-256(salt ‖ definition).</summary>
+    /// <summary>
+    /// The salt of the ledger's commitment to the definition, in 32 hex digits: the commitment is SHA-256(salt ‖
+    /// definition).
+    /// </summary>
     [JsonPropertyOrder(3)]
     [RegularExpression(WirePatterns.SixteenBytes)]
     public required string Salt { get; init; }

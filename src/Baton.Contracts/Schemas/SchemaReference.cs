@@ -1,6 +1,8 @@
 namespace Baton.Contracts.Schemas;
 
-/// <summary>What a reference means; fixed when the schema was registered.</summary>
-/// <param name="Uri">As the definition refers to it, without fragment, such as `baton:schema/address`.</param>
-/// <param name="SchemaId">The version that it means.</param>
+/// <summary>Which version a reference of a definition means. It was fixed when the definition was registered.</summary>
+/// <param name="Uri">
+/// The reference as the definition has it, without its fragment, such as `baton:schema/address`.
+/// </param>
+/// <param name="SchemaId">The id of the version that it means, `sch_…`.</param>
 public sealed record SchemaReference(string Uri, string SchemaId);

@@ -1,6 +1,6 @@
 namespace Baton.Contracts.Stashes;
 
-/// <summary>One step: the target was made from the source.</summary>
-/// <param name="Source">A node's id.</param>
-/// <param name="Target">A node's id.</param>
+/// <summary>One step of a lineage: the target was made from the source.</summary>
+/// <param name="Source">The id of the node that is the source.</param>
+/// <param name="Target">The id of the node that was made from it.</param>
 public sealed record LineageEdge(string Source, string Target);

@@ -7,14 +7,18 @@ namespace Baton.Contracts.Stashes;
 public abstract record StashRequest : IConditionalRequest
 {
     /// <summary>
-    /// The stash's name: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).
+    /// The stash's name: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id (str_, key_,
+    /// …).
     /// </summary>
     [InPath]
     [NameForm]
     [JsonPropertyOrder(-1)]
     public required string Name { get; init; }
 
-    /// <summary>Only if it has this version; 0: only if it is absent. Null: whatever it has.</summary>
+    /// <summary>
+    /// The version that the thing must have, or it is a 412 `version.mismatch`; 0: it must be absent. Null: any
+    /// version, or none.
+    /// </summary>
     [InConditions]
     [JsonPropertyOrder(100)]
     public long? IfVersion { get; init; }

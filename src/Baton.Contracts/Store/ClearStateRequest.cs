@@ -3,10 +3,13 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Deletes everything in an agent's state, in one commit.</summary>
+/// <summary>Deletes all records of an agent's state, in one commit.</summary>
 public sealed record ClearStateRequest : IOperationRequest, IStateRequest
 {
-    /// <summary>The agent.</summary>
+    /// <summary>
+    /// The agent whose state it is: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id
+    /// (str_, key_, …).
+    /// </summary>
     [InPath]
     [NameForm]
     [JsonPropertyOrder(-1)]

@@ -4,16 +4,19 @@ using Baton.Contracts.Json;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>A record with a counter.</summary>
+/// <summary>A record whose counter the end of a claim has changed.</summary>
 public sealed record CountedRecord
 {
-    /// <summary>Its key.</summary>
+    /// <summary>The key of the record.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Its version.</summary>
+    /// <summary>The version that the change made.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Its value. Left out as in <see cref="StoredRecord"/>.</summary>
+    /// <summary>
+    /// The value as it is now, byte for byte. Left out as in a `StoredRecord`: where an answer of more than 64 KiB is
+    /// given again for its Idempotency-Key.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(ExactJsonConverter))]
     public JsonElement? Value { get; init; }

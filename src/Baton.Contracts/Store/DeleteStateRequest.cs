@@ -3,10 +3,13 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Deletes a record of an agent's state.</summary>
+/// <summary>Deletes a record of an agent's state. One that does not exist is a 404 `store.not_found`.</summary>
 public sealed record DeleteStateRequest : RecordRequest, IStateRequest
 {
-    /// <summary>The agent.</summary>
+    /// <summary>
+    /// The agent whose state it is: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id
+    /// (str_, key_, …).
+    /// </summary>
     [InPath]
     [NameForm]
     [JsonPropertyOrder(-1)]

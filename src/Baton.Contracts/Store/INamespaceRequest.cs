@@ -1,8 +1,10 @@
 namespace Baton.Contracts.Store;
 
-/// <summary>A request about a namespace, or what is in one.</summary>
+/// <summary>A request about a namespace, or about what is in one.</summary>
 public interface INamespaceRequest
 {
-    /// <summary>The namespace; null: `default`.</summary>
+    /// <summary>
+    /// The namespace: 1 to 512 bytes of UTF-8 without control characters, not `.` or `..` alone. Null: `default`.
+    /// </summary>
     string? Namespace { get; }
 }

@@ -1,15 +1,18 @@
 namespace Baton.Contracts.Store;
 
-/// <summary>A namespace, or with state an agent, in a list.</summary>
+/// <summary>
+/// A namespace in a list, with its counts. They include records that have ended, until the server comes to them, which
+/// is soon.
+/// </summary>
 public sealed record NamespaceInfo
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the namespace.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>Records in it.</summary>
+    /// <summary>How many records are in it.</summary>
     public required long Records { get; init; }
 
-    /// <summary>Bytes of their values.</summary>
+    /// <summary>The bytes of their values.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>When anything in it was last written, deleted or cleared.</summary>

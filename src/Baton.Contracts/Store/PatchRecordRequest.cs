@@ -3,10 +3,12 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Changes a record in places and answers all of it.</summary>
+/// <summary>Changes a record at the places that are named, and answers the whole record.</summary>
 public sealed record PatchRecordRequest : PatchRequest, INamespaceRequest
 {
-    /// <summary>The namespace; null: `default`.</summary>
+    /// <summary>
+    /// The namespace: 1 to 512 bytes of UTF-8 without control characters, not `.` or `..` alone. Null: `default`.
+    /// </summary>
     [InPath]
     [NamespaceForm]
     [JsonPropertyOrder(-1)]

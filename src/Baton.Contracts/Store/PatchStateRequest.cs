@@ -3,10 +3,13 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Changes a record of an agent's state in places and answers all of it.</summary>
+/// <summary>Changes a record of an agent's state at the places that are named, and answers the whole record.</summary>
 public sealed record PatchStateRequest : PatchRequest, IStateRequest
 {
-    /// <summary>The agent.</summary>
+    /// <summary>
+    /// The agent whose state it is: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id
+    /// (str_, key_, …).
+    /// </summary>
     [InPath]
     [NameForm]
     [JsonPropertyOrder(-1)]

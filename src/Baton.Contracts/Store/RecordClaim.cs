@@ -3,13 +3,13 @@ namespace Baton.Contracts.Store;
 /// <summary>Who works on a record now.</summary>
 public sealed record RecordClaim
 {
-    /// <summary>The agent, or the key where no agent was named.</summary>
+    /// <summary>The agent that claimed it, or the key where no agent was named.</summary>
     public required string ClaimedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When the record was claimed.</summary>
     public required DateTimeOffset ClaimedAt { get; init; }
 
-    /// <summary>The seq of the claim's entry.</summary>
+    /// <summary>The seq of the entry by which the record was claimed.</summary>
     public required long Fence { get; init; }
 
     /// <summary>When the claim ends, unless it is renewed.</summary>

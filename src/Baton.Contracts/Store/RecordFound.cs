@@ -5,15 +5,15 @@ namespace Baton.Contracts.Store;
 /// <summary>A record in which a text was found.</summary>
 public sealed record RecordFound
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The namespace of the record.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>The key.</summary>
+    /// <summary>The key of the record.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Its version.</summary>
+    /// <summary>The version of the record.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Its value, byte for byte.</summary>
+    /// <summary>The value of the record, byte for byte.</summary>
     public required JsonElement Value { get; init; }
 }

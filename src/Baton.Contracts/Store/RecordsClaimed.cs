@@ -5,12 +5,15 @@ namespace Baton.Contracts.Store;
 /// <summary>The answer to a claim.</summary>
 public sealed record RecordsClaimed : Committed
 {
-    /// <summary>What is the caller's now, oldest first by creation; empty where there was nothing.</summary>
+    /// <summary>
+    /// The records that the caller works on from now on, those that were made first before the others. Empty where
+    /// there was nothing to claim; then nothing was changed.
+    /// </summary>
     public required IReadOnlyList<ClaimedRecord> Items { get; init; }
 
     /// <summary>
-    /// Older records that match and do not take `set`, at most 10 of them: they were passed by and are as they were.
-    /// Left out where there are none. Mend or delete them: every claim looks at them again.
+    /// Older records that match but cannot take what `set` says, at most 10. They were passed by and are as they were.
+    /// Correct or delete them, because every claim looks at them again. Left out where there are none.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SkippedRecord>? Skipped { get; init; }

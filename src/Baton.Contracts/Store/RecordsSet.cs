@@ -1,11 +1,14 @@
 namespace Baton.Contracts.Store;
 
-/// <summary>The answer to `POST /store/{namespace}`.</summary>
+/// <summary>The answer to writing many records.</summary>
 public sealed record RecordsSet : Committed
 {
-    /// <summary>What was done, in this order: first what was deleted, then what was set.</summary>
+    /// <summary>
+    /// The records that were changed: first those that were deleted, then those that were set, each in the order of the
+    /// request.
+    /// </summary>
     public required IReadOnlyList<RecordVersion> Items { get; init; }
 
-    /// <summary>Keys to delete that were absent.</summary>
+    /// <summary>The keys that were to be deleted and do not exist.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
 }

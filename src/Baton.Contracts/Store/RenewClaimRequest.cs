@@ -3,14 +3,17 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Holds a claim for longer, from now on.</summary>
+/// <summary>Holds a claim for so long from now on.</summary>
 public sealed record RenewClaimRequest : IOperationRequest
 {
-    /// <summary>The claim's id.</summary>
+    /// <summary>
+    /// The id of the claim, `clm_…`, as the claim answered it. One that is not held any more is a 409
+    /// `store.lease_lost`.
+    /// </summary>
     [InPath]
     public required string ClaimId { get; init; }
 
-    /// <summary>Seconds from now until the claim ends: 1 to 604 800.</summary>
+    /// <summary>Seconds from now until the claim ends: from 1 to 604800 (7 days).</summary>
     [Range(1, ClaimRequest.MaxLeaseSeconds)]
     public required long LeaseSeconds { get; init; }
 }

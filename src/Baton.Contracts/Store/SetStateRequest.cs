@@ -6,7 +6,10 @@ namespace Baton.Contracts.Store;
 /// <summary>Writes a record of an agent's state, creating it if it is absent.</summary>
 public sealed record SetStateRequest : SetRequest, IStateRequest
 {
-    /// <summary>The agent.</summary>
+    /// <summary>
+    /// The agent whose state it is: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id
+    /// (str_, key_, …).
+    /// </summary>
     [InPath]
     [NameForm]
     [JsonPropertyOrder(-1)]

@@ -6,7 +6,10 @@ namespace Baton.Contracts.Store;
 /// <summary>Sets and deletes many records of an agent's state, all or none.</summary>
 public sealed record SetStatesRequest : SetManyRequest, IStateRequest
 {
-    /// <summary>The agent.</summary>
+    /// <summary>
+    /// The agent whose state it is: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id
+    /// (str_, key_, …).
+    /// </summary>
     [InPath]
     [NameForm]
     [JsonPropertyOrder(-1)]

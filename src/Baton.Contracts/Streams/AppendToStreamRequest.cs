@@ -5,13 +5,16 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Streams;
 
-/// <summary>Appends one entry to a stream.</summary>
+/// <summary>
+/// Appends entries to a stream: one, or by HTTP as many as 1000. A stream that is full and does not prune is a 409
+/// `stream.full`.
+/// </summary>
 public sealed record AppendToStreamRequest : StreamRequest, IConditionalRequest
 {
-    /// <summary>Entries of one append, from 1.</summary>
+    /// <summary>The most entries of one append; the least is 1.</summary>
     public const int MaxBatch = 1000;
 
-    /// <summary>Characters of the label of an entry, from 1.</summary>
+    /// <summary>The most characters of the label of an entry; the least is 1.</summary>
     public const int MaxLabelLength = 128;
 
     /// <summary>An <see cref="AppendEntry"/> as JSON, or an array of them.</summary>
@@ -19,17 +22,22 @@ public sealed record AppendToStreamRequest : StreamRequest, IConditionalRequest
     [JsonIgnore]
     public byte[]? Entries { get; init; }
 
-    /// <summary>Any JSON value, `null` too; kept byte for byte.</summary>
+    /// <summary>
+    /// Any JSON value, `null` too. It is kept byte for byte. A value that does not fit the schema of the stream is a
+    /// 422 `schema.violation`.
+    /// </summary>
     [NotInHttp]
     public required JsonElement Data { get; init; }
 
-    /// <summary>What readers select by: 1 to 128 characters without controls; null for none.</summary>
+    /// <summary>
+    /// What readers select entries by: 1 to 128 characters without control characters. Null: no label.
+    /// </summary>
     [NotInHttp]
     [StringLength(MaxLabelLength, MinimumLength = 1)]
     [LabelForm]
     public string? Label { get; init; }
 
-    /// <summary>Only if the stream has this version. Null: whatever it has.</summary>
+    /// <summary>The version that the stream must have, or it is a 412 `version.mismatch`. Null: any version.</summary>
     [InConditions]
     public long? IfVersion { get; init; }
 }

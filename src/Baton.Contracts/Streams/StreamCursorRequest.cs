@@ -6,7 +6,8 @@ namespace Baton.Contracts.Streams;
 public abstract record StreamCursorRequest : StreamRequest
 {
     /// <summary>
-    /// The reader's name: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).
+    /// The consumer's name: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and it must not begin like an id (str_, key_,
+    /// …).
     /// </summary>
     [InPath]
     [NameForm]

@@ -8,10 +8,10 @@ namespace Baton.Contracts.Streams;
 /// <summary>One entry of a stream.</summary>
 public sealed record StreamEntry
 {
-    /// <summary>1, 2, 3 … in the stream, without gaps.</summary>
+    /// <summary>The id of the entry: 1, 2, 3 … in the stream, without gaps.</summary>
     public required long EntryId { get; init; }
 
-    /// <summary>What it was labelled with; null for none.</summary>
+    /// <summary>The label by which readers select the entry. Null: it has none.</summary>
     public required string? Label { get; init; }
 
     /// <summary>The JSON value as it was appended, byte for byte; in event streams on one line.</summary>
@@ -23,7 +23,7 @@ public sealed record StreamEntry
     /// <summary>The agent that appended it, or the key where no agent was named.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary>The commit, and ledger entry, that appended it.</summary>
+    /// <summary>The seq of the ledger entry, and of the commit, that appended it.</summary>
     public required long Seq { get; init; }
 
     /// <summary>

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Contracts.Transactions;
 
-/// <summary>The answer to a transaction: everything in it is one commit.</summary>
+/// <summary>The answer to a transaction. All of it is one commit.</summary>
 public sealed record TransactionDone : Committed
 {
-    /// <summary>One for each operation, in their order: what its own route would answer.</summary>
+    /// <summary>
+    /// One answer for each operation, in the order of the request: the one that its own route would give.
+    /// </summary>
     [JsonConverter(typeof(CommittedListConverter))]
     public required IReadOnlyList<Committed> Results { get; init; }
 
@@ -18,7 +20,9 @@ public sealed record TransactionDone : Committed
     };
 }
 
-/// <summary>Writes each answer as what it is. Answers of different kinds cannot be told apart when read.</summary>
+/// <summary>
+/// Writes each answer as the record that it is. It does not read them, because answers of different kinds look alike.
+/// </summary>
 public sealed class CommittedListConverter : JsonConverter<IReadOnlyList<Committed>>
 {
     /// <inheritdoc/>
