@@ -1,6 +1,7 @@
 using Baton.Server.Features.Discovery;
 using Baton.Server.Features.Events;
 using Baton.Server.Features.Keys;
+using Baton.Server.Features.Keys.Tickets;
 using Baton.Server.Features.Ledger;
 using Baton.Server.Features.Schemas;
 using Baton.Server.Features.Server;
@@ -43,7 +44,7 @@ internal sealed class BatonFeatures
         _registrations = server.Registrations;
         _keys = new KeyFeature(
             server.Ids,
-            new Tickets(server.Runner, server.Authenticator, server.Readers),
+            new TicketAdmission(server.Runner, server.Authenticator, server.Readers),
             new Bootstrap(
                 options, server.Ids, server.Workspaces, server.Authenticator, server.Runner,
                 logs.CreateLogger<Bootstrap>()));

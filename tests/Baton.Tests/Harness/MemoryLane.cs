@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Baton.Contracts.Ledger;
 using Baton.Server;
-using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Streams;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;

@@ -1,3 +1,4 @@
+using Baton.Server.Features.Keys.Tickets;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
@@ -6,7 +7,7 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Keys;
 
 /// <summary>Keys, workspaces and tickets: every route on one screen.</summary>
-internal sealed class KeyFeature(IdSource ids, Tickets tickets, Bootstrap bootstrap)
+internal sealed class KeyFeature(IdSource ids, TicketAdmission tickets, Bootstrap bootstrap)
 {
     public void AddTo(Registrations server)
     {
@@ -17,7 +18,7 @@ internal sealed class KeyFeature(IdSource ids, Tickets tickets, Bootstrap bootst
         server.DueKinds.Add(
             RotateKey.EndOldKind, item => new EndOldSecret(item) { Actor = Actor.System(item.WorkspaceId) });
         server.DueKinds.Add(
-            Tickets.ExpireKind, item => new ExpireTicket(item) { Actor = Actor.System(item.WorkspaceId) });
+            TicketAdmission.ExpireKind, item => new ExpireTicket(item) { Actor = Actor.System(item.WorkspaceId) });
         server.Operations.Add(CreateKey.SpecOf(ids));
         server.Operations.Add(RevokeKey.Spec);
         server.Operations.Add(RotateKey.Spec);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Schemas;
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;

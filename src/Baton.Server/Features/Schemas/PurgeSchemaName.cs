@@ -1,3 +1,4 @@
+using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;

@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Server.Features.Stashes.Lifetimes;
 using Baton.Server.Platform.Commits.Lifetimes;
 
 namespace Baton.Server.Features.Stashes;

@@ -1,4 +1,5 @@
 using Baton.Contracts.Ledger;
+using Baton.Server.Features.Stashes.Contents;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Storage;
 

@@ -1,3 +1,5 @@
+using Baton.Server.Features.Stashes.Edits;
+using Baton.Server.Features.Stashes.Lifetimes;
 using Baton.Server.Features.Stashes.Lineages;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform;

@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
+using Baton.Server.Features.Stashes.Contents;
 using Baton.Server.Features.Stashes.Lineages;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;

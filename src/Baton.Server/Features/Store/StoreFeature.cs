@@ -1,7 +1,11 @@
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
+using Baton.Server.Features.Store.Records.Lifetimes;
+using Baton.Server.Features.Store.Records.Patches;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;

@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;

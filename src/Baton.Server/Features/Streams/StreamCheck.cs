@@ -1,4 +1,5 @@
 using Baton.Contracts.Ledger;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Streams;

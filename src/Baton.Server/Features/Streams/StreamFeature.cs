@@ -1,4 +1,5 @@
 using Baton.Server.Features.Streams.Cursors;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Features.Streams.Following;
 using Baton.Server.Features.Streams.Lifetimes;
 using Baton.Server.Platform;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Server.Features.Streams.Cursors;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage;

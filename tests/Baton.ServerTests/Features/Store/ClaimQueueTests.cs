@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;

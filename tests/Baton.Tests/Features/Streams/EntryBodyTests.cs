@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Baton.Server.Features.Streams;
+using Baton.Server.Features.Streams.Entries;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Features.Streams;

@@ -1,6 +1,7 @@
 using Baton.Contracts.Streams;
 using Baton.Server.Features.Streams;
 using Baton.Server.Features.Streams.Cursors;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Features.Streams.Lifetimes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;

@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;

@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.JsonSchema.Values;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 

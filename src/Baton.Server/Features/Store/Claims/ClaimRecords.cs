@@ -1,7 +1,10 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
+using Baton.Server.Features.Store.Records.Patches;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;

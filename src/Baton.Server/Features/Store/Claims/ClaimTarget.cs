@@ -1,3 +1,4 @@
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 
 namespace Baton.Server.Features.Store.Claims;

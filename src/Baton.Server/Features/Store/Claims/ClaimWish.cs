@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.Contracts.Store;
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Patches;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;

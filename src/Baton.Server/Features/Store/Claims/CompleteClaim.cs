@@ -1,6 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
+using Baton.Server.Features.Store.Records.Patches;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;

@@ -1,8 +1,8 @@
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Requests;
 using Baton.Contracts.Store;
-using Baton.Server.Features.Store.Claims;
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Claims.Indexes;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Identity;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Store;
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;

@@ -1,4 +1,4 @@
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Storage;
 

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records.Addresses;
+using Baton.Server.Features.Store.Records.Lifetimes;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Lifetimes;
 using Baton.Server.Platform.Storage;

@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;

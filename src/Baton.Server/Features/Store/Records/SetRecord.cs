@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;

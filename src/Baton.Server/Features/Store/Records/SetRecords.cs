@@ -4,6 +4,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.JsonSchema.Values;
 using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;

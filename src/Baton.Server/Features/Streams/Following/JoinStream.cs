@@ -5,6 +5,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Requests;
 using Baton.Contracts.Streams;
 using Baton.JsonSchema.Values;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;

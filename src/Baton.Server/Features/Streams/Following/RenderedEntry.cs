@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 

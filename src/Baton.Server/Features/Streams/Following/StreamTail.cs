@@ -1,3 +1,5 @@
+using Baton.Server.Features.Streams.Entries;
+
 namespace Baton.Server.Features.Streams.Following;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Storage;

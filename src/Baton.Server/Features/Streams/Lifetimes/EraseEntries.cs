@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Server.Features.Streams.Cursors;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store;
 using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;

@@ -1,4 +1,5 @@
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records.Lifetimes;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Features.Store.Claims;

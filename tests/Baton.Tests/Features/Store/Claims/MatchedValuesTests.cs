@@ -1,5 +1,5 @@
 using System.Text;
-using Baton.Server.Features.Store.Claims;
+using Baton.Server.Features.Store.Claims.Indexes;
 
 namespace Baton.Tests.Features.Store.Claims;
 

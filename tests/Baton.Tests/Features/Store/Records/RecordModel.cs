@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Namespaces;
+using Baton.Server.Features.Store.Records.Lifetimes;
 using Baton.Server.Platform.Basics;
 using Baton.Tests.Harness;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Features.Store.Records;
+using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 
 namespace Baton.Tests.Features.Store.Records;

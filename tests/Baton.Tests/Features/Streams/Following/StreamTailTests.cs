@@ -1,4 +1,5 @@
 using Baton.Server.Features.Streams;
+using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Features.Streams.Following;
 
 namespace Baton.Tests.Features.Streams.Following;

@@ -1,0 +1,58 @@
+using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Storage;
+
+namespace Baton.Server.Features.Store.Claims.Indexes;
+
+/// <summary>The records that can be claimed by the same values, oldest first.</summary>
+/// <param name="WorkspaceId">The workspace.</param>
+/// <param name="Namespace">As the rows have it.</param>
+/// <param name="Shape">The shape's number.</param>
+/// <param name="Matched">The values.</param>
+/// <param name="AfterSeq">Only records that were created after this entry; 0: all.</param>
+internal sealed record ClaimableRange(
+    string WorkspaceId, string Namespace, long Shape, string Matched, long AfterSeq)
+    : IRowRange<ClaimableKey>
+{
+    /// <summary>
+    /// The bytes of the values of the records that one batch reads at most: if they are large, it reads fewer.
+    /// </summary>
+    const long MaxBytes = 32 * 1024 * 1024;
+
+    // No two records of a workspace were created by the same entry, so the seq alone orders them.
+    static readonly Comparer<ClaimableKey> s_oldestFirst =
+        Comparer<ClaimableKey>.Create((a, b) => a.CreatedSeq.CompareTo(b.CreatedSeq));
+
+    public IComparer<ClaimableKey> Order => s_oldestFirst;
+
+    public bool Holds(ClaimableKey key) =>
+        key.Shape == Shape && key.CreatedSeq > AfterSeq && key.Matched == Matched && key.Namespace == Namespace
+        && key.WorkspaceId == WorkspaceId;
+
+    public async ValueTask<(List<ClaimableKey> Keys, bool IsCut)> ReadAsync(ReadSession session, int limit)
+    {
+        // The size by a look-up for each: what is joined could be read in any order.
+        var command = session.Command(
+            """
+            SELECT created_seq, key, (
+                SELECT size FROM store_record WHERE store_record.workspace_id = store_claimable.workspace_id
+                    AND store_record.namespace = store_claimable.namespace
+                    AND store_record.key = store_claimable.key)
+            FROM store_claimable
+            WHERE workspace_id = @workspace_id AND namespace = @namespace AND shape = @shape AND matched = @matched
+                AND created_seq > @after
+            ORDER BY created_seq, key LIMIT @limit
+            """,
+            ("@workspace_id", WorkspaceId), ("@namespace", Namespace), ("@shape", Shape), ("@matched", Matched),
+            ("@after", AfterSeq), ("@limit", (long)limit));
+        var (keys, bytes) = (new List<ClaimableKey>(), 0L);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (bytes < MaxBytes && await reader.ReadAsync())
+        {
+            keys.Add(new ClaimableKey(
+                WorkspaceId, Namespace, Shape, Matched, reader.GetInt64(0), reader.GetString(1)));
+            bytes += reader.IntegerOrNull(2) ?? 0;
+        }
+
+        return (keys, bytes >= MaxBytes || keys.Count == limit);
+    }
+}
