@@ -1,9 +1,11 @@
 namespace Baton.Contracts;
 
-/// <summary>The text that names a thing in the ledger and in filters: `stash:market-report`.</summary>
+/// <summary>The text by which the ledger and filters name a thing: `stash:market-report`.</summary>
 public static class ResourceName
 {
-    /// <summary>`type:id`, with `%` and `*` in the id percent-encoded, so that only a filter has wildcards.</summary>
+    /// <summary>
+    /// `type:id`. In the id `%` and `*` are percent-encoded, so that only a filter can have wildcards.
+    /// </summary>
     public static string Of(string type, string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -21,7 +23,7 @@ public static class ResourceName
         return string.Concat(Of(type, group).Replace("/", "%2F"), "/", Encode(key));
     }
 
-    /// <summary>Takes the percent-encoding away.</summary>
+    /// <summary>The id, group or key, with the percent-encoding taken away.</summary>
     public static string Decode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

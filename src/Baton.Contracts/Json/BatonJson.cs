@@ -4,11 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Contracts.Json;
 
-/// <summary>The one set of JSON options, strict, shared by server and clients.</summary>
+/// <summary>The JSON options that the server and its clients share. They are strict. Safe for concurrent use.</summary>
 public static class BatonJson
 {
     /// <summary>
-    /// snake_case; unknown, duplicate and missing members are errors; times in UTC with microseconds.
+    /// Names in snake_case, and times as `WireTime` writes them. Unknown members, members that are given twice,
+    /// required members that are missing, null where it is not allowed, and more than 64 levels are a JsonException.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
@@ -33,7 +34,10 @@ public static class BatonJson
     }
 }
 
-/// <summary>As <see cref="WireTime"/> has it.</summary>
+/// <summary>
+/// Writes times as <see cref="WireTime"/> does, and reads any time of RFC 3339. A text that is not one is a
+/// JsonException.
+/// </summary>
 public sealed class UtcMicrosecondsConverter : JsonConverter<DateTimeOffset>
 {
     /// <inheritdoc/>

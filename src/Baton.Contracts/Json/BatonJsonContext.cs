@@ -11,7 +11,7 @@ using Baton.Contracts.Transactions;
 
 namespace Baton.Contracts.Json;
 
-/// <summary>Generated serializers of everything on the wire.</summary>
+/// <summary>The generated serializers of all records on the wire.</summary>
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Deleted))]
 [JsonSerializable(typeof(CreateKeyRequest))]

@@ -1,11 +1,11 @@
 namespace Baton.Contracts.Json;
 
-/// <summary>Values that the features of the server declare.</summary>
+/// <summary>Sets of values that are not fixed here, because the features of the server declare them.</summary>
 public enum DeclaredValues
 {
-    /// <summary>The types of things that can be discovered.</summary>
+    /// <summary>The types of the things that discovery can show.</summary>
     DiscoverableTypes,
 
-    /// <summary>What a schema can be for: the types of things that are bound to schemas, and `both`.</summary>
+    /// <summary>What a schema can be for: the types of the things that can be bound to schemas, and `both`.</summary>
     SchemaTargets,
 }

@@ -1,13 +1,12 @@
 namespace Baton.Contracts.Json;
 
 /// <summary>
-/// The values that a text can have are not fixed: they come from the types of things that the features of the server
-/// declare, and stand in its OpenAPI document.
+/// Says that a text has one of the values that the features of the server declare. The OpenAPI document lists them.
 /// </summary>
-/// <param name="values">Which values.</param>
+/// <param name="values">Which set of values.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DeclaredValuesAttribute(DeclaredValues values) : Attribute
 {
-    /// <summary>Which values.</summary>
+    /// <summary>Which set of values.</summary>
     public DeclaredValues Values => values;
 }

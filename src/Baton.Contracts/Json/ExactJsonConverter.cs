@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Baton.Contracts.Json;
 
 /// <summary>
-/// JSON that goes on as it came, byte for byte: spaces, escapes, digits of numbers and order of members. Without it a
-/// serializer writes the same value in a form of its own.
+/// Keeps JSON as it came, byte for byte: spaces, escapes, digits of numbers and the order of members. Without it a
+/// serializer writes the same value in a form of its own. A member that is given twice is a JsonException.
 /// </summary>
 public sealed class ExactJsonConverter : JsonConverter<JsonElement>
 {

@@ -1,14 +1,16 @@
 namespace Baton.Contracts.Json;
 
-/// <summary>Times on the wire: RFC 3339, UTC, always six digits of fraction: `2026-04-13T10:00:00.000000Z`.</summary>
+/// <summary>
+/// Times on the wire: RFC 3339 in UTC, always with six digits of fraction: `2026-04-13T10:00:00.000000Z`.
+/// </summary>
 public static class WireTime
 {
-    /// <summary>Bytes, and characters, of a time.</summary>
+    /// <summary>The bytes, and the characters, of a time.</summary>
     public const int Length = 27;
 
-    /// <summary>Writes a time: a format string takes ten times as long, and every answer has two of them.</summary>
-    /// <param name="time">The time; its UTC is written, and what is finer than microseconds left out.</param>
-    /// <param name="text">At least <see cref="Length"/> bytes.</param>
+    /// <summary>Writes a time. A format string would take ten times as long, and every answer has two times.</summary>
+    /// <param name="time">The time. It is written in UTC, and what is finer than a microsecond is left out.</param>
+    /// <param name="text">Where it is written: at least <see cref="Length"/> bytes, or it throws.</param>
     public static void Write(DateTimeOffset time, Span<byte> text)
     {
         var utc = time.UtcDateTime;
@@ -30,7 +32,7 @@ public static class WireTime
         Put(text[..4], year);
     }
 
-    /// <summary>A time as text.</summary>
+    /// <summary>The time as a text of <see cref="Length"/> characters.</summary>
     public static string ToText(DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[Length];

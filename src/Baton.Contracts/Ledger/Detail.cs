@@ -3,8 +3,8 @@ using System.Text;
 namespace Baton.Contracts.Ledger;
 
 /// <summary>
-/// Builds the `detail` of an entry: one JSON object of strings, booleans and integers below 2^53 in RFC 8785 canonical
-/// form, so that anybody can rebuild its bytes.
+/// Builds the `detail` of a ledger entry: one JSON object of strings, booleans and integers in canonical form (RFC
+/// 8785), so that anybody can build the same bytes. Not safe for concurrent use.
 /// </summary>
 public sealed class Detail
 {
@@ -12,14 +12,16 @@ public sealed class Detail
 
     readonly List<(string Name, object Value)> _members = new(capacity: 4);
 
-    /// <summary>Adds a string.</summary>
+    /// <summary>Adds a string. The name must not have been added before.</summary>
     public Detail Add(string name, string value)
     {
         _members.Add((name, value));
         return this;
     }
 
-    /// <summary>Adds an integer; its magnitude must be below 2^53.</summary>
+    /// <summary>
+    /// Adds an integer between -2^53 and 2^53, or it throws. The name must not have been added before.
+    /// </summary>
     public Detail Add(string name, long value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(value), MaxInteger);
@@ -27,14 +29,14 @@ public sealed class Detail
         return this;
     }
 
-    /// <summary>Adds a boolean.</summary>
+    /// <summary>Adds a boolean. The name must not have been added before.</summary>
     public Detail Add(string name, bool value)
     {
         _members.Add((name, value));
         return this;
     }
 
-    /// <summary>The object in canonical UTF-8.</summary>
+    /// <summary>The object in canonical form, in UTF-8.</summary>
     public byte[] ToBytes()
     {
         // RFC 8785 section 3.2.3: members sort by UTF-16 code units, which is what ordinal comparison does.

@@ -5,22 +5,25 @@ using System.Text;
 namespace Baton.Contracts.Ledger;
 
 /// <summary>
-/// The byte encoding whose SHA-256 is an entry's hash: fifteen fields, each after its length in 4 bytes big-endian
-/// (null: FFFFFFFF and no bytes); integers are 8 bytes big-endian, text is UTF-8. The last field is the hash of the
-/// entry before, so the encoding is <em>body</em> (the first fourteen fields) followed by <em>link</em>.
+/// The bytes whose SHA-256 is the hash of a ledger entry: fifteen fields, each after its length in 4 bytes
+/// (big-endian). For a null the length is FFFFFFFF, and no bytes follow. Integers are 8 bytes (big-endian), text is
+/// UTF-8. The first fourteen fields are the <em>body</em>; the last one, the <em>link</em>, is the hash of the entry
+/// before.
 /// </summary>
 public static class LedgerEncoding
 {
-    /// <summary>Bytes of a hash.</summary>
+    /// <summary>The bytes of a hash.</summary>
     public const int HashSize = 32;
 
     const int MaxFixedSize = 4 + 15 + (15 * 4) + (4 * 8) + HashSize;
     const uint Null = 0xFFFFFFFF;
 
-    /// <summary>The hash before the first entry: 32 zero bytes.</summary>
+    /// <summary>The hash that stands for an entry before the first one: 32 zero bytes.</summary>
     public static byte[] Genesis => new byte[HashSize];
 
-    /// <summary>The first fourteen fields: all that an entry says, without its link to the entry before.</summary>
+    /// <summary>
+    /// The first fourteen fields of an entry: all that it says, without its link to the entry before.
+    /// </summary>
     public static byte[] EncodeBody(LedgerEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -43,11 +46,16 @@ public static class LedgerEncoding
         return buffer.AsSpan(0, writer.Written).ToArray();
     }
 
-    /// <summary>The whole encoding: body and link.</summary>
+    /// <summary>
+    /// The whole encoding of an entry: its body and its link. A previous hash that has not 32 bytes throws.
+    /// </summary>
     public static byte[] Encode(LedgerEntry entry, ReadOnlySpan<byte> previousHash) =>
         Encode(EncodeBody(entry), previousHash);
 
-    /// <summary>The whole encoding: body and link.</summary>
+    /// <summary>
+    /// The whole encoding of an entry whose body is known: the body and the link. A previous hash that has not 32 bytes
+    /// throws.
+    /// </summary>
     public static byte[] Encode(ReadOnlySpan<byte> body, ReadOnlySpan<byte> previousHash)
     {
         var whole = new byte[body.Length + 4 + HashSize];
@@ -55,7 +63,10 @@ public static class LedgerEncoding
         return whole;
     }
 
-    /// <summary>The hash of the entry with this body that follows the entry with this hash.</summary>
+    /// <summary>
+    /// The hash of an entry: that of its body, and of the hash of the entry before. A previous hash that has not 32
+    /// bytes throws.
+    /// </summary>
     public static byte[] Hash(ReadOnlySpan<byte> body, ReadOnlySpan<byte> previousHash)
     {
         var hash = new byte[HashSize];
@@ -63,7 +74,9 @@ public static class LedgerEncoding
         return hash;
     }
 
-    /// <summary>As <see cref="Hash(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>, into 32 bytes of the caller's.</summary>
+    /// <summary>
+    /// As <see cref="Hash(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>, written into 32 bytes that the caller gives.
+    /// </summary>
     public static void Hash(ReadOnlySpan<byte> body, ReadOnlySpan<byte> previousHash, Span<byte> hash)
     {
         var length = body.Length + 4 + HashSize;
@@ -72,7 +85,7 @@ public static class LedgerEncoding
         SHA256.HashData(whole, hash);
     }
 
-    /// <summary>Reads a body back. False when the bytes are not a body.</summary>
+    /// <summary>Reads an entry from its body. False, and null, if the bytes are not a body.</summary>
     public static bool TryDecodeBody(ReadOnlySpan<byte> body, out LedgerEntry? entry)
     {
         entry = null;
@@ -107,7 +120,10 @@ public static class LedgerEncoding
         return true;
     }
 
-    /// <summary>Reads workspace, seq and commit_seq only: what a verifier checks besides the hash.</summary>
+    /// <summary>
+    /// Reads of a body only the workspace, the seq and the seq of the commit, which a verifier checks besides the hash.
+    /// False if the bytes are not a body.
+    /// </summary>
     public static bool TryReadPlace(
         ReadOnlySpan<byte> body, out ReadOnlySpan<byte> workspaceId, out long seq, out long commitSeq)
     {

@@ -1,10 +1,11 @@
 namespace Baton.Contracts.Ledger;
 
 /// <summary>
-/// Checks a chain of ledger entries, one after the other, in constant memory. Not safe for concurrent use.
+/// Checks a chain of ledger entries, one after the other. The memory that it takes does not grow with them. Not safe
+/// for concurrent use.
 /// </summary>
-/// <param name="workspaceId">The workspace whose chain it is.</param>
-/// <param name="after">The seq before the first entry that will be checked; 0 to begin at the start.</param>
+/// <param name="workspaceId">The id of the workspace whose chain it is.</param>
+/// <param name="after">The seq before that of the first entry to be checked; 0 to begin at the start.</param>
 /// <param name="previousHash">The hash of the entry <paramref name="after"/>; 32 zero bytes at the start.</param>
 public sealed class LedgerVerifier(string workspaceId, long after, byte[] previousHash)
 {
@@ -15,15 +16,15 @@ public sealed class LedgerVerifier(string workspaceId, long after, byte[] previo
     /// <summary>How many entries were checked.</summary>
     public long Checked { get; private set; }
 
-    /// <summary>The seq of the entry checked last.</summary>
+    /// <summary>The seq of the entry that was checked last.</summary>
     public long Seq { get; private set; } = after;
 
-    /// <summary>The stored hash of the entry checked last.</summary>
+    /// <summary>The hash, as it is stored, of the entry that was checked last.</summary>
     public ReadOnlySpan<byte> Hash => _previousHash;
 
     /// <summary>
-    /// Checks the next entry. Null if it is intact, else the reason: `missing` (then the entry that should have been
-    /// next is <see cref="Seq"/> + 1 before the call), `out_of_order`, `malformed` or `hash_mismatch`.
+    /// Checks the next entry. Null: it is intact. Otherwise what is wrong: `missing` (the first entry that is missing
+    /// has the <see cref="Seq"/> from before the call, plus 1), `out_of_order`, `malformed` or `hash_mismatch`.
     /// </summary>
     /// <param name="seq">The seq under which the entry is stored.</param>
     /// <param name="body">Its body (<see cref="LedgerEncoding.EncodeBody"/>).</param>

@@ -2,13 +2,16 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Streams;
 
-/// <summary>A stream as a request names it. Whatever could be an id may be asked for.</summary>
+/// <summary>
+/// The form of what names a stream in a request: an id or a name. Every text that could be an id has it, whether or not
+/// there is such a stream.
+/// </summary>
 public sealed class StreamFormAttribute() : TextFormAttribute(StreamPattern, StreamRule)
 {
-    /// <summary>What every id begins with.</summary>
+    /// <summary>The text with which every id begins.</summary>
     public const string IdPrefix = "str_";
 
-    /// <summary>The form of what names a stream.</summary>
+    /// <summary>The form as a regular expression of ECMA-262.</summary>
     public const string StreamPattern =
         @"^(str_)?(?!\.+$)(?!(str|sch|msg|mem|br|trg|key|clm|ws)_)[A-Za-z0-9._-]{1,128}$";
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Baton.Contracts.Requests;
 
-/// <summary>The least that a number may be, where the most is that of its type.</summary>
+/// <summary>The least that a number may be. The most is the greatest number of its type.</summary>
 /// <param name="minimum">The least.</param>
 public sealed class AtLeastAttribute(int minimum)
     : RangeAttribute(typeof(long), minimum.ToString(CultureInfo.InvariantCulture), "9223372036854775807")

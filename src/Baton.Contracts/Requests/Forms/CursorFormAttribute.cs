@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Baton.Contracts.Requests;
 
-/// <summary>The cursor of a list, which only the list itself can read: base64url (RFC 4648, section 5).</summary>
+/// <summary>
+/// The form of the cursor of a list: base64url (RFC 4648, section 5), which only the same list can read.
+/// </summary>
 public sealed class CursorFormAttribute()
     : TextFormAttribute("^[A-Za-z0-9_-]+$", "`next_cursor` of a page of this list, as it came.")
 {

@@ -3,13 +3,15 @@ using Baton.Contracts.Json;
 
 namespace Baton.Contracts.Requests;
 
-/// <summary>A name of a thing: `[A-Za-z0-9._-]{1,128}`, not only dots, not like an id.</summary>
+/// <summary>
+/// The form of the name of a thing: 1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not beginning like an id.
+/// </summary>
 public sealed class NameFormAttribute() : TextFormAttribute(WirePatterns.Name, NameRule)
 {
-    /// <summary>Characters of a name, at the most.</summary>
+    /// <summary>The most characters of a name; the least is 1.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>What a name must be.</summary>
+    /// <summary>What a name must be, as an error tells it.</summary>
     public const string NameRule =
         "1 to 128 of A-Z a-z 0-9 . _ -, not only dots, and not begin like an id (str_, key_, …).";
 

@@ -1,6 +1,6 @@
 namespace Baton.Contracts.Requests;
 
-/// <summary>A path of this server, without a query.</summary>
+/// <summary>The form of a path of this server, without a query.</summary>
 public sealed class PathFormAttribute()
     : TextFormAttribute("^/[^?]*$", "a path: it begins with a slash, and has no query.")
 {

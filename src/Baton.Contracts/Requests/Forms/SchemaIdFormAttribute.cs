@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace Baton.Contracts.Requests;
 
-/// <summary>The id of one version of a schema, `sch_…`.</summary>
+/// <summary>The form of the id of one version of a schema, `sch_…`.</summary>
 /// <param name="canBeEmpty">Whether an empty text is taken as well.</param>
 public sealed class SchemaIdFormAttribute(bool canBeEmpty = false)
     : TextFormAttribute(canBeEmpty ? PatternOrEmpty : IdPattern, canBeEmpty ? RuleOrEmpty : IdRule)
 {
-    /// <summary>What every id begins with.</summary>
+    /// <summary>The text with which every id begins.</summary>
     public const string Prefix = "sch_";
 
-    /// <summary>The form of an id.</summary>
+    /// <summary>The form of an id, as a regular expression of ECMA-262.</summary>
     public const string IdPattern = "^sch_[0-9a-z]{1,60}$";
 
     const string PatternOrEmpty = "^(sch_[0-9a-z]{1,60})?$";

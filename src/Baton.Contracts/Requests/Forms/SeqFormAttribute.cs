@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Baton.Contracts.Requests;
 
-/// <summary>The place of a reader among the commits of a workspace: a seq, or `now` for the newest.</summary>
+/// <summary>
+/// The form of the place of a reader among the commits of a workspace: a seq, or `now` for the newest commit.
+/// </summary>
 public sealed class SeqFormAttribute() : TextFormAttribute("^(now|[0-9]{1,19})$", "a seq, or `now`.")
 {
-    /// <summary>What stands for the newest commit.</summary>
+    /// <summary>The text that stands for the newest commit.</summary>
     public const string Now = "now";
 
     /// <inheritdoc/>

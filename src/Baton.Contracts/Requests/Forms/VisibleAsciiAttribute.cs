@@ -1,6 +1,6 @@
 namespace Baton.Contracts.Requests;
 
-/// <summary>What a header can carry as it is: visible ASCII characters and spaces.</summary>
+/// <summary>The form of a text that a header can carry as it is: visible ASCII characters and spaces.</summary>
 public sealed class VisibleAsciiAttribute()
     : TextFormAttribute("^[ -~]*$", "visible ASCII characters and spaces alone.")
 {

@@ -1,18 +1,23 @@
 namespace Baton.Contracts.Requests;
 
 /// <summary>
-/// HTTP's body itself is this member, byte for byte. In JSON other members stand for it, which are marked
-/// <see cref="NotInHttpAttribute"/>; what is left of the JSON members makes another body that is taken.
+/// Over HTTP the body itself is this member, byte for byte. In JSON other members stand for it, which are marked <see
+/// cref="NotInHttpAttribute"/>. If the request has further JSON members, a body that is a JSON object of them is taken
+/// as well.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InBodyAttribute : Attribute
 {
-    /// <summary>What the body must be said to be; null: anything.</summary>
+    /// <summary>
+    /// The content type that a body must have to be this member. Null: any other than that of the JSON members.
+    /// </summary>
     public string? ContentType { get; init; }
 
-    /// <summary>What the body is made of; null: nothing that is described by a type.</summary>
+    /// <summary>The record that describes what the body is made of. Null: no record does.</summary>
     public Type? ItemType { get; init; }
 
-    /// <summary>The most items that an array in the body may have in place of one; 0: no array is taken.</summary>
+    /// <summary>
+    /// The most items of an array of such records, which the body may be in place of one. 0: it may be no array.
+    /// </summary>
     public int MaxItems { get; init; }
 }

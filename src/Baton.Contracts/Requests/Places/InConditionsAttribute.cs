@@ -1,7 +1,8 @@
 namespace Baton.Contracts.Requests;
 
 /// <summary>
-/// HTTP carries this version in `If-Match`, and 0, where the operation makes what is absent, as `If-None-Match: *`.
+/// Over HTTP this member, a version, stands in `If-Match`. Where the operation can make what is absent, the version 0
+/// is `If-None-Match: *`.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InConditionsAttribute : Attribute;

@@ -1,5 +1,5 @@
 namespace Baton.Contracts.Requests;
 
-/// <summary>HTTP carries this member in the query, by the name that it has in JSON.</summary>
+/// <summary>Over HTTP this member stands in the query, by the name that it has in JSON.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InQueryAttribute : Attribute;

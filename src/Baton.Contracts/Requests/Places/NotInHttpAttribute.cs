@@ -1,5 +1,5 @@
 namespace Baton.Contracts.Requests;
 
-/// <summary>A member for requests in JSON alone: HTTP has its body for it.</summary>
+/// <summary>This member is for requests in JSON alone. Over HTTP the body itself stands for it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotInHttpAttribute : Attribute;

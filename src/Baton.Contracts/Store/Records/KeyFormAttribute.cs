@@ -3,16 +3,16 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>The key of a record: 1 to 512 bytes of UTF-8, any characters but controls.</summary>
+/// <summary>The form of the key of a record: 1 to 512 bytes of UTF-8 without control characters.</summary>
 public sealed class KeyFormAttribute() : TextFormAttribute(KeyPattern, KeyRule)
 {
-    /// <summary>Bytes of UTF-8 in a key or a namespace, from 1.</summary>
+    /// <summary>The most bytes of UTF-8 in a key or a namespace; the least is 1.</summary>
     public const int MaxBytes = 512;
 
-    /// <summary>What a key must be.</summary>
+    /// <summary>What a key must be, as an error tells it.</summary>
     public const string KeyRule = "1 to 512 bytes of UTF-8 without control characters.";
 
-    /// <summary>The form, but for the bytes.</summary>
+    /// <summary>The form of a key as a regular expression of ECMA-262, which says nothing of its bytes.</summary>
     public const string KeyPattern = @"^[^\u0000-\u001f\u007f-\u009f]+$";
 
     /// <summary>Whether a text can be a key.</summary>

@@ -2,7 +2,9 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Streams;
 
-/// <summary>The label of an entry, but for its length.</summary>
+/// <summary>
+/// The form of the label of an entry, which has no control characters. It says nothing of the length.
+/// </summary>
 public sealed class LabelFormAttribute()
     : TextFormAttribute(@"^[^\u0000-\u001f\u007f-\u009f]*$", "text without control characters.")
 {

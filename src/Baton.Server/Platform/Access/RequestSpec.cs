@@ -6,12 +6,12 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Platform.Access;
 
 /// <summary>
-/// What is known of one thing that a caller can ask of the server, besides its request: what every edge offers,
-/// enforces and tells of it.
+/// What is known of one thing that callers can ask of the server, besides the members of its request. Every edge offers
+/// it, enforces it and tells of it by this. Immutable.
 /// </summary>
-/// <param name="name">`stash.put`: unique. Access is asked by it.</param>
-/// <param name="summary">The first sentence, shared by the SDKs, the CLI and the tools.</param>
-/// <param name="request">What is declared of its request.</param>
+/// <param name="name">The name, `stash.put`, which is unique. Access is asked for by it.</param>
+/// <param name="summary">The first sentence of its description, which the SDKs, the CLI and the tools share.</param>
+/// <param name="request">What its request declares.</param>
 internal abstract class RequestSpec(string name, string summary, RequestShape request)
 {
     public string Name => name;
@@ -20,32 +20,33 @@ internal abstract class RequestSpec(string name, string summary, RequestShape re
 
     public RequestShape Request => request;
 
-    /// <summary>More sentences, in Markdown.</summary>
+    /// <summary>The further sentences of its description, in Markdown.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The least role.</summary>
+    /// <summary>The least role that a caller must have. Less is a 403 `access.denied`.</summary>
     public Role Role { get; init; } = Role.Agent;
 
-    /// <summary>The errors of its own, apart from those that everything has.</summary>
+    /// <summary>The errors with which it can fail, besides those that everything can fail with.</summary>
     public IReadOnlyList<ErrorCode> Errors { get; init; } = [];
 
-    /// <summary>The answer is of a thing with a version.</summary>
+    /// <summary>Whether the answer is about a thing that has a version.</summary>
     public bool HasVersion { get; init; }
 
-    /// <summary>The most bytes of a body.</summary>
+    /// <summary>The most bytes of a body. More are a 413 `request.body_too_large`.</summary>
     public Func<BatonOptions, long> BodyLimit { get; init; } = options => options.BodyBytes;
 
-    /// <summary>Whether a request names what it is about; otherwise it is about the workspace.</summary>
+    /// <summary>Whether a request names the thing that it is about. Otherwise it is about the workspace.</summary>
     public abstract bool NamesItsThing { get; }
 
     /// <summary>
-    /// What a request is about, by what stands in its path: for access and the ledger of refusals. It may be ill-formed
-    /// still.
+    /// The resource that a request is about, by what stands in its path. Access is asked for it, and the ledger names
+    /// it where the request is refused. What stands in the path may not have been checked yet.
     /// </summary>
     public abstract string ResourceOf(object request, Actor actor);
 
     /// <summary>
-    /// What attributes cannot say of the members that stand outside of a body; places are pointers into the request.
+    /// Adds what is wrong with the members that stand outside of a body, as far as attributes cannot say it. Places are
+    /// JSON pointers into the request.
     /// </summary>
     public abstract void CheckOutside(object request, InputErrors errors);
 }

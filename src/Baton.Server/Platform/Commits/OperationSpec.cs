@@ -11,31 +11,32 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Platform.Commits;
 
 /// <summary>
-/// All that is known of one kind of mutation besides its request. Its name is the action of its ledger entries.
+/// What is known of one kind of operation besides its request. Its name is the action of its ledger entries.
 /// </summary>
-/// <param name="name">`stash.put`: unique.</param>
-/// <param name="summary">The first sentence, shared by the SDKs, the CLI and the tools.</param>
-/// <param name="request">What is declared of its request.</param>
-/// <param name="answerType">The wire record of its answer.</param>
+/// <param name="name">The name, `stash.put`, which is unique.</param>
+/// <param name="summary">The first sentence of its description, which the SDKs, the CLI and the tools share.</param>
+/// <param name="request">What its request declares.</param>
+/// <param name="answerType">The record that answers it.</param>
 internal abstract class OperationSpec(string name, string summary, RequestShape request, Type answerType)
     : RequestSpec(name, summary, request)
 {
     public Type AnswerType => answerType;
 
-    /// <summary>What can be wrong besides with a request in JSON.</summary>
+    /// <summary>The errors with which it can fail besides, where all of its request is JSON.</summary>
     public IReadOnlyList<ErrorCode> ErrorsOfJson { get; init; } = [];
 
-    /// <summary>When something new came to be; null: it never does.</summary>
+    /// <summary>What 201 means: something new was made. Null: it never makes anything.</summary>
     public string? Created { get; init; }
 
-    /// <summary>What the answer means otherwise; null: something new always came to be.</summary>
+    /// <summary>What 200 means. Null: it always makes something new.</summary>
     public string? Done { get; init; }
 
-    /// <summary>It makes a thing that is absent, so that a caller may ask that it is absent.</summary>
+    /// <summary>Whether it makes a thing that is absent. Then a caller may ask that the thing is absent.</summary>
     public bool MakesWhatIsAbsent { get; init; }
 
     /// <summary>
-    /// Durable, but not in the ledger: it takes no Idempotency-Key, and its answer names no commit.
+    /// Whether it is kept out of the ledger, though it is durable. Then it takes no Idempotency-Key, and its answer
+    /// names no commit.
     /// </summary>
     public bool IsOperational { get; init; }
 
@@ -43,15 +44,21 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
     public bool IsForTransactions { get; init; }
 
     /// <summary>
-    /// The operation of a request, which may have been found wrong; or why there is none, which is of the request.
+    /// Makes the operation of a request, also of one that was found wrong, so that all that is wrong is told at once. A
+    /// failure is one of the request: it says which members are wrong.
     /// </summary>
     public abstract Outcome<Operation> Make(object request, OperationContext context);
 
     /// <summary>
-    /// The operation of a request that is all one JSON object, beside the operation's name; null where it is not even
-    /// that. <paramref name="errors"/> gets what is wrong, but for what <see cref="Operation.Validate"/> asks: places
-    /// are pointers into the request.
+    /// Makes the operation of a request whose members are all in one JSON object, beside the name of the operation.
     /// </summary>
+    /// <param name="json">The object.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="errors">
+    /// Gets all that is wrong with the request, except what <see cref="Operation.Validate"/> finds. Places are JSON
+    /// pointers into the request.
+    /// </param>
+    /// <returns>The operation; null where the JSON is not even a request, or none can be made of it.</returns>
     public Operation? Make(JsonElement json, Actor actor, InputErrors errors)
     {
         var parsed = JsonBodies.Parse(
@@ -74,18 +81,18 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
 }
 
 /// <inheritdoc/>
-/// <param name="name">`stash.put`.</param>
-/// <param name="summary">The first sentence.</param>
-/// <param name="make">The operation of a request.</param>
+/// <param name="name">The name, `stash.put`, which is unique.</param>
+/// <param name="summary">The first sentence of its description.</param>
+/// <param name="make">Makes the operation of a request, as <see cref="Make"/> does.</param>
 internal sealed class OperationSpec<TRequest, TAnswer>(
     string name, string summary, Func<TRequest, OperationContext, Outcome<Operation>> make)
     : OperationSpec(name, summary, RequestShape.Of<TRequest>(), typeof(TAnswer))
     where TRequest : class, IOperationRequest
 {
-    /// <summary>What a request is about; null: the workspace.</summary>
+    /// <summary>The resource that a request is about. Null: it is the workspace.</summary>
     public Func<TRequest, Actor, string>? Resource { get; init; }
 
-    /// <summary>What <see cref="CheckOutside"/> asks; null: attributes say it all.</summary>
+    /// <summary>Does what <see cref="CheckOutside"/> promises. Null: attributes say everything.</summary>
     public Action<TRequest, InputErrors>? Check { get; init; }
 
     public override bool NamesItsThing => Resource is not null;

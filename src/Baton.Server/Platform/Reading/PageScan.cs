@@ -4,45 +4,52 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>
-/// How a list looks at rows, in the order of their places, until a page of them is full. It is full with as many items
-/// as were asked for, or with <see cref="PageBounds.MaxBytes"/>, and ends after <see cref="PageBounds.MaxScanned"/>
-/// rows in any case. Whether a row is there for the caller is asked first: one that is not is in no page, and makes
-/// none full. Rows are read a step at a time, each step to its end before its rows are looked at: PostgreSQL sends all
-/// rows of a statement, also those that nobody reads any more. Made for one question; owns nothing.
+/// Makes pages of a list. It looks at rows in the order of their places until a page is full: with as many items as
+/// were asked for, or with <see cref="PageBounds.MaxBytes"/>. It ends after <see cref="PageBounds.MaxScanned"/> rows in
+/// any case. The first thing asked about a row is whether it is there for the caller: a row that is not is on no page,
+/// and fills none. Rows are read in steps, and each step is read to its end before its rows are looked at, because
+/// PostgreSQL sends all rows of a statement, also those that nobody reads any more. It is made for one question, and
+/// keeps nothing.
 /// </summary>
 /// <typeparam name="TRow">A row, or what is read of it.</typeparam>
 internal sealed class PageScan<TRow>
 {
     /// <summary>
-    /// The command for so many rows after a place (empty: from the first on), in order. Called for every step.
+    /// Makes the command that selects so many rows after a place, in their order. An empty place is before the first
+    /// row. It is called for every step.
     /// </summary>
     public required Func<ReadSession, string, long, DbCommand> Select { get; init; }
 
     public required Func<DbDataReader, TRow> Read { get; init; }
 
-    /// <summary>Where a row is: no two rows are in one place. The cursor of a page that ends with it.</summary>
+    /// <summary>
+    /// The place of a row in the order. No two rows have the same. It is the cursor of a page that ends with the row.
+    /// </summary>
     public required Func<TRow, string> PlaceOf { get; init; }
 
-    /// <summary>The resource that access is asked for.</summary>
+    /// <summary>The resource of a row, for which access is asked.</summary>
     public required Func<TRow, string> ResourceOf { get; init; }
 
-    /// <summary>Whether it is there for anybody: neither deleted nor expired.</summary>
+    /// <summary>Whether the row is there for anybody, which means that it is neither deleted nor expired.</summary>
     public required Func<TRow, bool> IsLive { get; init; }
 
-    /// <summary>Bytes that its item takes of the page, roughly; at least what it is on the wire.</summary>
+    /// <summary>About how many bytes the item of a row takes on the page; at least as many as on the wire.</summary>
     public required Func<TRow, long> SizeOf { get; init; }
 
-    /// <summary>What the caller looks for; by default everything.</summary>
+    /// <summary>Whether the caller looks for the row. By default it looks for every row.</summary>
     public Func<TRow, bool> Wants { get; init; } = static _ => true;
 
-    /// <summary>What only a further statement tells of a row that is wanted so far; null: nothing.</summary>
+    /// <summary>
+    /// Whether the caller looks for the row, where only a further statement can tell. It is asked last. Null: nothing
+    /// more is asked.
+    /// </summary>
     public Func<ReadSession, TRow, CancellationToken, ValueTask<bool>>? AlsoWants { get; init; }
 
-    /// <summary>A page, each step of it as of its own moment.</summary>
+    /// <summary>Reads a page. Each step of it is as of a moment of its own.</summary>
     /// <param name="caller">Who asks.</param>
-    /// <param name="action">For the access filter: `stash.list`.</param>
-    /// <param name="after">The place after which the page begins; empty: with the first row.</param>
-    /// <param name="limit">The most items.</param>
+    /// <param name="action">The action for which access is asked: `stash.list`.</param>
+    /// <param name="after">The place after which the page begins. Empty: it begins with the first row.</param>
+    /// <param name="limit">The most items of the page, from 1.</param>
     public ValueTask<ScannedPage<TRow>> ReadAsync(Caller caller, string action, string after, int limit) =>
         caller.Reads.ReadAsync(
             (Scan: this, caller, action, after, limit),
@@ -50,7 +57,9 @@ internal sealed class PageScan<TRow>
                 page.Scan.ReadAsync(session, page.caller, page.action, page.after, page.limit, token),
             caller.Aborted);
 
-    /// <summary>As the other, in a session that is open: of one moment, where it has a snapshot.</summary>
+    /// <summary>
+    /// Reads a page in a session that is open. All of it is as of one moment where the session has a snapshot.
+    /// </summary>
     public async ValueTask<ScannedPage<TRow>> ReadAsync(
         ReadSession session, Caller caller, string action, string after, int limit,
         CancellationToken cancellation)

@@ -3,17 +3,19 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Reading;
 
 /// <summary>
-/// Lines of those who wait on this node to take something, one line for each key, in order of arrival: for each thing
-/// that comes free the first is woken who was not woken yet. Who was woken and leaves without having looked to the end
-/// passes it on, so nothing that is there is left to nobody. Where other servers share the database their commits are
-/// followed, and each that takes something wakes the next: so at most one for each key and node looks in vain. Nothing
-/// of it is durable. Safe for concurrent use.
+/// Lines of requests that wait on this server to take something. Each key has a line, in the order of arrival. For each
+/// thing that becomes free the first waiter is woken who has not been woken yet. A waiter who was woken, and leaves
+/// without having looked to the end, wakes the next one, so that nothing is left lying while somebody waits for it.
+/// Where other servers share the database, their commits are followed too, and each waiter who takes something wakes
+/// the next one: on each server at most one waiter of a line looks in vain. Nothing of this is durable. Safe for
+/// concurrent use.
 /// </summary>
 /// <typeparam name="TKey">What those who wait for the same have in common.</typeparam>
 /// <param name="follow">
-/// Wakes when another server may have made something free; null where this is the only one. Disposed with the line.
+/// Makes what wakes when another server may have made something free. It is disposed with the line. Null: there is no
+/// other server.
 /// </param>
-/// <param name="background">Sees to those that follow.</param>
+/// <param name="background">Watches over the tasks that follow other servers.</param>
 internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background background)
     where TKey : notnull, IEquatable<TKey>
 {
@@ -26,19 +28,23 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
     volatile bool _any;
 
     /// <summary>
-    /// Whether anybody waits, for whatever: who makes things free asks this first. Who begins to wait looks after that,
-    /// and misses nothing.
+    /// Whether anybody waits in any line. Whoever makes things free asks this first. A waiter enters its line before it
+    /// looks, so that it misses nothing.
     /// </summary>
     public bool Any => _any;
 
     /// <summary>
-    /// Takes what is there for a key, or stands in its line until something is, the time is over or the server ends.
+    /// Takes what is there for a key, or stands in its line until there is something, the time is over, or the server
+    /// stops.
     /// </summary>
-    /// <param name="caller">Who waits: its key and workspace have bounds.</param>
-    /// <param name="key">The line.</param>
-    /// <param name="wait">For how long; zero looks once.</param>
-    /// <param name="look">Looks for something to take, and takes it. Ends the wait unless it was in vain.</param>
-    /// <returns>Null when a look has ended the wait, or its time is over; or why it could not wait.</returns>
+    /// <param name="caller">Who waits. There is a bound for the waiters of its key and of its workspace.</param>
+    /// <param name="key">Which line.</param>
+    /// <param name="wait">For how long at the most. Zero: it looks once.</param>
+    /// <param name="look">Looks for something to take, and takes it. The wait goes on only if it found nothing.</param>
+    /// <returns>
+    /// Null when a look has ended the wait, or its time is over. Otherwise why it could not wait: `waiters.too_many`,
+    /// or that the key has ended.
+    /// </returns>
     public async ValueTask<Failure?> TakeAsync(
         Caller caller, TKey key, TimeSpan wait, Func<ValueTask<LookResult>> look)
     {
@@ -60,7 +66,9 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         return answered.Failure;
     }
 
-    /// <summary>A place at the end of a line. Enter before the first look; leave by disposing it.</summary>
+    /// <summary>
+    /// Goes to the end of a line. The first look comes after this. Disposing the waiter leaves the line.
+    /// </summary>
     public Waiter Enter(TKey key)
     {
         var waiter = new Waiter(this, key);
@@ -79,7 +87,9 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         return waiter;
     }
 
-    /// <summary>One more can be taken: wakes the first who was not woken yet.</summary>
+    /// <summary>
+    /// Tells that one more thing can be taken: wakes the first waiter of the line who has not been woken yet.
+    /// </summary>
     public void Freed(TKey key)
     {
         lock (_lock)
@@ -97,7 +107,10 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         }
     }
 
-    /// <summary>Something may be there for many: wakes all in the lines of these keys. Asks of every line.</summary>
+    /// <summary>
+    /// Tells that there may be something for many: wakes everybody in the lines that are concerned. It asks about every
+    /// line.
+    /// </summary>
     public void FreedAll(Func<TKey, bool> isConcerned)
     {
         lock (_lock)
@@ -126,7 +139,10 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         if (waiter.IsWoken || (waiter.HasTaken && follow is not null)) Freed(waiter.Key);
     }
 
-    /// <summary>What other servers commit is known by its entries alone: something may be there now.</summary>
+    /// <summary>
+    /// Wakes one waiter for each entry that other servers commit, because such an entry alone tells that something may
+    /// have become free.
+    /// </summary>
     async Task FollowAsync(TKey key, Line line, IWakeUp changes)
     {
         try
@@ -168,7 +184,7 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         }
     }
 
-    /// <summary>A place in a line. Used by one request only.</summary>
+    /// <summary>The place of one request in a line. Used by that request only.</summary>
     public sealed class Waiter(WaiterLines<TKey> owner, TKey key) : Signal
     {
         public TKey Key => key;
@@ -177,13 +193,15 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         long _woken;
         long _wokenAtLook;
 
-        /// <summary>Woken, and has not looked to the end since. Under the owner's lock.</summary>
+        /// <summary>
+        /// Whether it was woken, and has not looked to the end since. Used under the lock of the lines.
+        /// </summary>
         public bool IsWoken { get; private set; }
 
-        /// <summary>Leaves with something.</summary>
+        /// <summary>Whether it leaves with something that it has taken.</summary>
         public bool HasTaken { get; private set; }
 
-        /// <summary>Under the owner's lock.</summary>
+        /// <summary>Wakes it for a thing. Used under the lock of the lines.</summary>
         public void WakeFor()
         {
             IsWoken = true;
@@ -197,8 +215,9 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         }
 
         /// <summary>
-        /// It has looked to the end: what it was woken for before it looked, it has seen; what came since is for it, or
-        /// the next. Not after a look that failed: then what it was woken for is still there for the next.
+        /// Notes that it has looked to the end, and so has seen all that it was woken for before the look. What it was
+        /// woken for since then is left for its next look, or for the next waiter. This is not called after a look that
+        /// failed: then what it was woken for is still there, for the next waiter.
         /// </summary>
         public void EndLook(bool hasTaken)
         {

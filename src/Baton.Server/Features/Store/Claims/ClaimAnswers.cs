@@ -6,7 +6,7 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Makes the wire records by which claims answer.</summary>
+/// <summary>Makes the wire records by which claims are answered.</summary>
 internal static class ClaimAnswers
 {
     public static ClaimedRecord ToClaimed(this RecordRow row, ClaimRow claim) => new()
@@ -52,7 +52,8 @@ internal static class ClaimAnswers
     };
 
     /// <summary>
-    /// The answer as it is kept for an Idempotency-Key: a large one without its values. Null: it is kept as it is.
+    /// The answer as it is kept for an Idempotency-Key: a large one is kept without its values. Null: it is kept as it
+    /// is.
     /// </summary>
     public static ClaimEnded? ForReplay(this ClaimEnded ended) => ended.Size > PatchRecord.MaxReplayBytes
         || ended.Counter?.Value?.GetRawText().Length > PatchRecord.MaxReplayBytes

@@ -4,16 +4,20 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>The failures of claims. The first two are never answered to a caller.</summary>
+/// <summary>
+/// The failures of claims. `Nothing` and `NotBuilt` are never answered to a caller: they tell the claim what to do
+/// next.
+/// </summary>
 internal static class ClaimFailures
 {
     /// <summary>
-    /// There is nothing to claim. It is not kept for an Idempotency-Key, and a claim that waits is tried again.
+    /// There is nothing to claim. A claim that waits is tried again. The failure is not kept for an Idempotency-Key.
     /// </summary>
     public static readonly Failure Nothing = new(ErrorCodes.StoreNotFound);
 
     /// <summary>
-    /// The namespace does not have the shape, or it is not built. It is built, and the claim tried again.
+    /// The namespace does not have the shape, or the shape is not built. Then it is built, and the claim is tried
+    /// again.
     /// </summary>
     public static readonly Failure NotBuilt = new(ErrorCodes.StoreIndexBuilding);
 

@@ -10,16 +10,19 @@ using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>The records that a claim wants, by the prefix of their keys and by scalars at JSON pointers.</summary>
-/// <param name="Prefix">Empty for all keys.</param>
-/// <param name="Pointers">In ordinal order.</param>
-/// <param name="Matched">The scalars there, as <see cref="MatchedValues"/> makes them.</param>
+/// <summary>
+/// Which records a claim is for: those whose keys begin with a prefix, and which have given scalars at given JSON
+/// pointers.
+/// </summary>
+/// <param name="Prefix">What the keys begin with. Empty: all keys.</param>
+/// <param name="Pointers">The JSON pointers, in ordinal order.</param>
+/// <param name="Matched">The scalars at the pointers, as <see cref="MatchedValues"/> makes one text of them.</param>
 internal sealed record ClaimMatch(string Prefix, IReadOnlyList<string> Pointers, string Matched)
 {
     public const int MaxPointers = 8;
     public const int MaxPointerLength = 256;
 
-    /// <summary>The match of a request; what is wrong with it is noted.</summary>
+    /// <summary>The match that a request asks for. What is wrong with it is noted.</summary>
     public static ClaimMatch Of(string prefix, IReadOnlyDictionary<string, JsonElement>? match, InputErrors errors)
     {
         RecordNames.CheckPrefix(prefix, "/prefix", errors);
@@ -43,7 +46,7 @@ internal sealed record ClaimMatch(string Prefix, IReadOnlyList<string> Pointers,
         return new ClaimMatch(prefix, [.. pairs.Select(pair => pair.Key)], MatchedValues.Join(scalars));
     }
 
-    /// <summary>What those who wait for the same have in common.</summary>
+    /// <summary>The target that all claims by this match have, which wait for something in a namespace.</summary>
     public ClaimTarget TargetIn(NamespaceKey namespaceKey) =>
         new(namespaceKey.WorkspaceId, namespaceKey.Namespace, ClaimTarget.NameOf(Prefix, Pointers), Matched);
 

@@ -12,39 +12,46 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Gives the oldest records that match to the caller, for a time: `store.claim`.</summary>
+/// <summary>
+/// Claims the oldest records that match for the caller, for a time: `store.claim`. If it finds nothing to give among
+/// the records that it has looked at, it is prepared again and takes its next look behind them.
+/// </summary>
 internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operation
 {
     public const string Action = "store.claim";
 
     /// <summary>
-    /// Values that one claim gives, with what it sets in them and what it keeps to undo that: what comes after is left
-    /// for the next.
+    /// The most bytes of values that one claim gives, with what it sets in them and what it keeps to undo that. Records
+    /// that come after are left for the next claim.
     /// </summary>
     const int MaxAnswerBytes = 4 * 1024 * 1024;
 
-    /// <summary>Some more, for those that have expired and are not swept yet, or that do not take `set`.</summary>
+    /// <summary>
+    /// How many more records the first look reads than it may give. Some may have expired without being swept yet, or
+    /// may not take `set`.
+    /// </summary>
     const int Spare = 4;
 
-    /// <summary>Where those were not enough, at most so many more at a time.</summary>
+    /// <summary>How many more records the later looks read at the most.</summary>
     const int MaxSpare = 500;
 
-    /// <summary>Records that do not take `set` and are passed by: after them the claim fails.</summary>
+    /// <summary>A claim fails after it has passed by so many records that do not take `set`.</summary>
     const int MaxSkipped = 1000;
 
     /// <summary>
-    /// Looks that find nothing to give: after so many the claim fails as well, if it passed by any record. Where
-    /// records are large a look ends after a few of them.
+    /// A claim fails after so many looks as well, if it has passed by any record. Where records are large, a look ends
+    /// after a few of them.
     /// </summary>
     const int MaxLooks = 10;
 
-    /// <summary>Of those that were passed by, so many are named.</summary>
+    /// <summary>How many of the records that were passed by are named in the answer.</summary>
     const int MaxNamed = 10;
 
-    /// <summary>Characters of what is said of each.</summary>
+    /// <summary>The most characters of what is said of each of them.</summary>
     const int MaxDetailLength = 300;
 
-    // For each record its claim's id and its value's salt: made once, as the lane makes nothing by chance.
+    // The id of a claim and the salt of a value for each record that may be given. They are made when the operation is
+    // prepared, because nothing in the lane is random.
     readonly List<(string Id, byte[] Salt)> _fresh = [];
     long? _shape;
 
@@ -57,7 +64,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     public override string Name => Action;
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>What the claim asks for.</summary>
     public ClaimWish Wish => wish;
 
     /// <summary>How long the caller waits for something to claim.</summary>
@@ -65,10 +72,13 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
 
     public override string Resource => RecordSpace.ResourceOf(wish.Namespace, "");
 
-    /// <summary>What others change meanwhile takes no look away.</summary>
+    /// <summary>
+    /// Its looks are attempts besides the usual ones, so that an attempt for which others were too fast takes no look
+    /// away.
+    /// </summary>
     public override Contention Contention => new(ErrorCodes.StoreContended, [Resource], MaxLooks);
 
-    /// <summary>Those that it looks at in vain are read and changed as those that it gives.</summary>
+    /// <summary>The records at which it looks in vain cost as much as those that it gives.</summary>
     public override Weight Weight => new(Bytes: 0, Rows: wish.Limit + _look.Spare);
 
     NamespaceKey NamespaceKey => new(Actor.WorkspaceId, wish.Namespace);
@@ -138,7 +148,7 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
     ClaimableRange RangeOf(long shape) =>
         new(Actor.WorkspaceId, wish.Namespace, shape, wish.Match.Matched, _look.AfterSeq);
 
-    /// <summary>What a record becomes; or why it does not take `set`.</summary>
+    /// <summary>The value that a record gets by `set`; or why it does not take it.</summary>
     Outcome<byte[]> ValueOf(RecordRow record)
     {
         var json = wish.Edit is null ? record.Value : wish.Edit.Apply(record.Value);
@@ -173,7 +183,9 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         return written.Value.ToClaimed(claim);
     }
 
-    /// <summary>Roughly: shapes that nobody claims by make room for others.</summary>
+    /// <summary>
+    /// Notes that the shape is in use, about once an hour. A shape that nobody claims by makes room for others.
+    /// </summary>
     void KeepInUse(UnitOfWork work, ClaimShape shape)
     {
         if (work.Now - shape.UsedAt < ClaimBuilder.UseMicros) return;
@@ -204,10 +216,10 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
         public static readonly Look First = new(Number: 1, AfterSeq: 0, ClaimRecords.Spare, Passed.None);
     }
 
-    /// <summary>Records that match and do not take `set`.</summary>
-    /// <param name="Count">How many.</param>
+    /// <summary>Records that match and do not take `set`, in all looks so far.</summary>
+    /// <param name="Count">How many there are.</param>
     /// <param name="First">The oldest of them.</param>
-    /// <param name="Why">What is wrong with the oldest; null for none.</param>
+    /// <param name="Why">What is wrong with the oldest one. Null: there is none.</param>
     sealed record Passed(int Count, IReadOnlyList<SkippedRecord> First, Failure? Why)
     {
         public static readonly Passed None = new(Count: 0, [], Why: null);
@@ -223,7 +235,9 @@ internal sealed class ClaimRecords(StoreFeature store, ClaimWish wish) : Operati
                 Why ?? unfit);
         }
 
-        /// <summary>The failure of a claim that found no others; null where there are none of these either.</summary>
+        /// <summary>
+        /// The failure of a claim that has found nothing but these records. Null: there are none of them.
+        /// </summary>
         public Failure? ToFailure(string resource)
         {
             if (Why is null) return null;

@@ -9,7 +9,7 @@ using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>`POST /store/{namespace}/claim`: takes what there is, or waits for it.</summary>
+/// <summary>`POST /store/{namespace}/claim`: claims what there is, or waits until there is something.</summary>
 internal static class ClaimRoutes
 {
     public static OperationSpec SpecOf(StoreFeature store) => new OperationSpec<ClaimRequest, RecordsClaimed>(
@@ -49,7 +49,9 @@ internal static class ClaimRoutes
         };
     }
 
-    /// <summary>Claims what there is, or waits for it.</summary>
+    /// <summary>
+    /// Claims what there is, or waits until there is something. When the time is over, the answer has no items.
+    /// </summary>
     public static async ValueTask<Failure?> ClaimAsync(HttpCall call, StoreFeature store, ClaimRecords claim)
     {
         var outcome = await WaitAsync(call, store, claim.Wish, claim.Wait);

@@ -8,8 +8,8 @@ namespace Baton.Server.Features.Store.Claims;
 internal readonly record struct ClaimKey(string WorkspaceId, string ClaimId);
 
 /// <summary>
-/// The claim of a record by somebody who works on it. It holds while the record names it: a record that was deleted,
-/// cleared or expired has ended its claim, and the row is deleted when its lease ends.
+/// The claim of a record by somebody who works on it. It is held as long as the record names it. A record that was
+/// deleted, cleared or has expired has ended its claim; the row is then deleted when the lease ends.
 /// </summary>
 internal sealed record ClaimRow
 {
@@ -25,26 +25,26 @@ internal sealed record ClaimRow
 
     public required string Key { get; init; }
 
-    /// <summary>Who works on it, and until when.</summary>
+    /// <summary>Who works on the record, and until when.</summary>
     public required Lease Lease { get; init; }
 
-    /// <summary>What is put back when it is released: see <see cref="ClaimUndo"/>.</summary>
+    /// <summary>What is put back when the claim is released or expires: see <see cref="ClaimUndo"/>.</summary>
     public required byte[] Undo { get; init; }
 
     /// <summary>
-    /// Bytes of it that were charged to the workspace, and go back when the row goes; 0 where it undoes nothing, and in
-    /// rows of servers that charged nothing.
+    /// The bytes that the row is charged to the workspace, which are given back when it is deleted. 0: the claim undoes
+    /// nothing, or it was made by a server that charged nothing.
     /// </summary>
     public required long CountedBytes { get; init; }
 
     public ClaimKey Id => new(WorkspaceId, ClaimId);
 
-    /// <summary>The resource of a claim's id, as a request names it.</summary>
+    /// <summary>The resource of a claim by its id, as a request names it.</summary>
     public static string ResourceOf(string claimId) => string.Concat(ResourceType, ":", claimId);
 
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
 
-    /// <summary>The claim is over: nothing of it stays, and what it was charged goes back.</summary>
+    /// <summary>Deletes the row of a claim that is over, and gives back the bytes that it was charged.</summary>
     public void Forget(UnitOfWork work)
     {
         Leases.End(work, ClaimId, Lease);

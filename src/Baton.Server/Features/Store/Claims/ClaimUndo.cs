@@ -10,10 +10,11 @@ using Baton.Server.Platform.Basics.Json;
 namespace Baton.Server.Features.Store.Claims;
 
 /// <summary>
-/// What a claim's `set` replaced, so that the end of the claim can put it back: the steps as JSON, each with its place,
-/// the value that was set (or its digest, where it is long) and the one before, which may be none; and, where the steps
-/// alone would not give every byte back, such as white space around them, the whole value before. Rows of older
-/// servers hold the steps alone, as `[[pointer, set, before], [pointer, set]]`.
+/// What the `set` of a claim has replaced, so that the end of the claim can put it back. It holds steps as JSON. Each
+/// step has its place, the value that was set (or its digest, where the value is long), and the value that was there
+/// before, if there was one. Where the steps alone would not give back every byte, such as white space around them, it
+/// also holds the whole value from before. Rows of older servers hold the steps alone, as `[[pointer, set, before],
+/// [pointer, set]]`.
 /// </summary>
 internal static class ClaimUndo
 {
@@ -33,7 +34,8 @@ internal static class ClaimUndo
     static readonly JsonDocumentOptions s_options = new() { MaxDepth = JsonValues.MaxDepth + 2 };
 
     /// <summary>
-    /// Checks that the places can be put back one by one: none is the whole value, and none is inside another.
+    /// Adds what is wrong with places that could not be put back one by one: none may be the whole value, and none may
+    /// be inside another.
     /// </summary>
     public static void CheckPlaces(IEnumerable<string> pointers, InputErrors errors)
     {
@@ -64,10 +66,15 @@ internal static class ClaimUndo
     /// <summary>
     /// The value, in which every place that still holds what was set has its value from before again.
     /// </summary>
-    /// <param name="value">The record's value now.</param>
+    /// <param name="value">The value of the record now.</param>
     /// <param name="undo">What <see cref="Of"/> made.</param>
-    /// <param name="isUntouched">Nobody wrote the record since the claim: every byte goes back.</param>
-    /// <param name="maxBytes">What would make a value that others have changed longer than this stays as it is.</param>
+    /// <param name="isUntouched">
+    /// Whether nobody has written the record since it was claimed. Then every byte goes back.
+    /// </param>
+    /// <param name="maxBytes">
+    /// The most bytes of a record. A value that others have changed stays as it is, if it would become longer than
+    /// this.
+    /// </param>
     public static byte[] Revert(byte[] value, byte[] undo, bool isUntouched, long maxBytes)
     {
         var limit = isUntouched ? long.MaxValue : maxBytes;
@@ -143,11 +150,11 @@ internal static class ClaimUndo
     static string DigestOf(ReadOnlySpan<byte> raw) => Convert.ToHexStringLower(SHA256.HashData(raw));
 
     /// <summary>One place that was set.</summary>
-    /// <param name="Parts">The way to it.</param>
-    /// <param name="Set">What was set; empty where only its digest is known.</param>
-    /// <param name="Digest">Its digest; null where it is there itself.</param>
-    /// <param name="Before">What was there before; empty for nothing.</param>
-    /// <param name="Item">The place at the end of an array where it was appended; null: it was not.</param>
+    /// <param name="Parts">The parts of the JSON pointer to the place.</param>
+    /// <param name="Set">The value that was set. Empty: only its digest is known.</param>
+    /// <param name="Digest">The digest of the value that was set. Null: the value itself is known.</param>
+    /// <param name="Before">The value that was there before. Empty: there was none.</param>
+    /// <param name="Item">The index at which it was appended to an array. Null: it was not appended.</param>
     readonly record struct Step(
         string[] Parts, ReadOnlyMemory<byte> Set, string? Digest, ReadOnlyMemory<byte> Before, int? Item)
     {

@@ -5,13 +5,13 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>What a claim asks for, checked.</summary>
-/// <param name="Namespace">As the rows have it.</param>
-/// <param name="Match">Which records.</param>
-/// <param name="Set">What is put into them; null for nothing.</param>
+/// <summary>What a claim asks for, after it was checked.</summary>
+/// <param name="Namespace">The namespace as its rows have it.</param>
+/// <param name="Match">Which records are claimed.</param>
+/// <param name="Set">The values that are put into each record, by JSON pointer. Null: none.</param>
 /// <param name="Edit">The same, ready to be applied.</param>
-/// <param name="LeaseSeconds">For how long.</param>
-/// <param name="Limit">How many at the most.</param>
+/// <param name="LeaseSeconds">Seconds until the claim ends, unless it is renewed.</param>
+/// <param name="Limit">The most records.</param>
 internal sealed record ClaimWish(
     string Namespace,
     ClaimMatch Match,
@@ -20,13 +20,13 @@ internal sealed record ClaimWish(
     long LeaseSeconds,
     int Limit)
 {
-    /// <summary>As a request says, within the bounds that it declares; what else is wrong is noted.</summary>
+    /// <summary>What a request asks for, within the bounds that it declares. Whatever else is wrong is noted.</summary>
     public static ClaimWish Of(string storedNamespace, ClaimRequest request, InputErrors errors) => new(
         storedNamespace, ClaimMatch.Of(request.Prefix ?? "", request.Match, errors), request.Set,
         EditOf(request.Set, errors), request.LeaseSeconds,
         (int)Math.Clamp(request.Limit ?? 1, 1, ClaimRequest.MaxLimit));
 
-    /// <summary>A `set` as a change of a value; null for none.</summary>
+    /// <summary>Makes of a `set` a change of a value. Null: there is nothing to be set.</summary>
     public static RecordEdit? EditOf(IReadOnlyDictionary<string, JsonElement>? set, InputErrors errors)
     {
         if (set is null || set.Count == 0) return null;

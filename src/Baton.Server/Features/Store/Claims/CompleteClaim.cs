@@ -96,7 +96,7 @@ internal sealed class CompleteClaim(
     }
 }
 
-/// <summary>What a completed claim adds to a counter.</summary>
+/// <summary>What the completion of a claim adds to a counter.</summary>
 internal sealed record CounterChange(string Key, RecordEdit Edit)
 {
     public static CounterChange? Of(ClaimCounter? request, InputErrors errors)

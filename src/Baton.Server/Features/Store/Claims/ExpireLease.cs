@@ -5,7 +5,9 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Gives a record back whose claim's lease is over: `store.lease_expired`, by the actor `system`.</summary>
+/// <summary>
+/// Gives back a record when the lease of its claim has ended: `store.lease_expired`, by the actor `system`.
+/// </summary>
 internal sealed class ExpireLease(DueRow item, RecordWriter writer) : DueOperation(item)
 {
     public const string Kind = "store.lease_expired";

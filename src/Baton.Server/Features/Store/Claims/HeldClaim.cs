@@ -6,12 +6,15 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>A claim with its record, while it is held.</summary>
+/// <summary>A claim that is held, with its record.</summary>
 /// <param name="Claim">The claim.</param>
-/// <param name="Record">The record, live, and named by the claim.</param>
+/// <param name="Record">The record, which is live and names the claim.</param>
 internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
 {
-    /// <summary>Names the claim and its record. Null where it is not there, or not known yet.</summary>
+    /// <summary>
+    /// Names the claim and its record as what an operation needs to know. Null: the claim does not exist, or is not
+    /// known yet.
+    /// </summary>
     public static ClaimRow? Read(ReadSet reads, ClaimKey key)
     {
         var claim = reads.Find(ClaimRow.Table, key);
@@ -20,7 +23,8 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
     }
 
     /// <summary>
-    /// The claim; null if it is no longer held. Its lease may be over, if the due-queue has not come to it yet.
+    /// The claim with its record. Null: it is no longer held. Its lease may have ended, if the due-queue has not come
+    /// to it yet.
     /// </summary>
     public static HeldClaim? Find(UnitOfWork work, ClaimKey key)
     {
@@ -29,14 +33,17 @@ internal readonly record struct HeldClaim(ClaimRow Claim, RecordRow Record)
         return record?.ClaimId == key.ClaimId ? new HeldClaim(claim, record) : null;
     }
 
-    /// <summary>As <see cref="Find"/>, for the holder, who has it only until its lease is over.</summary>
+    /// <summary>
+    /// As <see cref="Find"/>, but for the holder, who has the claim only until its lease ends. Otherwise it is the
+    /// failure `store.lease_lost`.
+    /// </summary>
     public static Outcome<HeldClaim> FindFor(UnitOfWork work, ClaimKey key) =>
         Find(work, key) is { } held && held.Claim.Lease.IsHeld(work.Now)
             ? held
             : ClaimFailures.LeaseLost(key.ClaimId);
 
     /// <summary>
-    /// Gives the record back. What the claim has set, and nobody has changed since, is put back as it was before.
+    /// Gives the record back. What the claim has set in it, and nobody has changed since, becomes what it was before.
     /// </summary>
     public Outcome<RecordRow> GiveBack(
         UnitOfWork work, RecordWriter writer, Actor actor, string action, byte[] salt)

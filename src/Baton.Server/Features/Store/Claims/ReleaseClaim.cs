@@ -6,7 +6,7 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Ends a claim without its work done: `store.release`.</summary>
+/// <summary>Ends a claim whose work is not done, so that others can claim the record: `store.release`.</summary>
 internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operation
 {
     public const string Action = "store.release";

@@ -7,7 +7,9 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;
 
-/// <summary>Holds a claim for longer: `store.renew`. Operational: not in the ledger.</summary>
+/// <summary>
+/// Holds a claim for longer: `store.renew`. It is operational, which means that it is not in the ledger.
+/// </summary>
 internal sealed class RenewClaim(RenewClaimRequest request) : Operation
 {
     public const string Action = "store.renew";

@@ -10,8 +10,8 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Store.Namespaces;
 
 /// <summary>
-/// Empties a namespace at once, however much is in it: `store.clear`, `state.clear`. From this commit on its records
-/// are gone for everybody; the due-queue erases them in steps.
+/// Empties a namespace in one commit, however much is in it: `store.clear`, `state.clear`. From this commit on its
+/// records are gone for everybody. The due-queue then erases them in steps.
 /// </summary>
 internal sealed class ClearNamespace(string storedNamespace) : Operation
 {

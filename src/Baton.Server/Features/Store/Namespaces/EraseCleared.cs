@@ -7,8 +7,9 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Namespaces;
 
 /// <summary>
-/// Erases cleared records, some rows at a time, by key. Its due item names the key that it has reached. Not in the
-/// ledger: `store.clear` is, and nobody could read these rows after it.
+/// Erases records that were cleared with their namespace, some rows at a time, in the order of their keys. Its due item
+/// names the key that it has reached. It is not in the ledger: `store.clear` is, and nobody can read these records
+/// after it.
 /// </summary>
 internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperation(item)
 {
@@ -27,8 +28,8 @@ internal sealed class EraseCleared(DueRow item, IDatabase database) : DueOperati
             work.Now, Kind, namespaceKey.RecordKeyOf(afterKey).DueResource);
 
     /// <summary>
-    /// Only finds the keys: the lane looks at their records. A record that a clear has hidden stays hidden, so none is
-    /// missed.
+    /// Only finds the keys; the lane looks at their records. A record that a clear has hidden stays hidden, so that
+    /// none is missed.
     /// </summary>
     public override async ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {

@@ -12,17 +12,27 @@ internal readonly record struct NamespaceKey(string WorkspaceId, string Namespac
     public RecordKey RecordKeyOf(string key) => new(WorkspaceId, Namespace, key);
 }
 
-/// <summary>A namespace with its counts, written by every commit that touches it: nothing has to scan.</summary>
+/// <summary>
+/// A namespace with its counts. Every commit that touches the namespace writes them, so that nothing has to be scanned
+/// for them.
+/// </summary>
 /// <param name="WorkspaceId">Its workspace.</param>
-/// <param name="Namespace">As <see cref="RecordSpace.StoredNamespace"/> makes it.</param>
-/// <param name="Records">Records in it; those that have expired count until the due-queue comes to them.</param>
-/// <param name="Bytes">Bytes of their values.</param>
-/// <param name="HeldBytes">What they are charged to the workspace.</param>
-/// <param name="StoredRows">Rows of it, tombstones and what was cleared too; with none left it goes itself.</param>
-/// <param name="ClearedSeq">Records written up to it are gone; 0: it was never cleared.</param>
-/// <param name="ClearedAt">When that was.</param>
-/// <param name="UpdatedAt">When anything in it changed.</param>
-/// <param name="UpdatedSeq">The ledger entry of that.</param>
+/// <param name="Namespace">The namespace as <see cref="RecordSpace.StoredNamespace"/> makes it.</param>
+/// <param name="Records">
+/// How many records are in it. Those that have expired count until the due-queue comes to them.
+/// </param>
+/// <param name="Bytes">The bytes of their values.</param>
+/// <param name="HeldBytes">The bytes that they are charged to the workspace.</param>
+/// <param name="StoredRows">
+/// How many rows of it there are, tombstones and cleared records included. When none is left, the row of the namespace
+/// is deleted.
+/// </param>
+/// <param name="ClearedSeq">
+/// The ledger entry by which it was last cleared: records that were written up to it are gone. 0: it was never cleared.
+/// </param>
+/// <param name="ClearedAt">When it was last cleared.</param>
+/// <param name="UpdatedAt">When anything in it was last changed.</param>
+/// <param name="UpdatedSeq">The ledger entry of the last change.</param>
 internal sealed record NamespaceRow(
     string WorkspaceId,
     string Namespace,

@@ -5,8 +5,8 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>
-/// The part of `check` about records: every record holds what its ledger entry vouches for, and the counts of
-/// namespaces are right.
+/// What `check` asks of records: that each holds the value to which its ledger entry has committed, and that the counts
+/// of the namespaces are right.
 /// </summary>
 internal static class RecordCheck
 {
@@ -15,7 +15,7 @@ internal static class RecordCheck
     /// </summary>
     const int MaxProblems = 100;
 
-    /// <summary>What is wrong, in words; nothing when all is well.</summary>
+    /// <summary>What is wrong, in words. Empty: nothing is.</summary>
     public static ValueTask<List<string>> RunAsync(IDatabase database, CancellationToken cancellation) =>
         database.ReadSnapshotAsync(0, static async (session, _, token) =>
         {

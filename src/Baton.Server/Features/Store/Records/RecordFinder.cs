@@ -5,7 +5,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>Reads of single records. Safe for concurrent use.</summary>
+/// <summary>Reads single records, their claims and their namespaces. Safe for concurrent use.</summary>
 internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
 {
     readonly Rows<RecordKey, RecordRow> _records = readers.Of(RecordRow.Table);
@@ -13,8 +13,8 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
     readonly Rows<NamespaceKey, NamespaceRow> _namespaces = readers.Of(NamespaceRow.Table);
 
     /// <summary>
-    /// The record, if it is live. Its row and that of its namespace are read one after the other: a clear in between
-    /// makes it absent, which it then was.
+    /// The record. Null: it is not live. Its row and that of its namespace are read one after the other. If the
+    /// namespace is cleared in between, the record is absent, which was then true.
     /// </summary>
     public ValueTask<RecordRow?> FindAsync(RecordKey key, CancellationToken cancellation)
     {
@@ -28,8 +28,7 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
     }
 
     /// <summary>
-    /// The version number of the deletion, clearing or expiry of a record; null if it is live, or if nothing is known
-    /// of it.
+    /// The version by which a record was deleted, cleared or has expired. Null: it is live, or nothing is known of it.
     /// </summary>
     public async ValueTask<long?> FindGoneVersionAsync(RecordKey key, CancellationToken cancellation)
     {
@@ -39,7 +38,7 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
         return Live(row, namespaceRow) is null ? row.Version + 1 : null;
     }
 
-    /// <summary>The claim that holds a record now; null if nobody holds it.</summary>
+    /// <summary>The claim that holds a record now. Null: nobody holds it.</summary>
     public async ValueTask<ClaimRow?> FindClaimAsync(RecordRow record, CancellationToken cancellation)
     {
         if (record.ClaimId is not { } claimId) return null;
@@ -50,7 +49,7 @@ internal sealed class RecordFinder(RowReaders readers, LaneClock clock)
     public ValueTask<NamespaceRow?> FindNamespaceAsync(NamespaceKey key, CancellationToken cancellation) =>
         _namespaces.GetAsync(key, cancellation);
 
-    /// <summary>The namespace as a session sees it.</summary>
+    /// <summary>The namespace as it is in a session. Null: nothing was ever written to it.</summary>
     public ValueTask<NamespaceRow?> SelectNamespaceAsync(
         ReadSession session, NamespaceKey key, CancellationToken cancellation) =>
         _namespaces.SelectAsync(session, key, cancellation);

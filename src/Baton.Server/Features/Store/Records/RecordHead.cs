@@ -7,7 +7,7 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>The row of a record without its value, which lists look at.</summary>
+/// <summary>The row of a record without its value, as lists read it.</summary>
 internal readonly record struct RecordHead(
     string Namespace,
     string Key,
@@ -35,7 +35,7 @@ internal readonly record struct RecordHead(
     public bool IsLive(NamespaceRow namespaceRow, long now) =>
         UpdatedSeq > namespaceRow.ClearedSeq && new Life(ExpiresAt, DeletedAt).IsLive(now);
 
-    /// <summary>A `RecordItem`, its value byte for byte; null leaves the value out.</summary>
+    /// <summary>Writes a `RecordItem`, its value byte for byte, if it is to have one.</summary>
     public void WriteTo(Utf8JsonWriter json, ReadOnlySpan<byte> value, bool hasValue)
     {
         json.WriteStartObject();

@@ -26,21 +26,21 @@ internal readonly record struct RecordKey(string WorkspaceId, string Namespace, 
     }
 }
 
-/// <summary>A record; or its tombstone, in which the version goes on.</summary>
+/// <summary>A record; or its tombstone, from which the versions go on.</summary>
 internal sealed record RecordRow
 {
     public static readonly Lifetime Lifetime = new(ExpireRecord.Kind, PurgeRecord.Kind);
 
     public required string WorkspaceId { get; init; }
 
-    /// <summary>As <see cref="RecordSpace.StoredNamespace"/> makes it.</summary>
+    /// <summary>The namespace as <see cref="RecordSpace.StoredNamespace"/> makes it.</summary>
     public required string Namespace { get; init; }
 
     public required string Key { get; init; }
 
     public required long Version { get; init; }
 
-    /// <summary>Bytes of the value.</summary>
+    /// <summary>The bytes of the value.</summary>
     public required long Size { get; init; }
 
     public required long CreatedAt { get; init; }
@@ -53,23 +53,23 @@ internal sealed record RecordRow
 
     public required long? ExpiresAt { get; init; }
 
-    /// <summary>When it was deleted; null while it lives.</summary>
+    /// <summary>When the record was deleted. Null: it is there.</summary>
     public required long? DeletedAt { get; init; }
 
     public required long CreatedSeq { get; init; }
 
     public required long UpdatedSeq { get; init; }
 
-    /// <summary>The id of the claim that holds the record; null while nobody holds it.</summary>
+    /// <summary>The id of the claim that holds the record. Null: nobody holds it.</summary>
     public string? ClaimId { get; init; }
 
     /// <summary>The salt of the ledger's commitment to this version.</summary>
     public required byte[] Salt { get; init; }
 
-    /// <summary>A JSON object; null for none.</summary>
+    /// <summary>A JSON object. Null: there is none.</summary>
     public required byte[]? Metadata { get; init; }
 
-    /// <summary>The JSON text as it came.</summary>
+    /// <summary>The JSON text as it was sent.</summary>
     public required byte[] Value { get; init; }
 
     public RecordKey Id => new(WorkspaceId, Namespace, Key);
@@ -81,17 +81,21 @@ internal sealed record RecordRow
 
     public Life Life => new(ExpiresAt, DeletedAt);
 
-    /// <summary>As <see cref="Life.IsLive(long)"/>, and not cleared with its namespace.</summary>
+    /// <summary>
+    /// Whether the record is there: as <see cref="Life.IsLive(long)"/>, and not cleared with its namespace.
+    /// </summary>
     public bool IsLive(NamespaceRow? namespaceRow, long now) => !IsCleared(namespaceRow) && Life.IsLive(now);
 
-    /// <summary>Whether the counts of its namespace include it: it is neither deleted nor cleared.</summary>
+    /// <summary>
+    /// Whether the counts of the namespace include the record. They do until it is deleted or cleared.
+    /// </summary>
     public bool IsCounted(NamespaceRow? namespaceRow) => DeletedAt is null && !IsCleared(namespaceRow);
 
-    /// <summary>Whether it was cleared with its namespace, and is not erased yet.</summary>
+    /// <summary>Whether the record was cleared with its namespace, and its row is not erased yet.</summary>
     public bool IsCleared(NamespaceRow? namespaceRow) =>
         DeletedAt is null && namespaceRow is not null && UpdatedSeq <= namespaceRow.ClearedSeq;
 
-    /// <summary>The version after which the next one comes. Clearing counts as a version.</summary>
+    /// <summary>The version that the next one follows. Clearing counts as a version.</summary>
     public long LastVersion(NamespaceRow? namespaceRow) => IsCleared(namespaceRow) ? Version + 1 : Version;
 
     public RecordInfo ToInfo() => new()

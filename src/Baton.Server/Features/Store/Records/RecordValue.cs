@@ -1,6 +1,6 @@
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>A value with all that is computed from it. Made outside the lane where it is large.</summary>
+/// <summary>A value, with what is computed from it. Where it is large, it is made outside the lane.</summary>
 internal sealed record RecordValue
 {
     RecordValue(byte[] bytes, byte[] salt)
@@ -15,7 +15,7 @@ internal sealed record RecordValue
 
     public byte[] Salt { get; }
 
-    /// <summary>What the ledger keeps of it.</summary>
+    /// <summary>What the ledger keeps of the value.</summary>
     public byte[] Commitment { get; }
 
     public static RecordValue Of(byte[] bytes, byte[] salt) => new(bytes, salt);

@@ -11,7 +11,10 @@ using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>Changes records: all use cases write the same rows, counts, entries and due items through it.</summary>
+/// <summary>
+/// Changes records. All use cases write rows, counts, ledger entries and due items through it, so that they always fit
+/// together.
+/// </summary>
 internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget> waiters)
 {
     /// <summary>The longest value that a record may have.</summary>
@@ -23,15 +26,18 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
         reads.Add(NamespaceRow.Table, key.NamespaceKey);
     }
 
-    /// <summary>The record, if it is live.</summary>
+    /// <summary>The record. Null: it is not live.</summary>
     public static RecordRow? FindLive(UnitOfWork work, RecordKey key)
     {
         var row = work.Get(RecordRow.Table, key);
         return row?.IsLive(work.Get(NamespaceRow.Table, key.NamespaceKey), work.Now) == true ? row : null;
     }
 
-    /// <summary>Makes a value the next version of a record, creating it when it is not live.</summary>
-    /// <param name="work">Where the changes go.</param>
+    /// <summary>
+    /// Makes a value the next version of a record, which is created if it is not live. It can fail by `store.too_large`
+    /// (of the metadata) and `workspace.full`.
+    /// </summary>
+    /// <param name="work">The unit of work that gets the changes.</param>
     /// <param name="actor">Who changes it.</param>
     /// <param name="action">The action of the ledger entry: `store.set`.</param>
     /// <param name="change">What is to be written.</param>
@@ -79,7 +85,7 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
         return row;
     }
 
-    /// <summary>Erases a live record's value, and leaves its tombstone.</summary>
+    /// <summary>Erases the value of a live record, and leaves its tombstone.</summary>
     public static RecordRow Erase(UnitOfWork work, Actor actor, string action, RecordRow live)
     {
         var version = live.Version + 1;
@@ -94,7 +100,7 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
         return tombstone;
     }
 
-    /// <summary>Makes the row of a record that was cleared with its namespace a tombstone.</summary>
+    /// <summary>Makes a tombstone of the row of a record that was cleared with its namespace.</summary>
     public static void EraseCleared(UnitOfWork work, RecordRow row, NamespaceRow namespaceRow)
     {
         var tombstone = ToTombstone(row, row.LastVersion(namespaceRow), namespaceRow.ClearedAt);
@@ -102,7 +108,7 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
         RecordRow.Lifetime.Changed(work, row.Id.DueResource, row.Life, tombstone.Life);
     }
 
-    /// <summary>Forgets a tombstone, and with the last row of a namespace the namespace too.</summary>
+    /// <summary>Forgets a tombstone. With the last row of a namespace the namespace is forgotten too.</summary>
     public static void Purge(UnitOfWork work, RecordKey key)
     {
         work.Delete(RecordRow.Table, key);
@@ -123,7 +129,10 @@ internal sealed class RecordWriter(StoreOptions options, WaiterLines<ClaimTarget
         Value = [],
     };
 
-    /// <summary>Puts a row, and moves the counts of its namespace and the due items that follow from it.</summary>
+    /// <summary>
+    /// Puts a row, and changes what follows from it: the counts of its namespace, the shapes by which it is claimed,
+    /// and the due items.
+    /// </summary>
     static void Put(UnitOfWork work, RecordRow? before, RecordRow after, WaiterLines<ClaimTarget>? waiters)
     {
         var namespaceKey = after.Id.NamespaceKey;

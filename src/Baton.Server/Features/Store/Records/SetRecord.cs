@@ -10,7 +10,7 @@ using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Records;
 
-/// <summary>Writes a record whole: `store.set`, `state.set`.</summary>
+/// <summary>Writes the whole value of a record: `store.set`, `state.set`.</summary>
 internal sealed class SetRecord(StoreFeature store, SetRequest request) : Operation
 {
     public const string Verb = "set";

@@ -14,7 +14,8 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Store.Records;
 
 /// <summary>
-/// Sets and deletes many records of a namespace, all or none: an entry `store.set` or `store.delete` for each.
+/// Sets and deletes many records of a namespace, all or none. Each of them has its own entry in the ledger, `store.set`
+/// or `store.delete`.
 /// </summary>
 internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : Operation
 {

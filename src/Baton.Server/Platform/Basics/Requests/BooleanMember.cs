@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>Yes, no, or absent.</summary>
+/// <summary>A member that is true, false or absent.</summary>
 internal sealed class BooleanMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, bool?>(declared)
     where TRequest : class
 {

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>A number that may be absent.</summary>
+/// <summary>A member that is a whole number, or absent.</summary>
 internal sealed class IntegerMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, long?>(declared)
     where TRequest : class
 {

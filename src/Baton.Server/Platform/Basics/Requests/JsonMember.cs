@@ -5,7 +5,9 @@ using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>Any JSON, or nothing. As text it is JSON in its own form.</summary>
+/// <summary>
+/// A member that is any JSON value, or absent. In a path, a query or a header it stands as JSON text.
+/// </summary>
 internal sealed class JsonMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, JsonElement?>(declared)
     where TRequest : class
 {

@@ -2,6 +2,6 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>What has no bounds that can be declared: JSON, bytes, maps.</summary>
+/// <summary>A member whose bounds attributes cannot say: bytes, maps, lists of JSON. The operation checks it.</summary>
 internal sealed class OtherMember<TRequest, TValue>(PropertyInfo declared) : RequestMember<TRequest, TValue>(declared)
     where TRequest : class;

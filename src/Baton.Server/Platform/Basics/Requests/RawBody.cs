@@ -4,22 +4,27 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>The member that HTTP's body itself is. Immutable.</summary>
+/// <summary>The member of a request that is HTTP's body itself. Immutable.</summary>
 internal abstract class RawBody(PropertyInfo declared)
 {
     readonly string _pointer = "/" + JsonNamingPolicy.SnakeCaseLower.ConvertName(declared.Name);
     readonly InBodyAttribute _declared = declared.GetCustomAttribute<InBodyAttribute>()!;
 
-    /// <summary>What the body must be said to be; null: anything.</summary>
+    /// <summary>The content type that a body must have to be this member. Null: any.</summary>
     public string? ContentType => _declared.ContentType;
 
-    /// <summary>What it is made of; null: nothing that is described by a type.</summary>
+    /// <summary>The record that describes what the body is made of. Null: no record does.</summary>
     public Type? ItemType => _declared.ItemType;
 
-    /// <summary>The most items that an array in it may have in place of one; 0: no array is taken.</summary>
+    /// <summary>
+    /// The most items of an array of such records, which the body may be in place of one. 0: it may be no array.
+    /// </summary>
     public int MaxItems => _declared.MaxItems;
 
-    /// <summary>Where in it a pointer into the request points, if it points into it.</summary>
+    /// <summary>
+    /// Makes a JSON pointer into the body of one that points into this member of the request. Other pointers stay as
+    /// they are.
+    /// </summary>
     public string PlaceOf(string pointer) =>
         pointer.StartsWith(_pointer, StringComparison.Ordinal)
         && (pointer.Length == _pointer.Length || pointer[_pointer.Length] == '/')

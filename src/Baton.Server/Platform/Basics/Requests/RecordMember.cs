@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>A record in the request, with members of its own.</summary>
+/// <summary>A member that is a record with members of its own, which are checked as those of a request.</summary>
 internal sealed class RecordMember<TRequest, TValue>(PropertyInfo declared)
     : RequestMember<TRequest, TValue?>(declared)
     where TRequest : class

@@ -7,7 +7,7 @@ using Baton.Contracts.Requests;
 namespace Baton.Server.Platform.Basics.Requests;
 
 /// <summary>
-/// The bounds that a member of a request declares by attributes, and the one check of them for all edges.
+/// The bounds that a member of a request declares by its attributes. All edges check them here. Immutable.
 /// </summary>
 internal sealed class RequestBounds
 {
@@ -47,22 +47,26 @@ internal sealed class RequestBounds
 
     public IReadOnlyList<string>? Allowed { get; }
 
-    /// <summary>What holds for a number that is not given; null where its sentence has to say that.</summary>
+    /// <summary>The number that holds where none is given. Null: the sentence of the member says what holds.</summary>
     public long? Default { get; }
 
-    /// <summary>Whether it must be given.</summary>
+    /// <summary>Whether the member must be given.</summary>
     public bool IsRequired { get; }
 
-    /// <summary>Whether there is anything to check.</summary>
+    /// <summary>Whether there is any bound to be checked.</summary>
     public bool IsAny => (Minimum ?? MinLength ?? MaxLength) is not null || Form is not null || Allowed is not null;
 
     public static RequestBounds Of(PropertyInfo member) => new(member);
 
-    /// <summary>What is wrong with a number, as it goes on after the member's name; null for nothing.</summary>
+    /// <summary>
+    /// What is wrong with a number, as a sentence that goes on after the member's name. Null: nothing is.
+    /// </summary>
     public string? Check(long number) =>
         number < Minimum || number > Maximum ? $"is {number}, but must be {Number}" : null;
 
-    /// <summary>What is wrong with a text, as it goes on after the member's name; null for nothing.</summary>
+    /// <summary>
+    /// What is wrong with a text, as a sentence that goes on after the member's name. Null: nothing is.
+    /// </summary>
     public string? Check(string text)
     {
         if (Allowed is not null && !Allowed.Contains(text, StringComparer.Ordinal))
@@ -73,7 +77,7 @@ internal sealed class RequestBounds
             : null;
     }
 
-    /// <summary>What is wrong with a text that should be a number.</summary>
+    /// <summary>Says that a text is no number, as a sentence that goes on after the member's name.</summary>
     public string NoNumber(string text) => $"is \"{InputText.Shorten(text)}\", but must be {Number}";
 
     string Number => (Minimum, Maximum) switch

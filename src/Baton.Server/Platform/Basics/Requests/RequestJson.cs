@@ -5,16 +5,19 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>A request as JSON: of it all, beside the name of its operation, or of what HTTP's body has of it.</summary>
+/// <summary>
+/// The options by which requests are read from JSON: the whole of a request, beside the name of its operation, or the
+/// part of it that HTTP carries in its body.
+/// </summary>
 internal static class RequestJson
 {
-    /// <summary>The member that names the operation in a transaction. It is none of the request.</summary>
+    /// <summary>The member that names the operation in a transaction. It does not belong to the request.</summary>
     public const string NameMember = "op";
 
-    /// <summary>The members that HTTP carries in its body, and no others.</summary>
+    /// <summary>For the members that HTTP carries in its body, and no others.</summary>
     public static JsonSerializerOptions Body { get; } = With(KeepBody);
 
-    /// <summary>Every member, and the operation's name.</summary>
+    /// <summary>For all members of the request, and the operation's name.</summary>
     public static JsonSerializerOptions Whole { get; } = With(AddName);
 
     static JsonSerializerOptions With(Action<JsonTypeInfo> change)
@@ -45,8 +48,8 @@ internal static class RequestJson
             place => declared.IsDefined(place, inherit: true));
 
     /// <summary>
-    /// Of requests alone. What a generated serializer knows of a type cannot lose a member that has no setter but at
-    /// its making, so theirs are made at run time.
+    /// Gives what serializers must know of requests, and of nothing else. It is made at run time, because from what is
+    /// generated no member can be removed that is set only when the request is made.
     /// </summary>
     sealed class Resolver(Action<JsonTypeInfo> change) : IJsonTypeInfoResolver
     {

@@ -4,7 +4,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>One member of a request: what is declared of it, and how it is set and checked. Immutable.</summary>
+/// <summary>One member of a request: what is declared of it, how it is set, and how it is checked. Immutable.</summary>
 internal abstract class RequestMember
 {
     protected RequestMember(PropertyInfo declared)
@@ -15,36 +15,42 @@ internal abstract class RequestMember
         (Place, HttpName) = PlaceOf(declared, Name);
     }
 
-    /// <summary>Where its attributes and its docstring stand.</summary>
+    /// <summary>The property, with its attributes and its docstring.</summary>
     public PropertyInfo Declared { get; }
 
-    /// <summary>In JSON.</summary>
+    /// <summary>The name of the member in JSON.</summary>
     public string Name { get; }
 
     public RequestPlace Place { get; }
 
-    /// <summary>In the path, the query or a header.</summary>
+    /// <summary>The name of the member in a path, a query or a header.</summary>
     public string HttpName { get; }
 
     public RequestBounds Bounds { get; }
 
-    /// <summary>Whether HTTP carries it beside the body.</summary>
+    /// <summary>Whether HTTP carries the member in the path, the query or a header.</summary>
     public bool IsOutside => Place <= RequestPlace.Header;
 
-    /// <summary>As an OpenAPI parameter: `string`, `integer` or `boolean`.</summary>
+    /// <summary>The type of the member as a parameter of OpenAPI: `string`, `integer` or `boolean`.</summary>
     public virtual string HttpType => "string";
 
-    /// <summary>Sets it from text, as it stands in a path, a query or a header.</summary>
-    /// <returns>What is wrong with the text, as it goes on after the member's name; null for nothing.</returns>
+    /// <summary>Sets the member from a text, as it stands in a path, a query or a header.</summary>
+    /// <returns>
+    /// What is wrong with the text, as a sentence that goes on after the member's name. Null: nothing is.
+    /// </returns>
     public abstract string? SetText(object request, string text);
 
-    /// <summary>Gives one request what another has.</summary>
+    /// <summary>Gives the member of one request the value that it has in another.</summary>
     public abstract void Copy(object from, object to);
 
-    /// <summary>Adds what is out of its bounds; places are pointers into the request.</summary>
+    /// <summary>
+    /// Adds what is out of the bounds of the member. Places are JSON pointers into the request.
+    /// </summary>
     public abstract void Check(object request, InputErrors errors);
 
-    /// <summary>What is wrong with the value alone, as it goes on after the member's name; null for nothing.</summary>
+    /// <summary>
+    /// What is wrong with the value of the member, as a sentence that goes on after its name. Null: nothing is.
+    /// </summary>
     public abstract string? Check(object request);
 
     static (RequestPlace Place, string HttpName) PlaceOf(PropertyInfo declared, string name)
@@ -58,7 +64,10 @@ internal abstract class RequestMember
 }
 
 /// <inheritdoc/>
-/// <remarks>Its accessors are bound once, so that a request costs no reflection and no number is boxed.</remarks>
+/// <remarks>
+/// The getter and the setter of the property are bound once. So a request costs no reflection, and numbers are not
+/// boxed.
+/// </remarks>
 internal abstract class RequestMember<TRequest, TValue> : RequestMember
     where TRequest : class
 {

@@ -12,12 +12,16 @@ internal enum RequestPlace
     /// <summary>In a header.</summary>
     Header,
 
-    /// <summary>In the conditional headers, as the version that a thing must have.</summary>
+    /// <summary>
+    /// In the conditional headers `If-Match` and `If-None-Match`, as the version that a thing must have.
+    /// </summary>
     Conditions,
 
     /// <summary>As a member of the JSON body.</summary>
     Body,
 
-    /// <summary>Nowhere: it is for JSON alone, and HTTP has the body itself for it.</summary>
+    /// <summary>
+    /// Nowhere. The member is for requests in JSON alone, and over HTTP the body itself stands for it.
+    /// </summary>
     JsonOnly,
 }

@@ -6,8 +6,8 @@ using Baton.Contracts.Requests;
 namespace Baton.Server.Platform.Basics.Requests;
 
 /// <summary>
-/// What is declared of a request: its members, where HTTP carries each, and their bounds. Made once for each record, by
-/// reflection; what is done for each request is not. Immutable.
+/// What a request record declares: its members, where HTTP carries each of them, and their bounds. It is made once for
+/// each record, by reflection; nothing of that is done for a request. Immutable.
 /// </summary>
 internal sealed class RequestShape
 {
@@ -26,37 +26,40 @@ internal sealed class RequestShape
 
     public Type Type { get; }
 
-    /// <summary>In the order in which they are declared, those of a base record first.</summary>
+    /// <summary>The members in the order in which they are declared, those of a base record first.</summary>
     public IReadOnlyList<RequestMember> Members { get; }
 
-    /// <summary>What HTTP carries in the path, the query and headers.</summary>
+    /// <summary>The members that HTTP carries in the path, the query and headers.</summary>
     public IReadOnlyList<RequestMember> Outside { get; }
 
-    /// <summary>What HTTP's body itself is; null where it is nothing but JSON members.</summary>
+    /// <summary>The member that is HTTP's body itself. Null: no member is.</summary>
     public RawBody? RawBody { get; }
 
-    /// <summary>Whether HTTP's body has JSON members.</summary>
+    /// <summary>Whether HTTP's body can be a JSON object of members.</summary>
     public bool HasJsonBody { get; }
 
     public static RequestShape Of<T>()
         where T : class => Made<T>.Shape;
 
-    /// <summary>An empty request, to be filled member by member.</summary>
+    /// <summary>Makes an empty request, which is then filled member by member.</summary>
     public object New() => _make();
 
-    /// <summary>Adds every member that is out of its bounds; places are pointers into the request.</summary>
+    /// <summary>Adds every member that is out of its bounds. Places are JSON pointers into the request.</summary>
     public void Check(object request, InputErrors errors)
     {
         foreach (var member in _checked) member.Check(request, errors);
     }
 
-    /// <summary>As <see cref="Check"/>, for the members of HTTP's body alone.</summary>
+    /// <summary>As <see cref="Check"/>, but only for the members of HTTP's body.</summary>
     public void CheckBody(object request, InputErrors errors)
     {
         foreach (var member in _checkedInBody) member.Check(request, errors);
     }
 
-    /// <summary>The member that a pointer into the request begins with; null for the whole.</summary>
+    /// <summary>
+    /// The member with which a JSON pointer into the request begins. Null: the pointer means the whole request, or no
+    /// member.
+    /// </summary>
     public RequestMember? MemberAt(string pointer)
     {
         foreach (var member in Members)

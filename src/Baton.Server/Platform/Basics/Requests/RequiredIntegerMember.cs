@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>A number that is always there.</summary>
+/// <summary>A member that is a whole number and never absent.</summary>
 internal sealed class RequiredIntegerMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, long>(declared)
     where TRequest : class
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>A text.</summary>
+/// <summary>A member that is a text, or absent.</summary>
 internal sealed class TextMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, string?>(declared)
     where TRequest : class
 {

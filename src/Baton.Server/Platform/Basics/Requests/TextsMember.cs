@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
-/// <summary>Texts; in a header they are separated by commas.</summary>
+/// <summary>A member that is a list of texts, or absent. In a header the texts are separated by commas.</summary>
 internal sealed class TextsMember<TRequest>(PropertyInfo declared)
     : RequestMember<TRequest, IReadOnlyList<string>?>(declared)
     where TRequest : class
@@ -14,7 +14,7 @@ internal sealed class TextsMember<TRequest>(PropertyInfo declared)
         return null;
     }
 
-    /// <summary>The serializer lets null through within a list.</summary>
+    /// <summary>Adds the items that are null, which the serializer lets through within a list.</summary>
     public override void Check(object request, InputErrors errors)
     {
         var texts = Get(request);

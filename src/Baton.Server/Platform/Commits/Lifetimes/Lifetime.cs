@@ -3,20 +3,25 @@ using Baton.Server.Platform.Basics;
 namespace Baton.Server.Platform.Commits.Lifetimes;
 
 /// <summary>
-/// The due items of things that live for a time: of each thing one at most, its expiry while it lives, and the purge of
-/// its tombstone afterwards. Every change of a thing's row goes through <see cref="Changed"/>. The operation of an item
-/// compares its time with that of the row (<see cref="Life.ExpireAt"/>, <see cref="Life.PurgeAt"/>): a thing whose end
-/// was moved meanwhile is not ended by an item that was set aside before. Owns nothing: lives stand in the rows.
+/// The due items of things that live for a time. Each thing has at most one: its expiry while it lives, and afterwards
+/// the purge of its tombstone. Every change of a row goes through <see cref="Changed"/>. The operation of an item
+/// compares its time with that in the row (<see cref="Life.ExpireAt"/>, <see cref="Life.PurgeAt"/>), so that an item
+/// which was set aside before ends no thing whose end was moved meanwhile. Nothing is kept here: the lives stand in
+/// rows.
 /// </summary>
-/// <param name="ExpireKind">The kind of due item that ends a thing: `stash.expire`; null: they do not expire.</param>
-/// <param name="PurgeKind">That forgets a tombstone: `stash.purge`; null: they leave none.</param>
+/// <param name="ExpireKind">
+/// The kind of the due items that end things: `stash.expire`. Null: these things do not expire.
+/// </param>
+/// <param name="PurgeKind">
+/// The kind of the due items that forget tombstones: `stash.purge`. Null: these things leave no tombstones.
+/// </param>
 internal sealed record Lifetime(string? ExpireKind, string? PurgeKind)
 {
-    /// <summary>Moves the due items with the life of a thing.</summary>
+    /// <summary>Moves the due items as the life of a thing changes.</summary>
     /// <param name="work">Where the changes go.</param>
-    /// <param name="resource">How the due-queue names the thing.</param>
-    /// <param name="before">Its life in the row before; default where there was none.</param>
-    /// <param name="after">Its life from now on; default where the row goes.</param>
+    /// <param name="resource">The name by which the due-queue knows the thing.</param>
+    /// <param name="before">The life in the row as it was before; the default where there was no row.</param>
+    /// <param name="after">The life in the row from now on; the default where the row is deleted.</param>
     public void Changed(UnitOfWork work, string resource, Life before, Life after)
     {
         if (ExpireKind is not null) work.Reschedule(ExpireKind, resource, before.ExpireAt, after.ExpireAt);

@@ -5,7 +5,10 @@ using Baton.Server.Platform.Commits.Lane;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
-/// <summary>Adds a shape, which every write keeps from here on. Not in the ledger, because it is derived.</summary>
+/// <summary>
+/// Adds a shape to a namespace. From this commit on every write of a record keeps it. It is derived from the records,
+/// so it is not in the ledger.
+/// </summary>
 internal sealed class AddClaimShape(NamespaceKey namespaceKey, ClaimMatch match) : Operation
 {
     public override string Name => "store.add_shape";

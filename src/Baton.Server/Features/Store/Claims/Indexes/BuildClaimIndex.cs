@@ -8,15 +8,17 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
 /// <summary>
-/// One step of building a shape: the next records by key. Answers whether nothing is left to be built. Not in the
-/// ledger.
+/// Does one step of building a shape: it adds the next records, in the order of their keys. It answers whether nothing
+/// is left to be built. It is not in the ledger.
 /// </summary>
 internal sealed class BuildClaimIndex(
     IDatabase database, RecordFinder finder, NamespaceKey namespaceKey, ClaimMatch match) : Operation
 {
     const int StepCount = 500;
 
-    /// <summary>The bytes of values that one step reads: if they are large, it takes fewer records.</summary>
+    /// <summary>
+    /// The most bytes of values that one step reads. Where values are large, a step takes fewer records.
+    /// </summary>
     const long StepBytes = 4 * 1024 * 1024;
 
     List<string> _keys = [];

@@ -9,18 +9,18 @@ using Baton.Server.Platform.Storage;
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
 /// <summary>
-/// Builds a shape when it is first used, in bounded steps. This node builds a shape only once at a time; another node
-/// may do some of the steps. If a server ended in the middle, the build goes on where it was left. Safe for concurrent
-/// use.
+/// Builds a shape when it is first used, in bounded steps. This server runs one build of a shape at a time; another
+/// server may do some of its steps. If a server ended in the middle of a build, the next claim goes on where it was
+/// left. Safe for concurrent use.
 /// </summary>
 internal sealed class ClaimBuilder(
     IDatabase database, RecordFinder finder, OperationRunner runner, TimeProvider time, Background background,
     CancellationToken stopping)
 {
-    /// <summary>An hour: the time of the last use of a shape is known this exactly.</summary>
+    /// <summary>An hour. Of the last use of a shape no more is noted than in which hour it was.</summary>
     public const long UseMicros = 3600 * Micros.PerSecond;
 
-    /// <summary>A day: a shape that was not used for this long makes room for others.</summary>
+    /// <summary>A day. A shape that was not used for this long makes room for another one.</summary>
     public const long UnusedMicros = 24 * 3600 * Micros.PerSecond;
 
     /// <summary>How long a claim waits for its shape before it is told to come again.</summary>
@@ -32,7 +32,8 @@ internal sealed class ClaimBuilder(
     readonly Dictionary<ClaimTarget, Task<Failure?>> _running = [];
 
     /// <summary>
-    /// Waits until the shape of a match is built. Answers null if it is, and otherwise why it is not.
+    /// Waits until the shape of a match is built. Null: it is built. Otherwise why it is not: it takes too long
+    /// (`store.index_building`), the namespace has too many shapes (`store.too_many_shapes`), or the server stops.
     /// </summary>
     public async ValueTask<Failure?> BuildAsync(
         NamespaceKey namespaceKey, ClaimMatch match, CancellationToken cancellation)
@@ -52,7 +53,7 @@ internal sealed class ClaimBuilder(
     }
 
     /// <summary>
-    /// The build that runs, or a new one. It goes on when its caller goes away, even before it has begun, because
+    /// The build that runs, or a new one. A build goes on when its caller goes away, even before it has begun, because
     /// others may wait for it too.
     /// </summary>
     Task<Failure?> Running(NamespaceKey namespaceKey, ClaimMatch match)

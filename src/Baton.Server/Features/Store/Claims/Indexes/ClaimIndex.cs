@@ -6,17 +6,18 @@ using Baton.Server.Platform.Reading;
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
 /// <summary>
-/// Keeps the records that can be claimed in order. The lane calls it with every change of a record. The index is
-/// derived, and built on first use if the row of a namespace has no shape.
+/// Keeps, for each shape of a namespace, the records that can be claimed in the order in which they are claimed. It is
+/// called for every change of a record, within the commit of the change. The entries are derived from the records. A
+/// shape is built when it is first used.
 /// </summary>
 internal static class ClaimIndex
 {
-    /// <summary>Takes over the change of a record.</summary>
-    /// <param name="work">Where the changes go.</param>
-    /// <param name="namespaceRow">Its namespace, as it was before.</param>
-    /// <param name="before">The row before; null for none.</param>
-    /// <param name="after">The row from now on.</param>
-    /// <param name="waiters">Who may wait for it; null where it cannot have become claimable.</param>
+    /// <summary>Follows the change of a record.</summary>
+    /// <param name="work">The unit of work that makes the change.</param>
+    /// <param name="namespaceRow">The namespace of the record, as it was before the change.</param>
+    /// <param name="before">The record before the change; null where there was none.</param>
+    /// <param name="after">The record after the change.</param>
+    /// <param name="waiters">Whoever may wait for the record. Null: the change cannot have made it claimable.</param>
     public static void Changed(
         UnitOfWork work, NamespaceRow namespaceRow, RecordRow? before, RecordRow after,
         WaiterLines<ClaimTarget>? waiters)
@@ -41,7 +42,7 @@ internal static class ClaimIndex
     }
 
     /// <summary>
-    /// Takes over the clearing of a namespace: its shapes begin anew with nothing in them, and what was in them is
+    /// Follows the clearing of a namespace: its shapes begin anew with nothing in them, and their former entries are
     /// erased in steps.
     /// </summary>
     public static ClaimShapes Cleared(UnitOfWork work, NamespaceRow namespaceRow)

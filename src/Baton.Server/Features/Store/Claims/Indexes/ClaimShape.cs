@@ -7,11 +7,13 @@ namespace Baton.Server.Features.Store.Claims.Indexes;
 /// A way in which the records of a namespace are claimed: by a prefix of their keys and their values at a set of JSON
 /// pointers. For each shape the records that nobody has claimed are kept in order, by these values.
 /// </summary>
-/// <param name="Number">Names its entries; never used twice in a namespace.</param>
-/// <param name="Prefix">Of the keys; empty for all.</param>
-/// <param name="Pointers">JSON pointers in ordinal order.</param>
-/// <param name="BuiltTo">The key up to which the records that were there are in; null: all are.</param>
-/// <param name="UsedAt">When it was last claimed by, roughly.</param>
+/// <param name="Number">The number by which its entries are found. It is never used twice in a namespace.</param>
+/// <param name="Prefix">What the keys begin with. Empty: all keys.</param>
+/// <param name="Pointers">The JSON pointers, in ordinal order.</param>
+/// <param name="BuiltTo">
+/// The key up to which the records that were there before the shape have been added. Null: all have been.
+/// </param>
+/// <param name="UsedAt">About when somebody last claimed by it, in microseconds since 1970-01-01 UTC.</param>
 internal sealed record ClaimShape(
     long Number, string Prefix, IReadOnlyList<string> Pointers, string? BuiltTo, long UsedAt)
 {

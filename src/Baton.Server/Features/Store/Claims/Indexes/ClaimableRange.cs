@@ -3,18 +3,18 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
-/// <summary>The records that can be claimed by the same values, oldest first.</summary>
+/// <summary>The records of a shape that have the same values and can be claimed, oldest first.</summary>
 /// <param name="WorkspaceId">The workspace.</param>
-/// <param name="Namespace">As the rows have it.</param>
-/// <param name="Shape">The shape's number.</param>
-/// <param name="Matched">The values.</param>
-/// <param name="AfterSeq">Only records that were created after this entry; 0: all.</param>
+/// <param name="Namespace">The namespace as its rows have it.</param>
+/// <param name="Shape">The number of the shape.</param>
+/// <param name="Matched">The values, as <see cref="MatchedValues"/> makes one text of them.</param>
+/// <param name="AfterSeq">Only records that were created after this ledger entry. 0: all records.</param>
 internal sealed record ClaimableRange(
     string WorkspaceId, string Namespace, long Shape, string Matched, long AfterSeq)
     : IRowRange<ClaimableKey>
 {
     /// <summary>
-    /// The bytes of the values of the records that one batch reads at most: if they are large, it reads fewer.
+    /// The most bytes of values that one read stands for. Where records are large, it reads fewer of them.
     /// </summary>
     const long MaxBytes = 32 * 1024 * 1024;
 

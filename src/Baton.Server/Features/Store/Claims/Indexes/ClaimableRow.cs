@@ -9,9 +9,7 @@ internal readonly record struct ClaimableKey(
     public RecordKey RecordKey => new(WorkspaceId, Namespace, Key);
 }
 
-/// <summary>
-/// A record that can be claimed, in its place among those with the same values. Derived from the record.
-/// </summary>
+/// <summary>The entry of a record that can be claimed in one shape. It is derived from the record.</summary>
 internal sealed record ClaimableRow(ClaimableKey Id)
 {
     public static readonly Table<ClaimableKey, ClaimableRow> Table = new()

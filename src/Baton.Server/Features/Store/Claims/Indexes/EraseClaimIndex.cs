@@ -5,7 +5,9 @@ using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
-/// <summary>Erases the entries of a shape that no longer exists, some at a time. Not in the ledger.</summary>
+/// <summary>
+/// Erases the entries of a shape that no longer exists, some of them at a time. It is not in the ledger.
+/// </summary>
 internal sealed class EraseClaimIndex(DueRow item, IDatabase database) : DueOperation(item)
 {
     public const string Kind = "store.erase_shape";

@@ -7,7 +7,9 @@ using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 
-/// <summary>The scalars of a value at some places, as one text that is equal exactly when they are.</summary>
+/// <summary>
+/// Makes of the scalars at some places of a value one text. Two texts are equal exactly when the scalars are.
+/// </summary>
 internal static class MatchedValues
 {
     const int HashBytes = 16;
@@ -15,7 +17,7 @@ internal static class MatchedValues
     // More digits of an exponent are no number that anybody computes with: then the text is compared.
     const int MaxExponentLength = 12;
 
-    /// <summary>The text of the scalars; null if one of them is absent, or is no scalar.</summary>
+    /// <summary>The text of the scalars. Null: at one of the places there is nothing, or no scalar.</summary>
     public static string? Of(byte[] value, IReadOnlyList<string[]> places)
     {
         if (places.Count == 0) return "";
@@ -30,7 +32,9 @@ internal static class MatchedValues
         return Join(scalars);
     }
 
-    /// <summary>Joins scalars to one text. It is a hash, because values may be long, and a key may not.</summary>
+    /// <summary>
+    /// Makes one text of scalars. It is a hash, because values may be long, and a key of a row may not.
+    /// </summary>
     public static string Join(List<string> scalars)
     {
         if (scalars.Count == 0) return "";
@@ -43,7 +47,8 @@ internal static class MatchedValues
     }
 
     /// <summary>
-    /// The scalar with its kind; numbers by their value: 1, 1.0 and 10e-1 are one. Null for no scalar.
+    /// The scalar as a text, with its kind. Numbers stand by their value, so that 1, 1.0 and 10e-1 are the same. Null:
+    /// it is no scalar.
     /// </summary>
     public static string? ScalarOf(ReadOnlyMemory<byte> json)
     {
@@ -60,7 +65,10 @@ internal static class MatchedValues
         };
     }
 
-    /// <summary>By its value; by its text where the exponent is too long. The index holds hashes of it.</summary>
+    /// <summary>
+    /// The number by its value, or by its text where the exponent is too long. The index holds hashes of this, so it
+    /// must not change.
+    /// </summary>
     static string NumberOf(ReadOnlySpan<byte> text)
     {
         var mark = text.IndexOfAny((byte)'e', (byte)'E');

@@ -6,11 +6,11 @@ using Baton.Server.Platform.Http;
 namespace Baton.Server.Features.Store.Records.Addresses;
 
 /// <summary>
-/// Where a record is, read from the target as it was sent: the first part of the path is the namespace, all the rest
-/// the key, both decoded once; or the key stands in `?key=`.
+/// Where a record is, read from the target of a request as it was sent. The first part of the path is the namespace,
+/// and all the rest is the key; each is decoded once. Or the key stands in `?key=`.
 /// </summary>
-/// <param name="Namespace">As <see cref="RecordSpace.StoredNamespace"/> makes it.</param>
-/// <param name="Key">The key; empty where the whole namespace is meant.</param>
+/// <param name="Namespace">The namespace as <see cref="RecordSpace.StoredNamespace"/> makes it.</param>
+/// <param name="Key">The key. Empty: the whole namespace is meant.</param>
 internal readonly record struct RecordAddress(string Namespace, string Key)
 {
     public const string KeyParameter = "key";

@@ -5,7 +5,8 @@ using Baton.Server.Platform.Commits.Lane;
 namespace Baton.Server.Features.Store.Records.Lifetimes;
 
 /// <summary>
-/// Forgets a tombstone whose time is over, so that a record of this key begins with version 1 again. Not in the ledger.
+/// Forgets a tombstone whose time is over, so that a record which is made anew with this key begins with version 1. It
+/// is not in the ledger.
 /// </summary>
 internal sealed class PurgeRecord(DueRow item) : DueOperation(item)
 {

@@ -12,14 +12,18 @@ using Baton.Server.Platform.Identity;
 namespace Baton.Server.Features.Store.Records.Patches;
 
 /// <summary>
-/// Changes a record's value in places, atomically: `store.patch`, `state.patch`. Small values are changed in the lane;
-/// large ones while the operation is prepared, which counts if the record still has the version it came from.
+/// Changes the value of a record at some places, atomically: `store.patch`, `state.patch`. Small values are changed in
+/// the lane. Large ones are changed while the operation is prepared, which counts only if the record still has the
+/// value from which the change was made.
 /// </summary>
 internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Operation
 {
     public const string Verb = "patch";
 
-    /// <summary>A larger answer is kept without its value for an Idempotency-Key.</summary>
+    /// <summary>
+    /// The most bytes of a value in an answer that is kept for an Idempotency-Key. A larger answer is kept without its
+    /// value.
+    /// </summary>
     public const int MaxReplayBytes = 64 * 1024;
 
     readonly RecordAddress _address = RecordAddress.Of(request);
@@ -27,13 +31,13 @@ internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Op
     RecordEdit? _edit;
     int _editBytes;
 
-    // What came of the record at that version, a failure too: only the lane may answer it, after it has looked whether
-    // the request was answered before.
+    // What was prepared: the new value, or why there is none. A failure too is answered only by the lane, after it has
+    // looked whether the request was answered before.
     Outcome<RecordValue>? _prepared;
     byte[] _preparedFrom = [];
 
-    // What the lane found that was not prepared for: in a transaction, what an operation before this one wrote. Null:
-    // nothing was found; the record itself may be absent.
+    // The record that the lane has found, and for which nothing was prepared. In a transaction an operation before this
+    // one may have written it. Null: the lane has found none. An array with a null: the record does not exist.
     RecordRow?[]? _seen;
 
     public override string Name => RecordSpace.Of(_address.Namespace).Action(Verb);
@@ -80,7 +84,8 @@ internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Op
     public override void Validate(InputErrors errors) => (_edit, _editBytes) = EditOf(errors);
 
     /// <summary>
-    /// Most are made in the lane, from what it has in its hands. What is too large for that it shows, and refuses.
+    /// Makes the value outside the lane, if the lane has found it to be too large to be made there. Most values are
+    /// small, and are made in the lane from what it has in its hands.
     /// </summary>
     public override ValueTask<Decision?> PrepareAsync(CancellationToken cancellation)
     {
@@ -108,7 +113,7 @@ internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Op
         };
     }
 
-    /// <summary>The new value; null where it has to be prepared.</summary>
+    /// <summary>The new value, or why it cannot be made. Null: it has to be prepared.</summary>
     Outcome<RecordValue>? Next(RecordRow? live)
     {
         if (IsForLane(live)) return Apply(live);
@@ -117,7 +122,7 @@ internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Op
         return null;
     }
 
-    /// <summary>Of every version another one, also of one that was never committed: it names the value.</summary>
+    /// <summary>What names a value. Every version has another salt, also one that was never committed.</summary>
     static byte[] SaltOf(RecordRow? live) => live?.Salt ?? [];
 
     Outcome<RecordValue> Apply(RecordRow? live)

@@ -4,10 +4,13 @@ using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Records.Patches;
 
-/// <summary>What a PATCH does to a value. Immutable: it may be applied more than once.</summary>
+/// <summary>What a PATCH does to a value. It is immutable, because it may be applied more than once.</summary>
 internal abstract class RecordEdit
 {
-    /// <summary>The new JSON text, made from the present one; null: the record does not exist.</summary>
+    /// <summary>
+    /// The new JSON text, made from the present one. A null as the present text means that the record does not exist.
+    /// It can fail by `store.not_found`, `store.type_mismatch` and `store.too_large`.
+    /// </summary>
     public Outcome<byte[]> Apply(byte[]? present)
     {
         if (present is null && Initial is null) return new Failure(ErrorCodes.StoreNotFound);
@@ -21,7 +24,7 @@ internal abstract class RecordEdit
             : bytes;
     }
 
-    /// <summary>The value with which a record begins that does not exist; null: it must exist.</summary>
+    /// <summary>The value with which a record begins that does not exist. Null: the record must exist.</summary>
     protected abstract byte[]? Initial { get; }
 
     protected abstract Failure? Change(ref EditableJson root);
