@@ -9,7 +9,8 @@ namespace Baton.Contracts.Requests;
 public sealed class InBodyAttribute : Attribute
 {
     /// <summary>
-    /// The content type that a body must have to be this member. Null: any other than that of the JSON members.
+    /// The content type that a body must have to be this member. Null: any, and the request has no further JSON members
+    /// over HTTP.
     /// </summary>
     public string? ContentType { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed record Failure(ErrorCode Code, string? Detail = null)
     /// </summary>
     public bool IsOfRequest { get; init; }
 
-    /// <summary>In a transaction: the place of the operation that failed, from 0.</summary>
+    /// <summary>In a transaction: the index of the operation that failed, from 0.</summary>
     public int? Operation { get; init; }
 
     /// <summary>

@@ -7,8 +7,8 @@ using Baton.Server.Platform.Basics.Requests;
 namespace Baton.Server.Platform.Http;
 
 /// <summary>
-/// Fills a request from path, query, headers and body, and says of what is wrong where HTTP has it. Made once for each
-/// route; safe for concurrent use.
+/// Fills a request from the path, the query, the headers and the body of a call. For whatever is wrong it tells where
+/// that stands in HTTP. It is made once for each route. Safe for concurrent use.
 /// </summary>
 internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
 {
@@ -17,7 +17,7 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
     readonly RequestMember[] _headers = MembersIn(spec, RequestPlace.Header);
     readonly RawBody? _raw = spec.Request.RawBody;
 
-    /// <summary>The request as far as the path tells it, ill-formed perhaps.</summary>
+    /// <summary>The request with what the path tells, which may be ill-formed.</summary>
     public object Begin(HttpCall call)
     {
         var request = spec.Request.New();
@@ -27,7 +27,10 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
         return request;
     }
 
-    /// <summary>A failure whose places point into the request, with the places of HTTP.</summary>
+    /// <summary>
+    /// Makes of a failure, whose places are JSON pointers into the request, one whose places are those of HTTP: of
+    /// `/ttl` it makes `query:ttl`.
+    /// </summary>
     public Failure Translate(Failure failure)
     {
         if (failure.Errors is not { } errors) return failure;
@@ -36,10 +39,12 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
         return failure with { Code = translated.Code, Errors = translated.ToFailure().Errors };
     }
 
-    /// <summary>Reads what stands in the path, the query and headers; what is wrong is noted.</summary>
+    /// <summary>
+    /// Reads what stands in the path, the query and headers. What is wrong with it is noted in the call.
+    /// </summary>
     protected void ReadOutside(HttpCall call, object request)
     {
-        // What the route does not know is refused, also where it knows no parameter.
+        // Reading the query refuses parameters that the route does not know, even if it knows none.
         _ = call.Query;
         if (reader is not null) reader.Check(call);
         else
@@ -62,7 +67,10 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
         }
     }
 
-    /// <summary>Notes what attributes cannot say of what stands outside of the body.</summary>
+    /// <summary>
+    /// Notes in the call what is wrong with the members that stand outside of the body, as far as attributes cannot say
+    /// it.
+    /// </summary>
     protected void CheckOutside(HttpCall call, object request, Action<object, InputErrors> check)
     {
         var own = new InputErrors();
@@ -80,7 +88,10 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
         else call.Errors.Add(PlaceOf(member), $"`{member.HttpName}` {wrong}");
     }
 
-    /// <summary>The request with what the body has of it; its bounds are not checked yet.</summary>
+    /// <summary>
+    /// The request with what the body has of it. The bounds of that are not checked yet. It can fail by whatever makes
+    /// a body unreadable, such as `request.invalid_json` and `request.body_too_large`.
+    /// </summary>
     protected async ValueTask<Outcome<object>> ReadBodyAsync(HttpCall call, object request)
     {
         if (_raw is not null && IsRaw(call))
@@ -102,14 +113,17 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
         return parsed;
     }
 
-    /// <summary>Where the body may be JSON members too, its type decides.</summary>
+    /// <summary>
+    /// Whether the body itself is a member. Where a body can also be a JSON object of members, its content type
+    /// decides.
+    /// </summary>
     bool IsRaw(HttpCall call) => !spec.Request.HasJsonBody
         || JsonBodies.IsMedia(call.Http.Request.ContentType, _raw!.ContentType!);
 
     void Add(InputErrors errors, ErrorCode code, ProblemItem item)
     {
         var place = PlaceOf(item.Pointer);
-        // A header that is wrong has a code of its own, where what is wrong has none.
+        // A wrong header has a code of its own. It stands for the general one, not for a code that says more.
         var isHeader = code == ErrorCodes.RequestInvalid && place.StartsWith("header:", StringComparison.Ordinal);
         errors.Add(isHeader ? ErrorCodes.RequestInvalidHeader : code, place, item.Message);
     }
@@ -129,7 +143,7 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
         _ => "/" + member.Name,
     };
 
-    /// <summary>In the order of the path.</summary>
+    /// <summary>The members that stand in the path, in the order of the path.</summary>
     static RequestMember[] PathOf(RequestSpec spec, IPathReader? reader)
     {
         var members = MembersIn(spec, RequestPlace.Path);

@@ -135,7 +135,8 @@ internal sealed class WaiterLines<TKey>(Func<TKey, IWakeUp>? follow, Background 
         }
 
         ended?.Dispose();
-        // Woken for a thing that it did not take, or perhaps for one of several.
+        // It was woken for a thing that it did not take, or an entry that it was woken for told of several things: the
+        // next one looks.
         if (waiter.IsWoken || (waiter.HasTaken && follow is not null)) Freed(waiter.Key);
     }
 
