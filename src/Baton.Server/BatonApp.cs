@@ -2,6 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Storage;

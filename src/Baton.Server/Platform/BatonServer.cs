@@ -1,14 +1,20 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.IdempotencyKeys;
 using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Caches;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Pages;
 
 namespace Baton.ServerTests.Harness;
 

@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Operations;
 using FsCheck;
 using FsCheck.Fluent;
 

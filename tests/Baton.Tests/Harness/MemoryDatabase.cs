@@ -1,5 +1,7 @@
 using System.Data;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Tests.Harness;
 

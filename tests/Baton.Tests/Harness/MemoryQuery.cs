@@ -1,6 +1,6 @@
 using System.Data;
 using System.Text.RegularExpressions;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Tests.Harness;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Tests.Harness;
 

@@ -1,9 +1,11 @@
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Discovery;
+using Baton.Server.Platform.Reading.Pages;
 
 namespace Baton.Server.Features.Discovery;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Discovery;
 
 namespace Baton.Server.Features.Discovery;
 

@@ -6,6 +6,7 @@ using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
 
 namespace Baton.Server.Features.Events;
 

@@ -1,5 +1,5 @@
 using Baton.Contracts.Identity;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lifetimes;
 using Baton.Server.Platform.Identity;

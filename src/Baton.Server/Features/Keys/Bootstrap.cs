@@ -2,6 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;

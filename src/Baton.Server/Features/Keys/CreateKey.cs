@@ -2,7 +2,10 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;

@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys;

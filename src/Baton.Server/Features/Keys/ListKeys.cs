@@ -4,7 +4,8 @@ using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Reading.Pages;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Keys;
 

@@ -5,6 +5,7 @@ using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Ledger;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
 
 namespace Baton.Server.Features.Ledger;
 

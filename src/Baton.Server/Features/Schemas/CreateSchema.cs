@@ -5,8 +5,10 @@ using Baton.Contracts.Schemas;
 using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 

@@ -1,8 +1,8 @@
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
 using Baton.Server.Features.Schemas.Registry;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Reading.Discovery;
 
 namespace Baton.Server.Features.Schemas;
 

@@ -7,6 +7,7 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Pages;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Schemas;

@@ -3,6 +3,7 @@ using Baton.JsonSchema;
 using Baton.JsonSchema.Compatibility;
 using Baton.Server.Features.Schemas.Registry;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Schemas;

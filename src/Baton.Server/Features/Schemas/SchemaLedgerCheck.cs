@@ -1,5 +1,7 @@
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Schemas;
 

@@ -3,10 +3,14 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Stashes;
 

@@ -1,7 +1,8 @@
 using Baton.Contracts.Ledger;
 using Baton.Server.Features.Stashes.Contents;
 using Baton.Server.Features.Stashes.Versions;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Stashes;
 

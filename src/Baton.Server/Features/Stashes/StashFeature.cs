@@ -4,12 +4,15 @@ using Baton.Server.Features.Stashes.Lineages;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Commits.Operations;
+using Baton.Server.Platform.Commits.Sources;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Stashes;
 

@@ -1,6 +1,8 @@
 using Baton.Server.Features.Stashes.Versions;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Stashes;
 

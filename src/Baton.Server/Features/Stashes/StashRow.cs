@@ -1,9 +1,9 @@
 using Baton.Contracts.Stashes;
 using Baton.Server.Features.Stashes.Versions;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Stashes;
 

@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Commits.Sources;
+using Baton.Server.Platform.Reading.Discovery;
 using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Features.Stashes;

@@ -4,8 +4,11 @@ using Baton.Server.Features.Stashes.Contents;
 using Baton.Server.Features.Stashes.Lineages;
 using Baton.Server.Features.Stashes.Versions;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
+using Baton.Server.Platform.Commits.Sources;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
 

@@ -3,8 +3,8 @@ using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Commits.Sources;
 using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Features.Store;

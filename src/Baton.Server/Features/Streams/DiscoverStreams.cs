@@ -1,9 +1,10 @@
 using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Discovery;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Reading.Discovery;
+using Baton.Server.Platform.Reading.Pages;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Streams;
 

@@ -2,10 +2,13 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Reading.Pages;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Streams;
 

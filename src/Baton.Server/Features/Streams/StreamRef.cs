@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
 
 namespace Baton.Server.Features.Streams;
 

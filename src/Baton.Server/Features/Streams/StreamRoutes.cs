@@ -1,5 +1,5 @@
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Streams;

@@ -1,8 +1,8 @@
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Schemas;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Streams;
 

@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Discovery;
 using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Features.Streams;

@@ -2,8 +2,9 @@ using Baton.Contracts.Ledger;
 using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Features.Streams.Following;
 using Baton.Server.Features.Streams.Lifetimes;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Streams;

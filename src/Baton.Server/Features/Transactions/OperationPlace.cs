@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Features.Transactions;
 

@@ -1,7 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Transactions;

@@ -1,5 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Identity;
 

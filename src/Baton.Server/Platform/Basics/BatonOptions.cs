@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics;
 

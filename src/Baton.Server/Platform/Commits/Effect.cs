@@ -1,4 +1,5 @@
 using Baton.Contracts;
+using Baton.Server.Platform.Commits.IdempotencyKeys;
 
 namespace Baton.Server.Platform.Commits;
 

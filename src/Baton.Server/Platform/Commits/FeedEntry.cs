@@ -2,7 +2,7 @@ using System.Text.Json;
 using Baton.Contracts.Events;
 using Baton.Contracts.Json;
 using Baton.Contracts.Ledger;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Server.Platform.Commits;
 

@@ -1,4 +1,5 @@
 using Baton.Contracts.Ledger;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Platform.Commits;
 

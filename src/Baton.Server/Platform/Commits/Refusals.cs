@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Commits;

@@ -1,8 +1,9 @@
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Commits.Due;
 using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Platform.Commits;
 

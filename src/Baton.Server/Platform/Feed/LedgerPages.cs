@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Ledger;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Feed;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 using Baton.Server.Platform.Storage;
 
 namespace Baton.Server.Platform.Http;

@@ -1,6 +1,7 @@
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 

@@ -1,5 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Http;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics.Json;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.IdempotencyKeys;
 
 namespace Baton.Server.Platform.Http;
 

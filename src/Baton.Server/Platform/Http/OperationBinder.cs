@@ -1,6 +1,8 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Platform.Http;
 

@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Basics.Requests;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Platform.Http;
 

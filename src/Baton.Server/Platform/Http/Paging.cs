@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Reading.Pages;
 
 namespace Baton.Server.Platform.Http;
 

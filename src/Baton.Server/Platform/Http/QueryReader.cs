@@ -1,6 +1,6 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Http;
 

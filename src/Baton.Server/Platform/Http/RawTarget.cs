@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Baton.Server.Platform.Http;

@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Reading;
 

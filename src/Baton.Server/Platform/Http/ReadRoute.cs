@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Reading;
 

@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Basics.Requests;
 

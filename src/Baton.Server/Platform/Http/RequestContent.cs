@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 

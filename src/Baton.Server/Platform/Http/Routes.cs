@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Http;

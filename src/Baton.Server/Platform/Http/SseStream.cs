@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
 using Baton.Server.Platform.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 

@@ -1,7 +1,7 @@
 using Baton.Contracts;
 using Baton.Contracts.Identity;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Platform.Identity;
 

@@ -1,5 +1,5 @@
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Identity;
 

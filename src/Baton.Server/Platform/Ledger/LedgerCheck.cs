@@ -1,7 +1,8 @@
 using Baton.Contracts.Events;
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Platform.Ledger;
 

@@ -2,7 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Reading;
 

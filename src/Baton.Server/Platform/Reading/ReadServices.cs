@@ -1,8 +1,9 @@
 using Baton.Server.Platform.Access;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Reading.Waits;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Reading;
 

@@ -1,8 +1,10 @@
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Identity;
+using Baton.Server.Platform.Reading.Following;
 
 namespace Baton.Server.Platform.Reading;
 

@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.JsonSchema;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Schemas;
 

@@ -1,3 +1,6 @@
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
+
 namespace Baton.Server.Platform.Storage;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 

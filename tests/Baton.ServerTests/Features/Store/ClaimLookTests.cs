@@ -2,7 +2,7 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 

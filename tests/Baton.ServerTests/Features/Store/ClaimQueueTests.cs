@@ -5,7 +5,7 @@ using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Features.Store;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Baton.Server.Features.Transactions;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 using Baton.ServerTests.Platform.Http;

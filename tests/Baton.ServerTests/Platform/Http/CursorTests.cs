@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Pages;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Http;

@@ -1,5 +1,6 @@
 using System.Text;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
 

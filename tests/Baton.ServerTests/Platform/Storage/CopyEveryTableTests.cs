@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Server;
 using Baton.Server.Platform.Storage.Copying;
 using Baton.Server.Platform.Storage.Sqlite;
+using Baton.Server.Platform.Storage.Tables;
 using Baton.ServerTests.Harness;
 using Microsoft.Data.Sqlite;
 
@@ -50,8 +51,8 @@ public sealed class CopyEveryTableTests : IDisposable
         Assert.Equal(
             StoredTable.All.SelectMany(table => table.Columns.Select(column => $"{table.Name}.{column.Name} {column.Type switch
             {
-                Server.Platform.Storage.ColumnType.Text => "text",
-                Server.Platform.Storage.ColumnType.Integer => "bigint",
+                ColumnType.Text => "text",
+                ColumnType.Integer => "bigint",
                 _ => "bytea",
             }}")),
             columns);
@@ -113,9 +114,9 @@ public sealed class CopyEveryTableTests : IDisposable
         var mark = isLast ? row.ToString(CultureInfo.InvariantCulture) : "";
         return type switch
         {
-            Server.Platform.Storage.ColumnType.Text => s_texts[(row + column) % s_texts.Length] + mark,
-            Server.Platform.Storage.ColumnType.Integer when isLast => row - (RowCount / 2),
-            Server.Platform.Storage.ColumnType.Integer => s_integers[(row + column) % s_integers.Length],
+            ColumnType.Text => s_texts[(row + column) % s_texts.Length] + mark,
+            ColumnType.Integer when isLast => row - (RowCount / 2),
+            ColumnType.Integer => s_integers[(row + column) % s_integers.Length],
             _ => (byte[])[.. s_bytes[(row + column) % s_bytes.Length], .. System.Text.Encoding.UTF8.GetBytes(mark)],
         };
     }

@@ -5,6 +5,7 @@ using System.Net;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Copying;
 using Baton.Server.Platform.Storage.Postgres;
+using Baton.Server.Platform.Storage.Readers;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Storage;

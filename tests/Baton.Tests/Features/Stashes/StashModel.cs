@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Tests.Harness;
 
 namespace Baton.Tests.Features.Stashes;

@@ -2,6 +2,7 @@ using System.Reflection;
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Transactions;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Tests.Features.Transactions;

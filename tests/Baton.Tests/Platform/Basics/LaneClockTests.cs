@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.ServerTests.Harness;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;

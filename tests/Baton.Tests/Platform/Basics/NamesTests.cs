@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Tests.Platform.Basics;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Tests.Platform.Commits;
 

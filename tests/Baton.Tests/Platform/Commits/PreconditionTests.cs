@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Commits;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Tests.Platform.Http;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Pages;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Reading;

@@ -2,7 +2,8 @@ using System.Data.Common;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Reading.Pages;
+using Baton.Server.Platform.Storage.Readers;
 using Baton.Tests.Harness;
 using FsCheck.Fluent;
 

@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Baton.Tests.Platform.Reading;

@@ -1,5 +1,5 @@
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Tests.Platform.Reading;
 

@@ -2,7 +2,7 @@ using Baton.Server;
 using Baton.Server.Features.Discovery;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Discovery;
 using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Schemas;
 

@@ -1,4 +1,5 @@
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Caches;
+using Baton.Server.Platform.Storage.Tables;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Storage;

@@ -1,6 +1,9 @@
 using Baton.Contracts.Identity;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Keys.Tickets;

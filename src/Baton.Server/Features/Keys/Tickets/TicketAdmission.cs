@@ -1,7 +1,8 @@
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Keys.Tickets;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.Contracts.Schemas;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Server.Features.Schemas.Registry;
 

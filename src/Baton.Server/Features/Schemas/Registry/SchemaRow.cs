@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Schemas;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Schemas.Registry;
 

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Reading.Pages;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Schemas.Registry;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Sources;
 using Baton.Server.Platform.Schemas;
 
 namespace Baton.Server.Features.Stashes.Contents;

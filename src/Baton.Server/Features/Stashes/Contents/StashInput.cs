@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Features.Stashes.Contents;
 

@@ -2,7 +2,9 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
 using Baton.Server.Features.Stashes.Contents;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Commits.Operations;
+using Baton.Server.Platform.Commits.Sources;
 
 namespace Baton.Server.Features.Stashes.Edits;
 

@@ -1,9 +1,11 @@
 using Baton.Server.Features.Stashes.Versions;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Stashes.Lineages;
 

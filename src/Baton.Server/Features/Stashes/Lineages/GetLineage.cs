@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Stashes;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Stashes.Versions;

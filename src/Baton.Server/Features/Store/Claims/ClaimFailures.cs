@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Features.Store.Claims;
 

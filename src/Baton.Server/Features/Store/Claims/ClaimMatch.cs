@@ -5,7 +5,7 @@ using Baton.JsonSchema.Values;
 using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Addresses;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Claims;

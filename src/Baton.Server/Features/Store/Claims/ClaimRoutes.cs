@@ -3,9 +3,11 @@ using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Store.Claims;
 

@@ -1,7 +1,7 @@
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lifetimes;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Claims;
 

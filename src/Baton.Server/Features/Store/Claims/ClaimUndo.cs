@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Baton.JsonSchema.Values;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Claims;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Patches;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Features.Store.Claims;
 

@@ -4,8 +4,10 @@ using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Features.Store.Records.Patches;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Claims;

@@ -1,7 +1,7 @@
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
 
 namespace Baton.Server.Features.Store.Claims;
 

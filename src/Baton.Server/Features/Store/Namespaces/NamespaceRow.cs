@@ -2,8 +2,8 @@ using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Store.Records.Addresses;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Namespaces;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Namespaces;
 

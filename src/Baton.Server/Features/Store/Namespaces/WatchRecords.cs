@@ -4,6 +4,7 @@ using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
 
 namespace Baton.Server.Features.Store.Namespaces;
 

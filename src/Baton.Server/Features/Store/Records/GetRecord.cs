@@ -4,11 +4,14 @@ using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Store.Records;
 

@@ -1,6 +1,8 @@
 using Baton.Contracts.Ledger;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Records;
 

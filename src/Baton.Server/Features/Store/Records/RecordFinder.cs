@@ -1,7 +1,7 @@
 using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Namespaces;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Store.Records;
 

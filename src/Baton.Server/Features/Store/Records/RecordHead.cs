@@ -2,8 +2,8 @@ using System.Data.Common;
 using System.Text.Json;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Addresses;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Records;
 

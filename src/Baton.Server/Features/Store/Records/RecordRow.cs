@@ -4,9 +4,9 @@ using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Features.Store.Records.Lifetimes;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits.Lifetimes;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Records;
 

@@ -4,10 +4,11 @@ using Baton.Server.Features.Store.Claims;
 using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Store.Records;
 

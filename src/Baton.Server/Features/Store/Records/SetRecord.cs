@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Addresses;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Store.Records;

@@ -1,6 +1,7 @@
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Features.Streams.Cursors;
 

@@ -2,6 +2,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Features.Streams.Cursors;
 

@@ -1,6 +1,6 @@
 using Baton.Contracts.Streams;
-using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Streams.Cursors;
 

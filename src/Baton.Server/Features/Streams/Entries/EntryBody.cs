@@ -5,6 +5,7 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Streams.Entries;

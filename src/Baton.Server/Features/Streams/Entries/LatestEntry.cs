@@ -7,6 +7,7 @@ using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Streams.Entries;
 

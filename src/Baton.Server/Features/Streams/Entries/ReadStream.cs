@@ -4,9 +4,11 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Features.Streams.Following;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Streams.Entries;
 

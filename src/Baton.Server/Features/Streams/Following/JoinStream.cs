@@ -7,10 +7,13 @@ using Baton.Contracts.Streams;
 using Baton.JsonSchema.Values;
 using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Pages;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Streams.Following;
 

@@ -3,8 +3,8 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Baton.Server.Features.Streams.Entries;
-using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Server.Features.Streams.Following;
 

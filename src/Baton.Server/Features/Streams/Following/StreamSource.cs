@@ -1,7 +1,7 @@
 using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
 
 namespace Baton.Server.Features.Streams.Following;
 

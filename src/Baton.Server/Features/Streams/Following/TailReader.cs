@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Server.Features.Streams.Following;
 

@@ -3,8 +3,11 @@ using Baton.Contracts.Ledger;
 using Baton.Contracts.Requests;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams.Lifetimes;

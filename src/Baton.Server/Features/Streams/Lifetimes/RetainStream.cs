@@ -1,7 +1,7 @@
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
-using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Streams.Lifetimes;
 

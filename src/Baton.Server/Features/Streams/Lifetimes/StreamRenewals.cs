@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Features.Streams.Lifetimes;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Json;
 

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.JsonSchema.Values;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Json;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Json;
 

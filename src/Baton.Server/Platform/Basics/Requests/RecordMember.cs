@@ -1,4 +1,5 @@
 using System.Reflection;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

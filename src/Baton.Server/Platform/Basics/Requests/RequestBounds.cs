@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Baton.Contracts.Requests;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

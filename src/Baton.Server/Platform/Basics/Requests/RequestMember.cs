@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Baton.Contracts.Requests;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Baton.Contracts.Requests;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Commits.Operations;
+
 namespace Baton.Server.Platform.Commits.Due;
 
 /// <summary>What happens when an item of the due-queue is due. Decides again, over the rows as they are now.</summary>

@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Commits.Due;
 

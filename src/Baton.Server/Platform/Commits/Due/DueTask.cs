@@ -1,5 +1,5 @@
 using System.Globalization;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Server.Platform.Commits.Due;
 

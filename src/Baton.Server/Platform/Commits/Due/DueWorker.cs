@@ -1,6 +1,8 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 

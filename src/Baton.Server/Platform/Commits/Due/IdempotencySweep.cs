@@ -1,6 +1,8 @@
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.IdempotencyKeys;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Commits.Due;
 

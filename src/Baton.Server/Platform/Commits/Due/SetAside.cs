@@ -1,4 +1,5 @@
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 
 namespace Baton.Server.Platform.Commits.Due;
 

@@ -1,4 +1,7 @@
+using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Caches;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Platform.Commits.Lane;
 

@@ -3,8 +3,13 @@ using System.Runtime.InteropServices;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Ledger;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Commits.IdempotencyKeys;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Caches;
 
 namespace Baton.Server.Platform.Commits.Lane;
 

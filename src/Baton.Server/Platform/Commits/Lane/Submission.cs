@@ -1,3 +1,7 @@
+using Baton.Server.Platform.Commits.IdempotencyKeys;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
+
 namespace Baton.Server.Platform.Commits.Lane;
 
 /// <summary>An operation on its way through the lane.</summary>

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Server.Platform.Commits.Lifetimes;
 

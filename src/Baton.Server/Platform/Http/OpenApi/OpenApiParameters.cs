@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 

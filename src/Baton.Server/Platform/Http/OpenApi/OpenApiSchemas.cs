@@ -9,7 +9,7 @@ using Baton.Contracts;
 using Baton.Contracts.Json;
 using Baton.Contracts.Transactions;
 using Baton.Server.Platform.Basics.Requests;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Resources;
 
 namespace Baton.Server.Platform.Http.OpenApi;

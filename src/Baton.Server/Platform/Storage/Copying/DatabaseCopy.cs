@@ -1,5 +1,7 @@
 using System.Data;
 using System.Globalization;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Platform.Storage.Copying;
 

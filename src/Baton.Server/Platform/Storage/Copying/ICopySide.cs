@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Storage.Readers;
+
 namespace Baton.Server.Platform.Storage.Copying;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Storage.Tables;
+
 namespace Baton.Server.Platform.Storage.Copying;
 
 /// <summary>Takes rows, column by column in their order. Disposed without completion, it drops them.</summary>

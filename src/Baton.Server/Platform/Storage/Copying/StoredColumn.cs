@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Storage.Tables;
+
 namespace Baton.Server.Platform.Storage.Copying;
 
 /// <summary>One column, as the migrations make it.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Server.Platform.Storage.Sqlite;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Platform.Storage.Copying;
 

@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Storage.Readers;
 using Npgsql;
 
 namespace Baton.Server.Platform.Storage.Postgres;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Platform.Storage.Postgres;
 

@@ -1,3 +1,5 @@
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 using Npgsql;
 
 namespace Baton.Server.Platform.Storage.Postgres;

@@ -1,3 +1,4 @@
+using Baton.Server.Platform.Storage.Tables;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Baton.Server.Platform.Storage.Readers;
 using Microsoft.Data.Sqlite;
 
 namespace Baton.Server.Platform.Storage.Sqlite;

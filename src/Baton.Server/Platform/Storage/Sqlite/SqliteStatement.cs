@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Server.Platform.Storage.Tables;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -3,11 +3,13 @@ using System.Diagnostics.Metrics;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Events;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Commits.Due;

@@ -1,6 +1,6 @@
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Lifetimes;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 
 namespace Baton.Tests.Features.Store.Claims;
 

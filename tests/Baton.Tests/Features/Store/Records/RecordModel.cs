@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Lifetimes;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Tests.Harness;
 
 namespace Baton.Tests.Features.Store.Records;

@@ -1,5 +1,5 @@
 using Baton.Server.Features.Store.Records.Addresses;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Tests.Features.Store.Records;
 

@@ -1,4 +1,4 @@
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits.Due;
 
 namespace Baton.Tests.Platform.Commits.Due;

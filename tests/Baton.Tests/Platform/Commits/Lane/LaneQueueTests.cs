@@ -1,5 +1,6 @@
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using FsCheck.Fluent;
 

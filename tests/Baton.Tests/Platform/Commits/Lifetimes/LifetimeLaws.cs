@@ -1,11 +1,13 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
-using Baton.Server.Platform.Commits.Lane;
+using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Lifetimes;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 using Baton.Tests.Harness;
 using FsCheck;
 using FsCheck.Fluent;

@@ -2,7 +2,8 @@ using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 

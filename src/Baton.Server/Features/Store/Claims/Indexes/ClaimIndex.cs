@@ -1,7 +1,7 @@
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Commits;
-using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 

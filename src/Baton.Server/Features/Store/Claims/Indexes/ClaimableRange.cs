@@ -1,5 +1,6 @@
-using Baton.Server.Platform.Commits.Lane;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Commits.Lane.RowSets;
+using Baton.Server.Platform.Storage.Readers;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 

@@ -1,5 +1,5 @@
 using Baton.Server.Features.Store.Records;
-using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Tables;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 

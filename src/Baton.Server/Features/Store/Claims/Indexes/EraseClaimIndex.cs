@@ -1,7 +1,9 @@
 using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Due;
+using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Storage;
+using Baton.Server.Platform.Storage.Readers;
 
 namespace Baton.Server.Features.Store.Claims.Indexes;
 

@@ -1,6 +1,6 @@
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Store.Records.Addresses;

@@ -1,5 +1,5 @@
 using Baton.Contracts.Store;
-using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Features.Store.Records.Addresses;
 

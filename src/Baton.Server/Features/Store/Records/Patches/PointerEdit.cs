@@ -3,6 +3,7 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.JsonSchema.Values;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 
 namespace Baton.Server.Features.Store.Records.Patches;

@@ -1,0 +1,27 @@
+using Baton.Contracts;
+using Baton.Contracts.Requests;
+using Baton.Server.Platform.Basics;
+
+namespace Baton.Server.Platform.Reading.Pages;
+
+/// <summary>A read of a list, a page at a time.</summary>
+/// <param name="name">`stash.list`.</param>
+/// <param name="summary">The first sentence.</param>
+/// <param name="read">Reads a page.</param>
+internal sealed class ListSpec<TRequest, TItem>(
+    string name, string summary, Func<Caller, TRequest, ListPage, ValueTask<Outcome<Page<TItem>>>> read)
+    : ReadSpec<TRequest>(name, summary, typeof(Page<TItem>))
+    where TRequest : PageRequest
+{
+    /// <summary>What a request narrows the list to: no other takes its cursors. Null: nothing.</summary>
+    public Func<TRequest, string>? Within { get; init; }
+
+    public override async ValueTask<Outcome<ReadAnswer>> ReadAsync(Caller caller, object request)
+    {
+        var asked = (TRequest)request;
+        var page = ListPage.Of(asked, Name, Within?.Invoke(asked) ?? "");
+        if (page.Failure is { } wrong) return wrong;
+        var found = await read(caller, asked, page.Value);
+        return found.Failure is { } failure ? failure : ReadAnswer.Of(found.Value!);
+    }
+}
