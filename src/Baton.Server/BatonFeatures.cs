@@ -27,9 +27,7 @@ internal sealed class BatonFeatures
     readonly ResourceTypes _types;
     readonly Registrations _registrations;
     readonly KeyFeature _keys;
-    readonly SchemaFeature _schemas;
     readonly ServerFeature _server;
-    readonly LedgerFeature _ledger;
 
     /// <summary>The types of things that the features bring, in the order in which sentences name them.</summary>
     public static ResourceTypes Types { get; } = new(
@@ -48,22 +46,24 @@ internal sealed class BatonFeatures
             new Bootstrap(
                 options, server.Ids, server.Workspaces, server.Authenticator, server.Runner,
                 logs.CreateLogger<Bootstrap>()));
-        _schemas = new SchemaFeature(
+        var schemas = new SchemaFeature(
             options, server.Ids, server.Database, server.Readers, types, server.Feed);
         Stashes = new StashFeature(
-            options, server.Database, server.Readers, server.Clock, _schemas.Registry, types.Sources,
+            options, server.Database, server.Readers, server.Clock, schemas.Registry, types.Sources,
             server.Runner, server.Feed);
         Streams = new StreamFeature(
-            options, server.Ids, server.Database, server.Readers, server.Clock, _schemas.Registry, server.Runner,
+            options, server.Ids, server.Database, server.Readers, server.Clock, schemas.Registry, server.Runner,
             server.Feed, server.Background);
         Store = new StoreFeature(
             options, server.Ids, server.Database, server.Readers, server.Reading, server.Runner, server.Background);
         _server = new ServerFeature(
             server.Lane, server.Runner, server.Workspaces, server.Database, server.Quarantine, server.Stopping);
-        _ledger = new LedgerFeature(server.Workspaces);
         _keys.AddTo(_registrations);
+        EventsFeature.AddTo(_registrations);
+        LedgerFeature.AddTo(_registrations, server.Workspaces);
         Stashes.AddTo(_registrations);
-        _schemas.AddTo(_registrations);
+        schemas.AddTo(_registrations);
+        DiscoveryFeature.AddTo(_registrations, types.Discovery);
         Streams.AddTo(_registrations);
         Store.AddTo(_registrations);
         TransactionFeature.AddTo(_registrations.Operations, types.Permissions);
@@ -81,10 +81,10 @@ internal sealed class BatonFeatures
         _server.Map(routes);
         KeyFeature.Map(routes);
         EventsFeature.Map(routes);
-        _ledger.Map(routes);
+        LedgerFeature.Map(routes);
         StashFeature.Map(routes);
-        _schemas.Map(routes);
-        new DiscoveryFeature(_types.Discovery).Map(routes);
+        SchemaFeature.Map(routes);
+        DiscoveryFeature.Map(routes);
         Streams.Map(routes);
         Store.Map(routes);
         TransactionFeature.Map(routes);

@@ -9,8 +9,8 @@ public sealed class TextFormTests
 {
     static readonly List<TextFormAttribute> s_forms =
     [
-        .. from type in typeof(IOperationRequest).Assembly.GetTypes()
-           where type.IsAssignableTo(typeof(IOperationRequest))
+        .. from type in typeof(IRequest).Assembly.GetTypes()
+           where type.IsAssignableTo(typeof(IRequest))
            from property in type.GetProperties()
            let form = property.GetCustomAttribute<TextFormAttribute>()
            where form is not null
@@ -23,7 +23,8 @@ public sealed class TextFormTests
     [
         "", ".", "..", "...", "a", "A.b_c-9", "/", "/events", "/events?a", "str_", "str_a", "str_str_a", "str_..", "sch_", "sch_a1", "sch_A",
         "key_1", "a b", "a\n", "\u0001", "a\u007f", "a\u009f", "ä", "\ud83d\ude00", new('a', 128), new('a', 129),
-        "str_" + new string('a', 128), "sch_" + new string('a', 60), "sch_" + new string('a', 61),
+        "str_" + new string('a', 128), "sch_" + new string('a', 60), "sch_" + new string('a', 61), new('f', 64), "0A" + new string('f', 62),
+        new('f', 63), new('f', 65), new('g', 64),
     ];
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class DeleteSchema(DeleteSchemaRequest request, Permissions perm
             Live stashes and streams that are bound to it use it, and schemas that refer to it. The answer's `version`
             is the one that was deleted; its number is not given again.
             """,
-        Resource = (request, actor) => SchemaRoutes.ResourceOf(request.SchemaId, actor),
+        Resource = (request, actor) => SchemaType.AskedBy(actor, request.SchemaId),
         Done = "The version is deleted.",
         Errors = [ErrorCodes.SchemaNotFound, ErrorCodes.SchemaInUse],
     };

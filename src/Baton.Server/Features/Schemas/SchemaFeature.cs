@@ -46,17 +46,19 @@ internal sealed class SchemaFeature
             PurgeSchemaName.Kind, item => new PurgeSchemaName(item) { Actor = Actor.System(item.WorkspaceId) });
         server.Operations.Add(CreateSchema.SpecOf(this));
         server.Operations.Add(DeleteSchema.SpecOf(_permissions));
+        server.Reads.Add(GetSchema.SpecOf(this));
+        server.Reads.Add(ValidateDocument.SpecOf(this));
+        server.Reads.Add(ListSchemaVersions.SpecOf(Finder));
+        server.Reads.Add(ListSchemas.SpecOf(Registry));
     }
 
-    public void Map(Routes routes)
+    public static void Map(Routes routes)
     {
         routes.Post("/schema", CreateSchema.Action);
-        routes.Get("/schema/{schema_id}", GetSchema.Spec, call => GetSchema.HandleAsync(call, this));
+        routes.Get("/schema/{schema_id}", GetSchema.Action);
         routes.Delete("/schema/{schema_id}", DeleteSchema.Action);
-        routes.Post(
-            "/schema/{schema_id}/validate", ValidateDocument.Spec, call => ValidateDocument.HandleAsync(call, this));
-        routes.Get(
-            "/schema/{name}/versions", ListSchemaVersions.Spec, call => ListSchemaVersions.HandleAsync(call, this));
-        routes.Get("/schemas", ListSchemas.Spec, call => ListSchemas.HandleAsync(call, this));
+        routes.PostRead("/schema/{schema_id}/validate", ValidateDocument.Action);
+        routes.Get("/schema/{name}/versions", ListSchemaVersions.Action);
+        routes.Get("/schemas", ListSchemas.Action);
     }
 }

@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Access;
+using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading.Discovery;
 using Baton.Server.Platform.Resources;
 
@@ -18,4 +19,11 @@ internal static class SchemaType
         },
         Check = SchemaLedgerCheck.RunAsync,
     };
+
+    /// <summary>
+    /// What a request is about that names a schema, for the ledger of refusals: what a caller named may be somebody's
+    /// secret, so only that caller and admins read it.
+    /// </summary>
+    public static string AskedBy(Actor actor, string idOrName) =>
+        PrivateResource.Of(Name, idOrName.Replace('/', '_'), actor.Name);
 }

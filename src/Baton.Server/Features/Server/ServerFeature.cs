@@ -12,6 +12,11 @@ using Baton.Server.Platform.Storage.Readers;
 namespace Baton.Server.Features.Server;
 
 /// <summary>What a stranger asks first: which server this is, whether it is alive, and whether it can write.</summary>
+/// <remarks>
+/// Its routes are HTTP's alone, and no reads of the catalogue: they take no key, so there is no caller, and the
+/// workspace and access of one mean nothing to them. Balancers and orchestrators ask them, who know HTTP. Another edge
+/// tells its clients by means of its own which server it is.
+/// </remarks>
 internal sealed class ServerFeature(
     CommitLane lane, OperationRunner runner, Workspaces workspaces, IDatabase database, Quarantine quarantine,
     CancellationToken stopping)

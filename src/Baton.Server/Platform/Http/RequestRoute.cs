@@ -38,16 +38,20 @@ internal static class RequestRoute
     ];
 
     static ParameterSpec ParameterOf(RequestMember member) => new(
-        member.HttpName, member.HttpType, WireDocstrings.Shared.SummaryOf(member.Declared) ?? "")
+        member.HttpName, member.HttpType,
+        member.Sentence ?? WireDocstrings.Shared.SummaryOf(member.Declared) ?? "")
     {
         Minimum = member.Bounds.Minimum,
         Maximum = member.Bounds.Maximum,
         MinLength = member.Bounds.MinLength,
         MaxLength = member.Bounds.MaxLength,
-        Pattern = member.Bounds.Form?.Pattern,
+        Pattern = member.Bounds.Form?.Pattern ?? PatternOf(member.Bounds.Allowed),
         Default = member.Bounds.Default,
         IsRequired = member.Bounds.IsRequired,
     };
+
+    static string? PatternOf(IReadOnlyList<string>? values) =>
+        values is null ? null : $"^({string.Join('|', values)})$";
 
     static BodySpec? BodyOf(RequestSpec spec)
     {

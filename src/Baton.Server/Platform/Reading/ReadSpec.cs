@@ -55,8 +55,9 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
 }
 
 /// <inheritdoc/>
-internal abstract class ReadSpec<TRequest>(string name, string summary, Type? answerType)
-    : ReadSpec(name, summary, RequestShape.Of<TRequest>(), answerType)
+internal abstract class ReadSpec<TRequest>(
+    string name, string summary, Type? answerType, RequestShape? request = null)
+    : ReadSpec(name, summary, request ?? RequestShape.Of<TRequest>(), answerType)
     where TRequest : class, IReadRequest
 {
     /// <summary>What a request is about; null: the workspace.</summary>

@@ -10,7 +10,7 @@ namespace Baton.Server.Platform.Basics.Requests;
 /// <summary>
 /// The bounds that a member of a request declares by its attributes. All edges check them here. Immutable.
 /// </summary>
-internal sealed class RequestBounds
+internal sealed record RequestBounds
 {
     RequestBounds(PropertyInfo member)
     {
@@ -46,7 +46,7 @@ internal sealed class RequestBounds
 
     public TextFormAttribute? Form { get; }
 
-    public IReadOnlyList<string>? Allowed { get; }
+    public IReadOnlyList<string>? Allowed { get; init; }
 
     /// <summary>The number that holds where none is given. Null: the sentence of the member says what holds.</summary>
     public long? Default { get; }

@@ -20,20 +20,35 @@ internal abstract class RequestMember
     public PropertyInfo Declared { get; }
 
     /// <summary>The name of the member in JSON.</summary>
-    public string Name { get; }
+    public string Name { get; protected init; }
 
     public RequestPlace Place { get; }
 
     /// <summary>The name of the member in a path, a query or a header.</summary>
-    public string HttpName { get; }
+    public string HttpName { get; protected init; }
 
-    public RequestBounds Bounds { get; }
+    public RequestBounds Bounds { get; private set; }
+
+    /// <summary>What the member is, where a feature says it. Null: its docstring says it.</summary>
+    public string? Sentence { get; protected init; }
 
     /// <summary>Whether HTTP carries the member in the path, the query or a header.</summary>
     public bool IsOutside => Place <= RequestPlace.Header;
 
     /// <summary>The type of the member as a parameter of OpenAPI: `string`, `integer` or `boolean`.</summary>
     public virtual string HttpType => "string";
+
+    /// <summary>The same member, which must have one of these values.</summary>
+    public RequestMember With(IReadOnlyList<string> allowed)
+    {
+        var member = (RequestMember)MemberwiseClone();
+        member.Bounds = Bounds with { Allowed = allowed };
+        return member;
+    }
+
+    /// <summary>One of the texts that the member has by name, as a member of its own.</summary>
+    public virtual RequestMember Named(string name, string sentence) =>
+        throw new InvalidOperationException($"{Declared.DeclaringType}.{Declared.Name} has no texts by name.");
 
     /// <summary>Sets the member from a text, as it stands in a path, a query or a header.</summary>
     /// <returns>

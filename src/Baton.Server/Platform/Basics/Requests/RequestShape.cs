@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Baton.Contracts.Json;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics.Inputs;
 
@@ -41,6 +42,29 @@ internal sealed class RequestShape
 
     public static RequestShape Of<T>()
         where T : class => Made<T>.Shape;
+
+    /// <summary>The same shape, with the values of members that have a <see cref="DeclaredValuesAttribute"/>.</summary>
+    public RequestShape Declare(DeclaredValues values, IReadOnlyList<string> allowed) => new(
+        Type, _make,
+        [
+            .. Members.Select(member =>
+                member.Declared.GetCustomAttribute<DeclaredValuesAttribute>()?.Values == values
+                    ? member.With(allowed)
+                    : member),
+        ],
+        RawBody);
+
+    /// <summary>The same shape, with a member for each of the texts by name that a member stands for.</summary>
+    /// <param name="property">The property of the member that stands for them.</param>
+    /// <param name="texts">The names, each with a sentence that says what the text is.</param>
+    public RequestShape Declare(string property, IEnumerable<(string Name, string Sentence)> texts) => new(
+        Type, _make,
+        [
+            .. Members.SelectMany(member => member.Declared.Name == property
+                ? texts.Select(text => member.Named(text.Name, text.Sentence))
+                : [member]),
+        ],
+        RawBody);
 
     /// <summary>Makes an empty request, which is then filled member by member.</summary>
     public object New() => _make();
@@ -88,6 +112,7 @@ internal sealed class RequestShape
         if (type == typeof(bool?)) return new BooleanMember<T>(declared);
         if (type == typeof(JsonElement?)) return new JsonMember<T>(declared);
         if (type == typeof(IReadOnlyList<string>)) return new TextsMember<T>(declared);
+        if (type == typeof(IReadOnlyDictionary<string, string>)) return new NamedTextsMember<T>(declared);
         var isRecord = type.IsClass && type.Assembly == typeof(IRequest).Assembly;
         return (RequestMember)Activator.CreateInstance(
             (isRecord ? typeof(RecordMember<,>) : typeof(OtherMember<,>)).MakeGenericType(typeof(T), type), declared)!;

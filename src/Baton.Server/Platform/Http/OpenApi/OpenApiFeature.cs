@@ -8,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace Baton.Server.Platform.Http.OpenApi;
 
 /// <summary>Serves the OpenAPI document of all routes, itself among them.</summary>
+/// <remarks>It is about HTTP and takes no key, so it is no read of the catalogue, which has a caller.</remarks>
 internal static class OpenApiFeature
 {
     static readonly RouteSpec s_spec = new("server.openapi", "Tells every route, as an OpenAPI 3.1 document.")

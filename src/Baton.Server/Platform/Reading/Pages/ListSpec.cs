@@ -1,6 +1,7 @@
 using Baton.Contracts;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Requests;
 
 namespace Baton.Server.Platform.Reading.Pages;
 
@@ -8,9 +9,11 @@ namespace Baton.Server.Platform.Reading.Pages;
 /// <param name="name">`stash.list`.</param>
 /// <param name="summary">The first sentence.</param>
 /// <param name="read">Reads a page.</param>
+/// <param name="request">What is declared of its request, if features declare more than the record does.</param>
 internal sealed class ListSpec<TRequest, TItem>(
-    string name, string summary, Func<Caller, TRequest, ListPage, ValueTask<Outcome<Page<TItem>>>> read)
-    : ReadSpec<TRequest>(name, summary, typeof(Page<TItem>))
+    string name, string summary, Func<Caller, TRequest, ListPage, ValueTask<Outcome<Page<TItem>>>> read,
+    RequestShape? request = null)
+    : ReadSpec<TRequest>(name, summary, typeof(Page<TItem>), request)
     where TRequest : PageRequest
 {
     /// <summary>What a request narrows the list to: no other takes its cursors. Null: nothing.</summary>
