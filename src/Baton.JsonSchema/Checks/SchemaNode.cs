@@ -1,3 +1,4 @@
+using Baton.JsonSchema.Checks.Keywords;
 using Baton.JsonSchema.Documents;
 using Baton.JsonSchema.References;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.JsonSchema.Checks;
+using Baton.JsonSchema.Checks.Keywords;
 using Baton.JsonSchema.Patterns;
 using Baton.JsonSchema.References;
 using Baton.JsonSchema.Values;

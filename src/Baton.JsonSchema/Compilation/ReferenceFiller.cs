@@ -1,4 +1,5 @@
 using Baton.JsonSchema.Checks;
+using Baton.JsonSchema.Checks.Keywords;
 using Baton.JsonSchema.References;
 
 namespace Baton.JsonSchema.Compilation;

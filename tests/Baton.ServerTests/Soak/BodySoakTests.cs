@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Baton.Contracts.Events;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

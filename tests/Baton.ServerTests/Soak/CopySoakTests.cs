@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Baton.ServerTests.Harness;
-using Baton.ServerTests.Platform.Storage;
+using Baton.ServerTests.Platform.Storage.Copying;
+using Baton.ServerTests.Soak.Clients;
 
 namespace Baton.ServerTests.Soak;
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Baton.Contracts.Events;
 using Baton.Contracts.Json;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Baton.Server.Platform.Storage.Sqlite;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

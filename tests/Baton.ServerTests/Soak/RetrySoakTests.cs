@@ -1,5 +1,7 @@
 using System.Text;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

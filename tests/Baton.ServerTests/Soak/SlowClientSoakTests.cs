@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

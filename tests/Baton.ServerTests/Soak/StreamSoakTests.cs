@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Baton.Contracts.Streams;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 
@@ -26,7 +28,7 @@ public sealed class StreamSoakTests
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(s_patience);
         var total = SoakSize.Of(small: 1600, full: 10_000);
-        StreamReader[] readers =
+        EntryReader[] readers =
         [
             .. Enumerable.Range(0, ReadersOfEachKind).Select(number => new EventReader(server.UrlAsync, "log", number)),
             .. Enumerable.Range(0, ReadersOfEachKind).Select(number => new PageReader(server.UrlAsync, "log", number)),
@@ -106,7 +108,7 @@ public sealed class StreamSoakTests
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(s_patience);
         var total = SoakSize.Of(small: 3000, full: 60_000);
-        StreamReader[] readers =
+        EntryReader[] readers =
         [
             .. Enumerable.Range(0, 4).Select(number => new EventReader(server.UrlAsync, name, number, pauseMs: 40 * number)),
             .. Enumerable.Range(0, 4).Select(number => new PageReader(server.UrlAsync, name, number, pauseMs: 400 * number)),
@@ -139,7 +141,7 @@ public sealed class StreamSoakTests
         report.Passed();
     }
 
-    static void AssertComplete(StreamReader[] readers, int total)
+    static void AssertComplete(EntryReader[] readers, int total)
     {
         var first = readers[0].Seen.Take(total).Select(entry => (entry.EntryId, entry.Label, entry.Data.GetRawText(), entry.Seq)).ToList();
         Assert.Equal(Enumerable.Range(1, total).Select(entry => (long)entry), first.Select(entry => entry.EntryId));
@@ -154,7 +156,7 @@ public sealed class StreamSoakTests
     }
 
     /// <summary>From the first entry that a reader met on there is none that it neither saw nor was told of.</summary>
-    static void AssertSeenOrTold(StreamReader reader, long total)
+    static void AssertSeenOrTold(EntryReader reader, long total)
     {
         var known = reader.Seen.Select(entry => (From: entry.EntryId, To: entry.EntryId)).Concat(reader.Lost)
             .OrderBy(range => range.From).ToList();

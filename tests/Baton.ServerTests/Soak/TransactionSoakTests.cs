@@ -4,7 +4,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.ServerTests.Harness;
+using Baton.ServerTests.Soak.Clients;
 using Baton.ServerTests.Soak.Linearizability;
+using Baton.ServerTests.Soak.Machines;
 
 namespace Baton.ServerTests.Soak;
 

@@ -15,7 +15,7 @@ public sealed partial class WaitingTests
     static readonly Dictionary<string, string> s_waiters = new()
     {
         ["tests/Baton.ServerTests/Soak/"] = "servers, clients and PostgreSQL in processes of their own, killed at random moments",
-        ["tests/Baton.ServerTests/Platform/Storage/CopyInterruptionTests.cs"] = "PostgreSQL tells nobody who holds a lock",
+        ["tests/Baton.ServerTests/Platform/Storage/Copying/CopyInterruptionTests.cs"] = "PostgreSQL tells nobody who holds a lock",
     };
 
     /// <summary>Scripts that may sleep, and why.</summary>

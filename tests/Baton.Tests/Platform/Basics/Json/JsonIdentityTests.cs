@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.Server.Platform.Basics.Json;
-using Baton.Tests.Features.Streams;
+using Baton.Tests.Features.Streams.Entries;
 using FsCheck.Fluent;
 
 namespace Baton.Tests.Platform.Basics.Json;

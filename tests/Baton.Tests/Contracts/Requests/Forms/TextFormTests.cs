@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Baton.Contracts.Requests;
+
+namespace Baton.Tests.Contracts.Requests.Forms;
+
+/// <summary>What the code of a form takes, its expression takes: clients and documents may go by that.</summary>
+public sealed class TextFormTests
+{
+    static readonly List<TextFormAttribute> s_forms =
+    [
+        .. from type in typeof(IRequest).Assembly.GetTypes()
+           where type.IsAssignableTo(typeof(IRequest))
+           from property in type.GetProperties()
+           let form = property.GetCustomAttribute<TextFormAttribute>()
+           where form is not null
+           select form into form
+           group form by form.Pattern into same
+           select same.First(),
+    ];
+
+    static readonly string[] s_texts =
+    [
+        "", ".", "..", "...", "a", "A.b_c-9", "/", "/events", "/events?a", "str_", "str_a", "str_str_a", "str_..", "sch_", "sch_a1", "sch_A",
+        "key_1", "a b", "a\n", "\u0001", "a\u007f", "a\u009f", "ä", "\ud83d\ude00", new('a', 128), new('a', 129),
+        "str_" + new string('a', 128), "sch_" + new string('a', 60), "sch_" + new string('a', 61), new('f', 64), "0A" + new string('f', 62),
+        new('f', 63), new('f', 65), new('g', 64),
+    ];
+
+    [Fact]
+    public void Form_OfAnyText_IsThatOfItsExpression()
+    {
+        Assert.True(s_forms.Count >= 7, string.Join(", ", s_forms));
+        foreach (var form in s_forms)
+        {
+            Assert.EndsWith(".", form.Rule, StringComparison.Ordinal);
+            foreach (var text in s_texts)
+            {
+                var expected = Regex.IsMatch(text, form.Pattern.Replace("$", "\\z", StringComparison.Ordinal));
+                Assert.True(expected == form.Fits(text), $"{form.GetType().Name} of \"{text}\" should be {expected}.");
+            }
+        }
+    }
+}
