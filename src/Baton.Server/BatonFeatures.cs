@@ -85,7 +85,7 @@ internal sealed class BatonFeatures
         StashFeature.Map(routes);
         SchemaFeature.Map(routes);
         DiscoveryFeature.Map(routes);
-        Streams.Map(routes);
+        StreamFeature.Map(routes);
         Store.Map(routes);
         TransactionFeature.Map(routes);
         OpenApiFeature.Map(routes, _options, _registrations.Operations, _types);

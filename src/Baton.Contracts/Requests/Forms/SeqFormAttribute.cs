@@ -10,7 +10,10 @@ public sealed class SeqFormAttribute() : TextFormAttribute("^(now|[0-9]{1,19})$"
     /// <summary>The text that stands for the newest commit.</summary>
     public const string Now = "now";
 
+    const int MaxDigits = 19;
+
     /// <inheritdoc/>
     public override bool Fits(string text) =>
-        text == Now || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        text == Now
+        || (text?.Length <= MaxDigits && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 }

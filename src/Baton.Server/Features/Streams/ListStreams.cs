@@ -2,8 +2,6 @@ using System.Data.Common;
 using Baton.Contracts;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Basics.Inputs;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Pages;
@@ -17,44 +15,28 @@ internal static class ListStreams
 {
     const int BytesPerItem = 900;
 
-    public static RouteSpec Spec { get; } = new("stream.list", "Lists the streams of the workspace, by name.")
+    public const string Action = "stream.list";
+
+    public static ReadSpec Spec { get; } = new ListSpec<ListStreamsRequest, StreamInfo>(
+        Action, "Lists the streams of the workspace, by name.", ReadAsync)
     {
         Description = """
             With `name` it is that one stream with its settings and counts, or none. A page can be empty and still have
             a `next_cursor`: then the filters left much out.
             """,
         Role = Role.Reader,
-        Query =
-        [
-            new("name", "string", "Only the stream of exactly this name.") { MaxLength = Names.MaxLength },
-            new("q", "string", "Only names that hold this text, in any case.") { MaxLength = Names.MaxLength },
-            new("linked_stash", "string", "Only those about this stash.") { MaxLength = Names.MaxLength },
-            Paging.Limit,
-            Paging.Cursor,
-        ],
-        Answers = [AnswerSpec.Json<Page<StreamInfo>>(200, "A page of streams, without entries.", "Baton-Seq")],
+        Found = "A page of streams, without entries.",
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
+    static async ValueTask<Outcome<Page<StreamInfo>>> ReadAsync(
+        Caller caller, ListStreamsRequest request, ListPage page)
     {
-        var (limit, cursor) = Paging.Read(call);
-        var name = call.Query.Text("name", Names.MaxLength);
-        var text = call.Query.Text("q", Names.MaxLength);
-        var linkedStash = call.Query.Text("linked_stash", Names.MaxLength);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await Paging.AnswerAsync(
-            call, await ReadAsync(call.Caller, name, text, linkedStash, cursor ?? "", limit));
-    }
-
-    /// <summary>A page of the streams after a name, whose `next_cursor` is the name that it has reached.</summary>
-    public static async ValueTask<Outcome<Page<StreamInfo>>> ReadAsync(
-        Caller caller, string? name, string? text, string? linkedStash, string after, int limit)
-    {
+        var (text, linkedStash) = (request.Q, request.LinkedStash);
         caller.Look();
         var now = caller.Services.Now;
         var scan = new PageScan<StreamRow>
         {
-            Select = (session, place, count) => Select(session, caller.WorkspaceId, name, place, count),
+            Select = (session, place, count) => Select(session, caller.WorkspaceId, request.Name, place, count),
             Read = StreamRow.Table.Read,
             PlaceOf = row => row.Name,
             ResourceOf = row => row.Resource,
@@ -66,11 +48,11 @@ internal static class ListStreams
         };
         return await caller.Reads.ReadSnapshotAsync(scan, async (session, _, token) =>
         {
-            var found = await scan.ReadAsync(session, caller, Spec.Action, after, limit, token);
+            var found = await scan.ReadAsync(session, caller, Action, page.After, page.Limit, token);
             var items = new List<StreamInfo>();
             foreach (var row in found.Rows)
                 items.Add(row.ToInfo(caller.Actor, await StreamFinder.FirstLiveAsync(session, row, now, token)));
-            return new Page<StreamInfo>(items, found.Next);
+            return new Page<StreamInfo>(items, page.CursorOf(found.Next));
         }, caller.Aborted);
     }
 

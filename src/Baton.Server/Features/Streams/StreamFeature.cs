@@ -69,19 +69,24 @@ internal sealed class StreamFeature
         server.Operations.Add(DeleteStream.SpecOf(this));
         server.Operations.Add(SetCursor.SpecOf(this));
         server.Operations.Add(RemoveCursor.SpecOf(this));
+        server.Reads.Add(ListStreams.Spec);
+        server.Reads.Add(ReadStream.SpecOf(this));
+        server.Reads.Add(LatestEntry.SpecOf(this));
+        server.Reads.Add(JoinStream.SpecOf(this));
+        server.Reads.Add(ListCursors.SpecOf(Finder));
     }
 
-    public void Map(Routes routes)
+    public static void Map(Routes routes)
     {
         routes.Post("/stream", CreateStream.Action);
-        routes.Get("/streams", ListStreams.Spec, ListStreams.HandleAsync);
+        routes.Get("/streams", ListStreams.Action);
         routes.Post("/stream/{id}", AppendToStream.Action);
-        routes.Get("/stream/{id}", ReadStream.Spec, call => ReadStream.HandleAsync(call, this));
+        routes.Get("/stream/{id}", ReadStream.Action);
         routes.Patch("/stream/{id}", ExtendStream.Action);
         routes.Delete("/stream/{id}", DeleteStream.Action);
-        routes.Get("/stream/{id}/latest", LatestEntry.Spec, call => LatestEntry.HandleAsync(call, this));
-        routes.Get("/stream/{id}/join", JoinStream.Spec, call => JoinStream.HandleAsync(call, this));
-        routes.Get("/stream/{id}/cursors", ListCursors.Spec, call => ListCursors.HandleAsync(call, Finder));
+        routes.Get("/stream/{id}/latest", LatestEntry.Action);
+        routes.Get("/stream/{id}/join", JoinStream.Action);
+        routes.Get("/stream/{id}/cursors", ListCursors.Action);
         routes.Put("/stream/{id}/cursors/{consumer}", SetCursor.Action);
         routes.Delete("/stream/{id}/cursors/{consumer}", RemoveCursor.Action);
     }

@@ -101,7 +101,7 @@ internal static class ReadRoute
                 OptionalHeaders = read.HasVersion ? ["ETag"] : [],
             };
         if (read.Known is not null)
-            yield return new AnswerSpec(304, Type: null, "The caller has the newest version.") { Headers = headers };
+            yield return new AnswerSpec(304, Type: null, read.Unchanged) { Headers = headers };
     }
 
     static string[] HeadersOfBytes(string contentType)

@@ -36,6 +36,9 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
     /// <summary>What the version is that a caller may have, as a sentence; null: it is not asked.</summary>
     public string? Known { get; init; }
 
+    /// <summary>That the caller has the newest version, as a sentence.</summary>
+    public string Unchanged { get; init; } = "The caller has the newest version.";
+
     /// <summary>The wire record of each event, where the thing can be followed; null: it cannot.</summary>
     public Type? EventType { get; init; }
 

@@ -128,6 +128,24 @@ public sealed class StreamReadScenarios(ServerFixture fixture) : IClassFixture<S
         },
         new("ReadStream_AfterOfNoForm_IsInvalid", "GET /stream/log?after=-1", 400) { Given = [Log], Code = "request.invalid", Has = ["query:after"] },
         new("ReadStream_AfterAndConsumer_IsInvalid", "GET /stream/log?after=1&consumer=me", 400) { Given = [Log], Code = "request.invalid" },
+        new("ReadStream_AsAStreamAfterAndConsumer_IsInvalid", "GET /stream/log?after=1&consumer=me\nAccept: text/event-stream\nLast-Event-ID: 1", 400)
+        {
+            Given = [Log],
+            Code = "request.invalid",
+            Has = ["query:consumer", "does not go with `after`"],
+        },
+        new("ReadStream_AsAStreamByAnIdOfNoForm_IsInvalid", "GET /stream/log\nAccept: text/event-stream\nLast-Event-ID: str_A:1", 400)
+        {
+            Given = [Log],
+            Code = "request.invalid_header",
+            Has = ["header:Last-Event-ID", "Last-Event-ID is \\\"str_A:1\\\", but must be an entry's id, an event's id, or `now`."],
+        },
+        new("ReadStream_LabelWithAControl_IsInvalid", "GET /stream/log?label=a%07", 400)
+        {
+            Given = [Log],
+            Code = "request.invalid",
+            Has = ["query:label", "without control characters"],
+        },
         new("ReadStream_ConsumerThatIsNoName_IsInvalid", "GET /stream/log?consumer=a%2Fb", 400) { Given = [Log], Code = "request.invalid" },
         new("ReadStream_EmptyLabel_IsInvalid", "GET /stream/log?label=", 400) { Given = [Log], Code = "request.invalid", Has = ["query:label"] },
         new("ReadStream_NameThatIsNone_IsInvalid", "GET /stream/a%20b", 400) { Code = "request.invalid" },

@@ -2,7 +2,6 @@ using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage.Readers;
@@ -12,32 +11,24 @@ namespace Baton.Server.Features.Streams.Cursors;
 /// <summary>Lists the cursors of a stream.</summary>
 internal static class ListCursors
 {
-    public static RouteSpec Spec { get; } = new("stream.cursors", "Lists the consumers of a stream and their cursors.")
+    public const string Action = "stream.cursors";
+
+    public static ReadSpec SpecOf(StreamFinder finder) => new ReadSpec<ListStreamCursorsRequest, Page<StreamCursor>>(
+        Action, "Lists the consumers of a stream and their cursors.",
+        (caller, request) => ReadAsync(caller, finder, request.Stream))
     {
         Description = "By name; all of them on one page, for a stream keeps at most 1 000.",
         Role = Role.Agent,
-        Resource = StreamRoutes.ResourceOf,
-        Path = [StreamRoutes.Id],
-        Answers =
-        [
-            AnswerSpec.Json<Page<StreamCursor>>(200, "Every cursor; `next_cursor` is null.", "Baton-Seq"),
-        ],
+        Resource = (request, _) => Stream.ResourceOf(request.Stream),
+        Found = "Every cursor; `next_cursor` is null.",
         Errors = [ErrorCodes.StreamNotFound],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFinder finder)
-    {
-        var id = StreamRoutes.ReadId(call);
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await call.AnswerAsync(await ReadAsync(call.Caller, finder, id));
-    }
-
-    public static async ValueTask<Outcome<Page<StreamCursor>>> ReadAsync(Caller caller, StreamFinder finder, string id)
+    static async ValueTask<Outcome<Page<StreamCursor>>> ReadAsync(Caller caller, StreamFinder finder, string id)
     {
         caller.Look();
         if (await finder.FindAsync(caller.WorkspaceId, id, caller.Aborted) is not { } stream
-            || !caller.MaySee(Spec.Action, stream.Resource))
+            || !caller.MaySee(Action, stream.Resource))
             return StreamFailures.NotFound(id);
         var items = await caller.Reads.ReadAsync(stream.Key, ReadAllAsync, caller.Aborted);
         return new Page<StreamCursor>(items, NextCursor: null);

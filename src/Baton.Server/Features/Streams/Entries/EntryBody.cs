@@ -130,13 +130,16 @@ internal static class EntryBody
         if (reader.TokenType != JsonTokenType.String)
             throw new EntryException(pointer + "/label", "The value has the wrong type: a label is a string.");
         var label = TextOf(ref reader, pointer + "/label");
-        return StreamRoutes.IsLabel(label)
+        return IsLabel(label)
             ? label
             : throw new EntryException(
                 pointer + "/label",
                 $"The label has {label.Length} characters, but must have 1 to {AppendToStreamRequest.MaxLabelLength}, "
                 + "none of them a control.");
     }
+
+    static bool IsLabel(string text) =>
+        text.Length is > 0 and <= AppendToStreamRequest.MaxLabelLength && !text.Any(char.IsControl);
 
     static string TextOf(ref Utf8JsonReader reader, string pointer)
     {

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
 using Baton.Contracts.Errors;
+using Baton.Contracts.Requests;
 using Baton.Contracts.Streams;
 using Baton.Server.Features.Streams.Following;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
-using Baton.Server.Platform.Http;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
+using Baton.Server.Platform.Reading.Following;
 using Baton.Server.Platform.Reading.Waits;
 
 namespace Baton.Server.Features.Streams.Entries;
@@ -15,13 +16,11 @@ namespace Baton.Server.Features.Streams.Entries;
 /// <summary>Reads a stream, waits for what comes, or follows it.</summary>
 internal static class ReadStream
 {
-    static readonly ParameterSpec s_consumer = new(
-        "consumer", "string", "Begin after this consumer's cursor, which PUT /stream/{id}/cursors/{consumer} sets.")
-    {
-        Pattern = Names.Pattern,
-    };
+    public const string Action = "stream.read";
 
-    public static RouteSpec Spec { get; } = new("stream.read", "Reads the entries of a stream, oldest first.")
+    public static ReadSpec SpecOf(StreamFeature streams) => new BytesReadSpec<ReadStreamRequest>(
+        Action, "Reads the entries of a stream, oldest first.", typeof(StreamPage),
+        (caller, request) => ReadAsync(caller, streams, request))
     {
         Description = """
             Without `after` it begins with the oldest entry that is there. `next_after` has moved over what the label
@@ -33,19 +32,12 @@ internal static class ReadStream
             consumer's cursor.
             """,
         Role = Role.Reader,
-        Resource = StreamRoutes.ResourceOf,
-        Path = [StreamRoutes.Id],
-        Query =
-        [
-            StreamPlace.Parameter, s_consumer, StreamRoutes.Label, Paging.Limit, WaitParameter.Spec, StreamRoutes.Full,
-            StreamPlace.LastEventIdInQuery,
-        ],
-        Headers = [StreamPlace.LastEventId],
-        Answers =
-        [
-            AnswerSpec.Json<StreamPage>(200, "A page of entries.", "Baton-Seq"),
-            AnswerSpec.Events<StreamEntry>("The entries as they come."),
-        ],
+        Resource = (request, _) => Stream.ResourceOf(request.Stream),
+        Check = Check,
+        Found = "A page of entries.",
+        EventType = typeof(StreamEntry),
+        Events = "The entries as they come.",
+        Follow = (caller, request) => FollowAsync(caller, streams, request),
         Errors =
         [
             ErrorCodes.StreamNotFound, ErrorCodes.StreamCursorPruned, ErrorCodes.StreamCursorMismatch,
@@ -53,34 +45,23 @@ internal static class ReadStream
         ],
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, StreamFeature streams)
+    static void Check(ReadStreamRequest request, InputErrors errors)
     {
-        var id = StreamRoutes.ReadId(call);
-        var isStream = SseStream.IsWanted(call.Http.Request, "application/json");
-        var place = StreamPlace.Read(call, isStream);
-        var label = StreamRoutes.ReadLabel(call);
-        var consumer = ReadConsumer(call);
-        var limit = Paging.ReadLimit(call);
-        var wait = WaitParameter.Read(call);
-        var isFull = call.Query.Boolean("full") ?? false;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        if (consumer is not null && call.Actor.Role < Role.Agent) return CursorDenied();
-        var follower = new StreamFollower(
-            call.Caller, Spec.Action, streams, id, place, label, consumer, isWaiting: isStream || wait is not null);
-        return isStream
-            ? await SseStream.FollowAsync(call, await StreamSource.OpenAsync(follower, call.Aborted))
-            : await call.AnswerJsonAsync(await ReadAsync(call.Caller, follower, limit, wait, isFull));
+        if (request is { Consumer: not null, After: not null })
+            errors.Add("/consumer", "`consumer` has a place of its own; it does not go with `after`.");
     }
 
-    /// <summary>A page as JSON; waits for it if there is nothing. The follower ends with it.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        Caller caller, StreamFollower follower, int limit, TimeSpan? wait, bool isFull)
+    /// <summary>A page as JSON; waits for it if there is nothing.</summary>
+    static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
+        Caller caller, StreamFeature streams, ReadStreamRequest request)
     {
-        using var owned = follower;
+        if (IsCursorDenied(caller, request)) return CursorDenied();
+        var limit = (int)(request.Limit ?? PageRequest.DefaultLimit);
+        using var follower = FollowerOf(caller, streams, request, isWaiting: request.Wait is not null);
         caller.Look();
         if (await follower.FindAsync(caller.Aborted) is { } absent) return absent;
         Failure? failure = null;
-        var answered = await Waiting.UntilAsync(caller, follower, wait ?? TimeSpan.Zero, async () =>
+        var answered = await Waiting.UntilAsync(caller, follower, TimeSpan.FromSeconds(request.Wait ?? 0), async () =>
         {
             caller.Look();
             failure = await follower.ReadAsync(limit, caller.Aborted);
@@ -90,9 +71,9 @@ internal static class ReadStream
         if (failure is not null) return failure;
         var json = new ArrayBufferWriter<byte>(initialCapacity: 1024);
         json.Write("{\"items\":"u8);
-        WriteList(json, follower.Page, isFull);
+        WriteList(json, follower.Page, request.Full ?? false);
         json.Write(Encoding.UTF8.GetBytes($",\"next_after\":\"{follower.NextAfter}\"}}"));
-        return json.WrittenMemory;
+        return ReadAnswer.OfJson(json.WrittenMemory);
     }
 
     /// <summary>The entries as a JSON array.</summary>
@@ -108,14 +89,20 @@ internal static class ReadStream
         json.Write("]"u8);
     }
 
-    static string? ReadConsumer(HttpCall call)
-    {
-        if (call.Query.Text("consumer") is not { } consumer) return null;
-        Names.Check(consumer, "query:consumer", call.Errors);
-        if (call.Query.Has("after"))
-            call.Errors.Add("query:consumer", "`consumer` has a place of its own; it does not go with `after`.");
-        return consumer;
-    }
+    static async ValueTask<Outcome<SseSource>> FollowAsync(
+        Caller caller, StreamFeature streams, ReadStreamRequest request) =>
+        IsCursorDenied(caller, request)
+            ? CursorDenied()
+            : await StreamSource.OpenAsync(FollowerOf(caller, streams, request, isWaiting: true), caller.Aborted);
+
+    static StreamFollower FollowerOf(
+        Caller caller, StreamFeature streams, ReadStreamRequest request, bool isWaiting) =>
+        new(
+            caller, Action, streams, request.Stream, StreamPlace.Of(request.After), request.Label, request.Consumer,
+            isWaiting);
+
+    static bool IsCursorDenied(Caller caller, ReadStreamRequest request) =>
+        request.Consumer is not null && caller.Actor.Role < Role.Agent;
 
     static Failure CursorDenied() => new(
         ErrorCodes.AccessDenied,

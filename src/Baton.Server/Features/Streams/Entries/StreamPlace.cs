@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Baton.Contracts.Streams;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
 
 namespace Baton.Server.Features.Streams.Entries;
 
@@ -9,24 +8,9 @@ namespace Baton.Server.Features.Streams.Entries;
 /// <param name="After">The last entry that it has; null: none, it begins with the oldest.</param>
 /// <param name="IsNow">Whether the reader has everything that exists now.</param>
 /// <param name="StreamId">The stream that the cursor names; null: it names none.</param>
-internal sealed partial record StreamPlace(long? After, bool IsNow, string? StreamId)
+internal sealed record StreamPlace(long? After, bool IsNow, string? StreamId)
 {
     public static readonly StreamPlace Beginning = new(After: null, IsNow: false, StreamId: null);
-
-    const string Pattern = "now|(str_[0-9a-z]+:)?[0-9]{1,19}";
-
-    public static readonly ParameterSpec Parameter = new(
-        "after", "string",
-        "Where to begin: behind the place of a `next_after` or an event's `id`, or behind the entry of a number; "
-        + "`now`: behind the newest.")
-    {
-        Pattern = $"^({Pattern})$",
-    };
-
-    public static readonly ParameterSpec LastEventId = HandReadResumePoint.HeaderOf(
-        Pattern, "`lastEventId`, `after` and `consumer`");
-
-    public static readonly ParameterSpec LastEventIdInQuery = HandReadResumePoint.ParameterOf(Pattern);
 
     /// <summary>
     /// Whether the reader has seen the stream before: if it does not exist now, it is gone, and another one may get its
@@ -41,29 +25,20 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
 
     public static StreamPlace At(long after) => new(after, IsNow: false, StreamId: null);
 
+    /// <summary>The place that a request names, which has the right form; null: it names none.</summary>
+    public static StreamPlace Of(string? after)
+    {
+        if (after is null) return Beginning;
+        return StreamPlaceFormAttribute.TryRead(after, out var streamId, out var entryId)
+            ? new StreamPlace(entryId, IsNow: false, streamId)
+            : new StreamPlace(After: null, IsNow: true, StreamId: null);
+    }
+
     /// <summary>
     /// A place as pages and events tell it. It names its stream, so that it is not taken for a place in another one.
     /// </summary>
     public static string TextOf(string streamId, long after) =>
         string.Create(CultureInfo.InvariantCulture, $"{streamId}:{after}");
-
-    /// <summary>Reads the place: from `Last-Event-ID` if an event stream is wanted, or from `after`.</summary>
-    public static StreamPlace Read(HttpCall call, bool isStream)
-    {
-        var point = HandReadResumePoint.Read(call, isStream);
-        if (point.Text is not { } text) return Beginning;
-        var match = Form().Match(text);
-        if (!match.Success || !long.TryParse(
-            match.Groups["entry"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
-        {
-            if (text == "now") return new StreamPlace(After: null, IsNow: true, StreamId: null);
-            point.Refuse(call, "an entry's id, an event's id, or `now`");
-            return Beginning;
-        }
-
-        var stream = match.Groups["stream"];
-        return new StreamPlace(after, IsNow: false, stream.Success ? stream.Value : null);
-    }
 
     /// <summary>The last entry that the reader has, or why its place is none of this stream's.</summary>
     /// <param name="row">The stream.</param>
@@ -77,7 +52,4 @@ internal sealed partial record StreamPlace(long? After, bool IsNow, string? Stre
         // Entries are never skipped silently: the reader is told which ones it has lost.
         return after + 1 < first && !IsAnyAge ? StreamFailures.Pruned(after, first) : Math.Max(after, first - 1);
     }
-
-    [GeneratedRegex(@"\A((?<stream>str_[0-9a-z]+):)?(?<entry>[0-9]{1,19})\z")]
-    private static partial Regex Form();
 }
