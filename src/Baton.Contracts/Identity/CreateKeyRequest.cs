@@ -3,7 +3,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Identity;
 
-/// <summary>Makes an API key. Its secret is shown once, in the answer.</summary>
+/// <summary>Makes an API key and shows its secret, once.</summary>
 public sealed record CreateKeyRequest : IOperationRequest
 {
     /// <summary>The most characters of a key's name; the least is 1.</summary>

@@ -3,7 +3,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Identity;
 
-/// <summary>Gives a key a new secret. The old one may go on working for a time.</summary>
+/// <summary>Gives a key a new secret, beside which the old one may go on working for a time.</summary>
 public sealed record RotateKeyRequest : IOperationRequest
 {
     /// <summary>The most seconds for which an old secret may go on working (7 days); the least is 0.</summary>

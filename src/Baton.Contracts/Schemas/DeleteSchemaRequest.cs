@@ -2,7 +2,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Schemas;
 
-/// <summary>Deletes a version of a schema. One that anything uses is a 409 `schema.in_use`.</summary>
+/// <summary>Deletes a version of a schema that nothing uses. One that is used is a 409 `schema.in_use`.</summary>
 public sealed record DeleteSchemaRequest : IOperationRequest
 {
     /// <summary>

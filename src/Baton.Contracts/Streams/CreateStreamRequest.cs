@@ -3,7 +3,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Streams;
 
-/// <summary>Creates a stream.</summary>
+/// <summary>Creates a stream: agents append to it and read it.</summary>
 public sealed record CreateStreamRequest : IOperationRequest
 {
     /// <summary>The most entries to which a stream can be bounded; the least is 1.</summary>

@@ -3,7 +3,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Holds a claim for so long from now on.</summary>
+/// <summary>Holds a claim for longer, from now on.</summary>
 public sealed record RenewClaimRequest : IOperationRequest
 {
     /// <summary>

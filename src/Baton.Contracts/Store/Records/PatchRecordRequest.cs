@@ -3,7 +3,7 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Changes a record at the places that are named, and answers the whole record.</summary>
+/// <summary>Changes a record at the places that are named, atomically, and answers all of it.</summary>
 public sealed record PatchRecordRequest : PatchRequest, INamespaceRequest
 {
     /// <summary>

@@ -3,7 +3,9 @@ using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Store;
 
-/// <summary>Changes a record of an agent's state at the places that are named, and answers the whole record.</summary>
+/// <summary>
+/// Changes a record of an agent's state at the places that are named, atomically, and answers all of it.
+/// </summary>
 public sealed record PatchStateRequest : PatchRequest, IStateRequest
 {
     /// <summary>

@@ -6,7 +6,7 @@ using Baton.Contracts.Requests;
 namespace Baton.Contracts.Streams;
 
 /// <summary>
-/// Appends entries to a stream: one, or by HTTP as many as 1000. A stream that is full and does not prune is a 409
+/// Appends one entry to a stream, or by HTTP several, all or none. A stream that is full and does not prune is a 409
 /// `stream.full`.
 /// </summary>
 public sealed record AppendToStreamRequest : StreamRequest, IConditionalRequest

@@ -21,7 +21,7 @@ internal sealed class RotateKey(RotateKeyRequest request, string secret) : Opera
     public override string Resource => ApiKeyRow.ResourceOf(request.KeyId);
 
     public static OperationSpec Spec { get; } = new OperationSpec<RotateKeyRequest, KeyCreated>(
-        Action, "Gives a key a new secret; the old one may work on for a grace.",
+        Action, "Gives a key a new secret, beside which the old one may go on working for a time.",
         (request, context) => new RotateKey(request, IdSource.NextSecret("btn_")) { Actor = context.Actor })
     {
         Role = Role.Admin,

@@ -22,7 +22,7 @@ internal sealed class AppendStash(StashFeature stashes, AppendStashRequest reque
     protected override long MaxGrowth(long size) => _body.Length;
 
     public static OperationSpec SpecOf(StashFeature stashes) => new OperationSpec<AppendStashRequest, StashInfo>(
-        Action, "Appends the body's bytes to a stash, creating it if it is absent.",
+        Action, "Appends to a stash, creating it if it is absent.",
         (request, context) => new AppendStash(stashes, request)
         {
             Actor = context.Actor,

@@ -21,7 +21,7 @@ internal sealed class ReleaseClaim(StoreFeature store, string claimId) : Operati
     ClaimKey Id => new(Actor.WorkspaceId, claimId);
 
     public static OperationSpec SpecOf(StoreFeature store) => new OperationSpec<ReleaseClaimRequest, ClaimEnded>(
-        Action, "Gives a claimed record back, for others to claim.",
+        Action, "Gives a claimed record back, so that others can claim it.",
         (request, context) => new ReleaseClaim(store, request.ClaimId) { Actor = context.Actor })
     {
         Description = "What the claim set and nobody touched since goes back to what it was.",

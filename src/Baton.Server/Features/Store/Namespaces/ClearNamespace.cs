@@ -26,7 +26,7 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     public static OperationSpec SpecOf<TRequest>(RecordSpace space)
         where TRequest : class, IOperationRequest => new OperationSpec<TRequest, NamespaceCleared>(
-        space.Action(Verb), "Deletes everything in a namespace, in one commit.",
+        space.Action(Verb), "Deletes all records of a namespace, in one commit.",
         (request, context) => new ClearNamespace(RecordSpace.StoredNamespaceOf(request)) { Actor = context.Actor })
         {
             Description =

@@ -56,7 +56,7 @@ internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Op
 
     public static OperationSpec SpecOf<TRequest>(StoreFeature store, RecordSpace space)
         where TRequest : PatchRequest => new OperationSpec<TRequest, StoredRecord>(
-        space.Action(Verb), "Changes a record in places, atomically, and answers all of it.",
+        space.Action(Verb), "Changes a record at the places that are named, atomically, and answers all of it.",
         (request, context) => new PatchRecord(store, request)
         {
             Actor = context.Actor,
