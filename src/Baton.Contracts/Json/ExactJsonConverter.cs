@@ -15,7 +15,7 @@ public sealed class ExactJsonConverter : JsonConverter<JsonElement>
     {
         ArgumentNullException.ThrowIfNull(options);
         // The serializer's own way in: it refuses members that are given twice.
-        return ((JsonConverter<JsonElement>)options.GetConverter(typeof(JsonElement)))
+        return ((JsonConverter<JsonElement>)options.GetTypeInfo(typeof(JsonElement)).Converter)
             .Read(ref reader, typeToConvert, options);
     }
 

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Baton.Contracts.Requests;
 
 namespace Baton.Contracts.Stashes;
 
@@ -9,7 +9,7 @@ public sealed record ReplaceInStashRequest : StashWriteRequest
     /// The text to find, of at least one character, compared byte for byte. A text that does not occur is a 404
     /// `stash.text_not_found`.
     /// </summary>
-    [MinLength(1)]
+    [NotEmpty]
     public required string Old { get; init; }
 
     /// <summary>The text to put in its place. It may be empty.</summary>

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Baton.Contracts.Requests;
 
@@ -12,7 +11,7 @@ public sealed record TransactionRequest : IOperationRequest
     /// object with the operation's name as `op` and the members of its request. The first that fails is the failure of
     /// all, and `operation` in the answer tells its place.
     /// </summary>
-    [Length(1, MaxOperations)]
+    [ItemCount(1, MaxOperations)]
     public required IReadOnlyList<JsonElement> Operations { get; init; }
 
     /// <summary>The most operations of a transaction; the least is 1.</summary>

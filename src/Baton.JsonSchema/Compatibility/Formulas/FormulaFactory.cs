@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
@@ -150,7 +151,8 @@ internal sealed class FormulaFactory
     {
         if (IsTrue(value)) return value;
         string[] sorted = [.. expressions.Order(StringComparer.Ordinal)];
-        var except = JsonSerializer.Serialize<string[][]>([[.. names.Order(StringComparer.Ordinal)], sorted]);
+        var except = JsonSerializer.Serialize(
+            [[.. names.Order(StringComparer.Ordinal)], sorted], JsonText.Default.StringArrayArray);
         return new OtherMembers(Id($"others:{value.Id}:{except}"), origin, names, sorted, value);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
@@ -10,8 +10,6 @@ internal sealed class Instance
 {
     /// <summary>Definitions are not nested deeper than this when the parser has let them through.</summary>
     const int MaxNesting = 150;
-
-    static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     Instance(Kinds kind, string json) => (Kind, Json) = (kind, json);
 
@@ -41,7 +39,7 @@ internal sealed class Instance
         new(number.IsInteger ? Kinds.Integer : Kinds.Fraction, number.ToString()) { Number = number };
 
     public static Instance Of(string text) =>
-        new(Kinds.String, JsonSerializer.Serialize(text, s_readable)) { Text = text };
+        new(Kinds.String, JsonText.ReadableOf(text)) { Text = text };
 
     public static Instance Of(IReadOnlyList<Instance> items) =>
         new(Kinds.Array, $"[{string.Join(',', items.Select(item => item.Json))}]") { Items = items };
@@ -52,7 +50,7 @@ internal sealed class Instance
         foreach (var (name, value) in members.OrderBy(member => member.Key, StringComparer.Ordinal))
         {
             if (json.Length > 1) json.Append(',');
-            json.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(name, s_readable)}:{value.Json}");
+            json.Append(CultureInfo.InvariantCulture, $"{JsonText.ReadableOf(name)}:{value.Json}");
         }
 
         return new(Kinds.Object, json.Append('}').ToString()) { Members = members };

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.JsonSchema.Formats;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compatibility.Formulas;
 
@@ -45,6 +46,9 @@ internal sealed class TextRules(Budget budget)
         schema?.Validate(document, maxErrors: 1).Count == 0;
 
     static Rule Compile(Dictionary<string, string> schema) => new(
-        CompiledSchema.Compile(JsonSerializer.SerializeToUtf8Bytes(schema)).Schema,
-        CompiledSchema.Compile(JsonSerializer.SerializeToUtf8Bytes(new { not = schema })).Schema);
+        CompiledSchema.Compile(
+            JsonSerializer.SerializeToUtf8Bytes(schema, JsonText.Default.DictionaryStringString)).Schema,
+        CompiledSchema.Compile(JsonSerializer.SerializeToUtf8Bytes(
+            new Dictionary<string, Dictionary<string, string>> { ["not"] = schema },
+            JsonText.Default.DictionaryStringDictionaryStringString)).Schema);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.JsonSchema.Compatibility.Formulas;
 using Baton.JsonSchema.References;
+using Baton.JsonSchema.Values;
 
 namespace Baton.JsonSchema.Compatibility.Reading;
 
@@ -67,7 +68,7 @@ internal sealed class SchemaText
 
         foreach (var pointer in children)
         {
-            _text.Append(CultureInfo.InvariantCulture, $"\n{JsonSerializer.Serialize(pointer)}:");
+            _text.Append(CultureInfo.InvariantCulture, $"\n{JsonText.Of(pointer)}:");
             Write(place.Resource.Document.Places[place.Pointer + pointer]);
         }
 
@@ -77,7 +78,7 @@ internal sealed class SchemaText
 
     void Write(SchemaPlace place, JsonProperty member)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"\n{JsonSerializer.Serialize(member.Name)}:");
+        _text.Append(CultureInfo.InvariantCulture, $"\n{JsonText.Of(member.Name)}:");
         if (member.Name is not ("$ref" or "$dynamicRef"))
         {
             _text.Append(Instance.Read(member.Value).Json);
@@ -95,7 +96,7 @@ internal sealed class SchemaText
         foreach (var member in place.Members("dependencies").OrderBy(member => member.Name, StringComparer.Ordinal))
         {
             if (member.Value.ValueKind != JsonValueKind.Array) continue;
-            var name = JsonSerializer.Serialize(member.Name);
+            var name = JsonText.Of(member.Name);
             _text.Append(CultureInfo.InvariantCulture, $"\n{name} needs {Instance.Read(member.Value).Json}");
         }
     }

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Basics.Requests;
 
 namespace Baton.Server.Platform.Reading;
 
@@ -10,7 +12,7 @@ namespace Baton.Server.Platform.Reading;
 /// <param name="summary">The first sentence.</param>
 /// <param name="answerType">The wire record that the bytes are; null: a caller wrote them.</param>
 /// <param name="read">Reads.</param>
-internal sealed class BytesReadSpec<TRequest>(
+internal sealed class BytesReadSpec<[DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(
     string name, string summary, Type? answerType, Func<Caller, TRequest, ValueTask<Outcome<ReadAnswer>>> read)
     : ReadSpec<TRequest>(name, summary, answerType)
     where TRequest : class, IReadRequest

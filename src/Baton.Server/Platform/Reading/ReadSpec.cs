@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
@@ -58,7 +59,7 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
 }
 
 /// <inheritdoc/>
-internal abstract class ReadSpec<TRequest>(
+internal abstract class ReadSpec<[DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(
     string name, string summary, Type? answerType, RequestShape? request = null)
     : ReadSpec(name, summary, request ?? RequestShape.Of<TRequest>(), answerType)
     where TRequest : class, IReadRequest
@@ -93,7 +94,8 @@ internal abstract class ReadSpec<TRequest>(
 /// <param name="name">`stash.list`.</param>
 /// <param name="summary">The first sentence.</param>
 /// <param name="read">Reads.</param>
-internal sealed class ReadSpec<TRequest, TAnswer>(
+internal sealed class ReadSpec<
+    [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest, TAnswer>(
     string name, string summary, Func<Caller, TRequest, ValueTask<Outcome<TAnswer>>> read)
     : ReadSpec<TRequest>(name, summary, typeof(TAnswer))
     where TRequest : class, IReadRequest

@@ -257,7 +257,7 @@ public sealed class RequestBinderTests
         [InHeader("X-Sources")]
         public IReadOnlyList<string>? Sources { get; init; }
 
-        [MinLength(1)]
+        [NotEmpty]
         public required string Text { get; init; }
 
         [Range(0, 5)]
@@ -269,7 +269,7 @@ public sealed class RequestBinderTests
         public RateLimit? Limit { get; init; }
 
         [NotInHttp]
-        public int Other { get; init; }
+        public long Other { get; init; }
 
         [InConditions]
         public long? IfVersion { get; init; }

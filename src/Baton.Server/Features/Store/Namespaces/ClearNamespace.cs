@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Baton.Contracts.Ledger;
 using Baton.Contracts.Requests;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Claims.Indexes;
 using Baton.Server.Features.Store.Records.Addresses;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Operations;
@@ -24,7 +26,8 @@ internal sealed class ClearNamespace(string storedNamespace) : Operation
 
     NamespaceKey Key => new(Actor.WorkspaceId, storedNamespace);
 
-    public static OperationSpec SpecOf<TRequest>(RecordSpace space)
+    public static OperationSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(RecordSpace space)
         where TRequest : class, IOperationRequest => new OperationSpec<TRequest, NamespaceCleared>(
         space.Action(Verb), "Deletes all records of a namespace, in one commit.",
         (request, context) => new ClearNamespace(RecordSpace.StoredNamespaceOf(request)) { Actor = context.Actor })

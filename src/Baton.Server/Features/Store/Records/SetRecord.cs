@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Operations;
@@ -31,7 +33,8 @@ internal sealed class SetRecord(StoreFeature store, SetRequest request) : Operat
 
     RecordKey Key => _address.In(Actor.WorkspaceId);
 
-    public static OperationSpec SpecOf<TRequest>(StoreFeature store, RecordSpace space)
+    public static OperationSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(StoreFeature store, RecordSpace space)
         where TRequest : SetRequest => new OperationSpec<TRequest, RecordInfo>(
         space.Action(Verb), "Writes a record, creating it if it is absent.",
         (request, context) => new SetRecord(store, request)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
@@ -7,6 +8,7 @@ using Baton.Server.Features.Store.Namespaces;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Operations;
@@ -38,7 +40,8 @@ internal sealed class SetRecords(RecordWriter writer, SetManyRequest request) : 
 
     IReadOnlyList<string> Deletes => request.Delete ?? [];
 
-    public static OperationSpec SpecOf<TRequest>(RecordWriter writer, RecordSpace space)
+    public static OperationSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(RecordWriter writer, RecordSpace space)
         where TRequest : SetManyRequest => new OperationSpec<TRequest, RecordsSet>(
         space.Action(Verb), "Sets and deletes many records of a namespace, all or none.",
         (request, context) => new SetRecords(writer, request) { Actor = context.Actor })

@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Baton.Server.Platform.Basics.Inputs;
 
 namespace Baton.Server.Platform.Basics.Requests;
 
 /// <summary>A member that is a record with members of its own, which are checked as those of a request.</summary>
-internal sealed class RecordMember<TRequest, TValue>(PropertyInfo declared)
+internal sealed class RecordMember<
+    TRequest, [DynamicallyAccessedMembers(RequestShape.Reflected)] TValue>(PropertyInfo declared)
     : RequestMember<TRequest, TValue?>(declared)
     where TRequest : class
     where TValue : class

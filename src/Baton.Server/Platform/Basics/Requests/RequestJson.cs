@@ -15,60 +15,53 @@ internal static class RequestJson
     public const string NameMember = "op";
 
     /// <summary>For the members that HTTP carries in its body, and no others.</summary>
-    public static JsonSerializerOptions Body { get; } = With(KeepBody);
+    public static JsonSerializerOptions Body { get; } = With(static (shape, options) =>
+        [.. OwnFirst(shape).Where(member => member.Place == RequestPlace.Body).Select(one => one.ToJson(options))]);
 
     /// <summary>For all members of the request, and the operation's name.</summary>
-    public static JsonSerializerOptions Whole { get; } = With(AddName);
+    public static JsonSerializerOptions Whole { get; } = With(static (shape, options) =>
+        [NameOf(shape, options), .. OwnFirst(shape).Select(member => member.ToJson(options))]);
 
-    static JsonSerializerOptions With(Action<JsonTypeInfo> change)
+    static JsonSerializerOptions With(Func<RequestShape, JsonSerializerOptions, JsonPropertyInfo[]> membersOf)
     {
         var options = new JsonSerializerOptions(BatonJson.Options)
         {
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(new Resolver(change), BatonJsonContext.Default),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(new Resolver(membersOf), BatonJsonContext.Default),
         };
         options.MakeReadOnly();
         return options;
     }
 
-    static void KeepBody(JsonTypeInfo type)
-    {
-        for (var index = type.Properties.Count - 1; index >= 0; index--)
-        {
-            if (!IsInBody(type.Properties[index])) type.Properties.RemoveAt(index);
-        }
-    }
+    /// <summary>In the order of JSON, unless they say another: those of a record before those of its base.</summary>
+    static IEnumerable<RequestMember> OwnFirst(RequestShape shape) =>
+        shape.Members.GroupBy(member => member.Declared.DeclaringType).Reverse().SelectMany(level => level);
 
-    static bool IsInBody(JsonPropertyInfo property) => property.AttributeProvider is { } declared
-        && !Array.Exists(
-            (Type[])
-            [
-                typeof(InPathAttribute), typeof(InQueryAttribute), typeof(InHeaderAttribute),
-                typeof(InConditionsAttribute), typeof(NotInHttpAttribute),
-            ],
-            place => declared.IsDefined(place, inherit: true));
+    static JsonPropertyInfo NameOf(RequestShape shape, JsonSerializerOptions options)
+    {
+        var name = JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<string>
+        {
+            DeclaringType = shape.Type,
+            PropertyName = NameMember,
+            JsonPropertyName = NameMember,
+            IsProperty = true,
+            IsPublic = true,
+            Setter = static (_, _) => { },
+        });
+        name.IsRequired = true;
+        name.IsSetNullable = false;
+        return name;
+    }
 
     /// <summary>
-    /// Gives what serializers must know of requests, and of nothing else. It is made at run time, because from what is
-    /// generated no member can be removed that is set only when the request is made.
+    /// Gives what serializers must know of requests, and of nothing else. It is made of what the request declares,
+    /// because from what is generated no member can be removed that is set only when the request is made.
     /// </summary>
-    sealed class Resolver(Action<JsonTypeInfo> change) : IJsonTypeInfoResolver
+    sealed class Resolver(Func<RequestShape, JsonSerializerOptions, JsonPropertyInfo[]> membersOf)
+        : IJsonTypeInfoResolver
     {
-        readonly DefaultJsonTypeInfoResolver _types = new();
-
-        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
-        {
-            if (!type.IsAssignableTo(typeof(IRequest))) return null;
-            var info = _types.GetTypeInfo(type, options);
-            change(info);
-            return info;
-        }
-    }
-
-    static void AddName(JsonTypeInfo type)
-    {
-        var name = type.CreateJsonPropertyInfo(typeof(string), NameMember);
-        name.Set = static (_, _) => { };
-        name.IsRequired = true;
-        type.Properties.Insert(0, name);
+        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
+            type.IsAssignableTo(typeof(IRequest)) && RequestShape.Find(type) is { } shape
+                ? shape.ToJson(options, membersOf(shape, options))
+                : null;
     }
 }

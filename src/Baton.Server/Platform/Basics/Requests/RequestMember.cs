@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics.Inputs;
 
@@ -69,6 +71,9 @@ internal abstract class RequestMember
     /// </summary>
     public abstract string? Check(object request);
 
+    /// <summary>What serializers must know of the member.</summary>
+    public abstract JsonPropertyInfo ToJson(JsonSerializerOptions options);
+
     static (RequestPlace Place, string HttpName) PlaceOf(PropertyInfo declared, string name)
     {
         if (declared.GetCustomAttribute<InPathAttribute>() is { } path) return (RequestPlace.Path, path.Name ?? name);
@@ -107,6 +112,28 @@ internal abstract class RequestMember<TRequest, TValue> : RequestMember
         throw new InvalidOperationException($"{typeof(TRequest)}.{Declared.Name} cannot be made of text.");
 
     public override string? Check(object request) => null;
+
+    public override JsonPropertyInfo ToJson(JsonSerializerOptions options)
+    {
+        var member = JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<TValue>
+        {
+            DeclaringType = typeof(TRequest),
+            PropertyName = Declared.Name,
+            JsonPropertyName = Name,
+            IsProperty = true,
+            IsPublic = true,
+            Getter = Get,
+            Setter = (request, value) => Set(request, value!),
+            AttributeProviderFactory = () => Declared,
+        });
+        member.IsRequired = Bounds.IsRequired;
+        if (new NullabilityInfoContext().Create(Declared).WriteState == NullabilityState.NotNull)
+            (member.IsGetNullable, member.IsSetNullable) = (false, false);
+        if (Declared.GetCustomAttribute<JsonPropertyOrderAttribute>() is { } order) member.Order = order.Order;
+        if (Declared.GetCustomAttribute<JsonConverterAttribute>() is { ConverterType: { } converter })
+            member.CustomConverter = (JsonConverter)Activator.CreateInstance(converter)!;
+        return member;
+    }
 
     public override void Check(object request, InputErrors errors)
     {

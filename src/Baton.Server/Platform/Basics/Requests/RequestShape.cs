@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Baton.Contracts.Json;
+using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics.Inputs;
 
@@ -13,13 +16,22 @@ namespace Baton.Server.Platform.Basics.Requests;
 /// </summary>
 internal sealed class RequestShape
 {
+    /// <summary>What is asked of a request record at run time. Native AOT and trimming keep it.</summary>
+    public const DynamicallyAccessedMemberTypes Reflected =
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
+
+    static readonly ConcurrentDictionary<Type, RequestShape> s_made = [];
+
     readonly Func<object> _make;
+    readonly Func<JsonSerializerOptions, JsonPropertyInfo[], JsonTypeInfo> _describe;
     readonly RequestMember[] _checked;
     readonly RequestMember[] _checkedInBody;
 
-    RequestShape(Type type, Func<object> make, IReadOnlyList<RequestMember> members, RawBody? rawBody)
+    RequestShape(
+        Type type, Func<object> make, Func<JsonSerializerOptions, JsonPropertyInfo[], JsonTypeInfo> describe,
+        IReadOnlyList<RequestMember> members, RawBody? rawBody)
     {
-        (Type, Members, RawBody, _make) = (type, members, rawBody, make);
+        (Type, Members, RawBody, _make, _describe) = (type, members, rawBody, make, describe);
         Outside = [.. members.Where(member => member.IsOutside)];
         HasJsonBody = members.Any(member => member.Place == RequestPlace.Body);
         _checked = [.. members.Where(IsChecked)];
@@ -40,12 +52,15 @@ internal sealed class RequestShape
     /// <summary>Whether HTTP's body can be a JSON object of members.</summary>
     public bool HasJsonBody { get; }
 
-    public static RequestShape Of<T>()
+    public static RequestShape Of<[DynamicallyAccessedMembers(Reflected)] T>()
         where T : class => Made<T>.Shape;
+
+    /// <summary>The shape of a request that somebody has asked for by its type before. Null: nobody has.</summary>
+    public static RequestShape? Find(Type type) => s_made.GetValueOrDefault(type);
 
     /// <summary>The same shape, with the values of members that have a <see cref="DeclaredValuesAttribute"/>.</summary>
     public RequestShape Declare(DeclaredValues values, IReadOnlyList<string> allowed) => new(
-        Type, _make,
+        Type, _make, _describe,
         [
             .. Members.Select(member =>
                 member.Declared.GetCustomAttribute<DeclaredValuesAttribute>()?.Values == values
@@ -58,7 +73,7 @@ internal sealed class RequestShape
     /// <param name="property">The property of the member that stands for them.</param>
     /// <param name="texts">The names, each with a sentence that says what the text is.</param>
     public RequestShape Declare(string property, IEnumerable<(string Name, string Sentence)> texts) => new(
-        Type, _make,
+        Type, _make, _describe,
         [
             .. Members.SelectMany(member => member.Declared.Name == property
                 ? texts.Select(text => member.Named(text.Name, text.Sentence))
@@ -68,6 +83,10 @@ internal sealed class RequestShape
 
     /// <summary>Makes an empty request, which is then filled member by member.</summary>
     public object New() => _make();
+
+    /// <summary>What serializers must know of the request, when they know these of its members.</summary>
+    public JsonTypeInfo ToJson(JsonSerializerOptions options, JsonPropertyInfo[] members) =>
+        _describe(options, members);
 
     /// <summary>Adds every member that is out of its bounds. Places are JSON pointers into the request.</summary>
     public void Check(object request, InputErrors errors)
@@ -102,47 +121,31 @@ internal sealed class RequestShape
         member.Bounds.IsAny || member.GetType().GetGenericTypeDefinition() is var kind
         && (kind == typeof(TextsMember<>) || kind == typeof(RecordMember<,>));
 
-    static RequestMember MemberOf<T>(PropertyInfo declared)
-        where T : class
-    {
-        var type = declared.PropertyType;
-        if (type == typeof(string)) return new TextMember<T>(declared);
-        if (type == typeof(long?)) return new IntegerMember<T>(declared);
-        if (type == typeof(long)) return new RequiredIntegerMember<T>(declared);
-        if (type == typeof(bool?)) return new BooleanMember<T>(declared);
-        if (type == typeof(JsonElement?)) return new JsonMember<T>(declared);
-        if (type == typeof(IReadOnlyList<string>)) return new TextsMember<T>(declared);
-        if (type == typeof(IReadOnlyDictionary<string, string>)) return new NamedTextsMember<T>(declared);
-        var isRecord = type.IsClass && type.Assembly == typeof(IRequest).Assembly;
-        return (RequestMember)Activator.CreateInstance(
-            (isRecord ? typeof(RecordMember<,>) : typeof(OtherMember<,>)).MakeGenericType(typeof(T), type), declared)!;
-    }
-
-    /// <summary>Base records first, as their members stand first in JSON.</summary>
-    static IEnumerable<PropertyInfo> Declared(Type type)
-    {
-        for (var level = type; level != typeof(object); level = level.BaseType!)
-        {
-            foreach (var property in level.GetProperties(
-                BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-                yield return property;
-        }
-    }
-
     static bool IsMember(PropertyInfo property) =>
         property.SetMethod is not null && !property.IsDefined(typeof(JsonIgnoreAttribute));
 
-    static class Made<T>
+    static class Made<[DynamicallyAccessedMembers(Reflected)] T>
         where T : class
     {
-        public static readonly RequestShape Shape = new(
-            typeof(T), static () => Activator.CreateInstance<T>(),
-            [
-                .. Declared(typeof(T)).Where(IsMember).GroupBy(property => property.DeclaringType!).Reverse()
-                    .SelectMany(level => level).Select(MemberOf<T>),
-            ],
-            Declared(typeof(T)).SingleOrDefault(property => property.IsDefined(typeof(InBodyAttribute))) is { } body
-                ? new RawBody<T>(body)
-                : null);
+        public static readonly RequestShape Shape = Make();
+
+        static RequestShape Make()
+        {
+            var declared = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+            var body = declared.SingleOrDefault(property => property.IsDefined(typeof(InBodyAttribute)));
+            // Those of a base record first.
+            var members = declared.Where(IsMember).GroupBy(property => property.DeclaringType!).Reverse()
+                .SelectMany(level => level).Select(MemberKinds<T>.Of);
+            return s_made.GetOrAdd(typeof(T), new RequestShape(
+                typeof(T), Activator.CreateInstance<T>, Describe, [.. members],
+                body is null ? null : new RawBody<T>(body)));
+        }
+
+        static JsonTypeInfo<T> Describe(JsonSerializerOptions options, JsonPropertyInfo[] members) =>
+            JsonMetadataServices.CreateObjectInfo(options, new JsonObjectInfoValues<T>
+            {
+                ObjectCreator = Activator.CreateInstance<T>,
+                PropertyMetadataInitializer = _ => members,
+            });
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
@@ -85,7 +86,8 @@ internal abstract class OperationSpec(string name, string summary, RequestShape 
 /// <param name="name">The name, `stash.put`, which is unique.</param>
 /// <param name="summary">The first sentence of its description.</param>
 /// <param name="make">Makes the operation of a request, as <see cref="Make"/> does.</param>
-internal sealed class OperationSpec<TRequest, TAnswer>(
+internal sealed class OperationSpec<
+    [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest, TAnswer>(
     string name, string summary, Func<TRequest, OperationContext, Outcome<Operation>> make)
     : OperationSpec(name, summary, RequestShape.Of<TRequest>(), typeof(TAnswer))
     where TRequest : class, IOperationRequest

@@ -121,7 +121,7 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
     JsonObject OneOfOperations()
     {
         var mapping = new JsonObject();
-        var requests = new JsonArray();
+        var requests = new List<JsonNode?>();
         foreach (var operation in operations.ForTransactions)
         {
             var reference = Reference(operation);
@@ -131,7 +131,7 @@ internal sealed class OpenApiSchemas(OperationCatalogue operations, ResourceType
 
         return new JsonObject
         {
-            ["oneOf"] = requests,
+            ["oneOf"] = new JsonArray([.. requests]),
             ["discriminator"] = new JsonObject { ["propertyName"] = "op", ["mapping"] = mapping },
         };
     }

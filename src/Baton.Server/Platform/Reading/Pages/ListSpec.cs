@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Baton.Contracts;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics;
@@ -10,7 +11,7 @@ namespace Baton.Server.Platform.Reading.Pages;
 /// <param name="summary">The first sentence.</param>
 /// <param name="read">Reads a page.</param>
 /// <param name="request">What is declared of its request, if features declare more than the record does.</param>
-internal sealed class ListSpec<TRequest, TItem>(
+internal sealed class ListSpec<[DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest, TItem>(
     string name, string summary, Func<Caller, TRequest, ListPage, ValueTask<Outcome<Page<TItem>>>> read,
     RequestShape? request = null)
     : ReadSpec<TRequest>(name, summary, typeof(Page<TItem>), request)

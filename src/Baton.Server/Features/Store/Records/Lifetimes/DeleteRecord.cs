@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Addresses;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Operations;
@@ -24,7 +26,8 @@ internal sealed class DeleteRecord(RecordRequest request) : Operation
 
     RecordKey Key => _address.In(Actor.WorkspaceId);
 
-    public static OperationSpec SpecOf<TRequest>(RecordSpace space)
+    public static OperationSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(RecordSpace space)
         where TRequest : RecordRequest => new OperationSpec<TRequest, Deleted>(
         space.Action(Verb), "Deletes a record.",
         (request, context) => new DeleteRecord(request)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Contracts.Errors;
@@ -6,6 +7,7 @@ using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Operations;
@@ -54,7 +56,8 @@ internal sealed class PatchRecord(StoreFeature store, PatchRequest request) : Op
 
     RecordKey Key => _address.In(Actor.WorkspaceId);
 
-    public static OperationSpec SpecOf<TRequest>(StoreFeature store, RecordSpace space)
+    public static OperationSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(StoreFeature store, RecordSpace space)
         where TRequest : PatchRequest => new OperationSpec<TRequest, StoredRecord>(
         space.Action(Verb), "Changes a record at the places that are named, atomically, and answers all of it.",
         (request, context) => new PatchRecord(store, request)
