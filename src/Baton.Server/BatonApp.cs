@@ -4,6 +4,8 @@ using Baton.Server.Platform;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Headers;
+using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Resources;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Postgres;

@@ -5,6 +5,7 @@ using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Storage;
 using Baton.Server.Platform.Storage.Readers;

@@ -1,5 +1,6 @@
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Specs;
 
 namespace Baton.Server.Features.Store;
 

@@ -3,6 +3,8 @@ using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Feed;
+using Baton.Server.Platform.Http.Headers;
+using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Waits;

@@ -1,4 +1,5 @@
 using Baton.Contracts.Errors;
+using Baton.Server.Platform.Http.Specs;
 
 namespace Baton.Server.Platform.Http;
 

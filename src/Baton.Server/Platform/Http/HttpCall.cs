@@ -8,6 +8,10 @@ using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Operations;
+using Baton.Server.Platform.Http.Binding;
+using Baton.Server.Platform.Http.Headers;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Json;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Http.Headers;
 
 namespace Baton.Server.Platform.Http;
 

@@ -1,3 +1,6 @@
+using Baton.Server.Platform.Http.Headers;
+using Baton.Server.Platform.Http.Specs;
+
 namespace Baton.Server.Platform.Http;
 
 /// <summary>One route.</summary>

@@ -1,5 +1,8 @@
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits.Operations;
+using Baton.Server.Platform.Http.Binding;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Reading;
 
 namespace Baton.Server.Platform.Http;

@@ -1,4 +1,5 @@
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Http.Headers;
 using Baton.Server.Platform.Reading.Following;
 using Baton.Server.Platform.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;

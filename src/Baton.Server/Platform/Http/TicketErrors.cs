@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Http;

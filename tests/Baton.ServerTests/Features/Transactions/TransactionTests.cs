@@ -5,7 +5,7 @@ using Baton.Server.Platform.Commits.Lane.RowSets;
 using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
-using Baton.ServerTests.Platform.Http;
+using Baton.ServerTests.Platform.Http.Headers;
 
 namespace Baton.ServerTests.Features.Transactions;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Specs;
 using Baton.ServerTests.Harness;
 using static Baton.ServerTests.Platform.Http.RouteSamples;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Specs;
 using Baton.ServerTests.Harness;
 
 namespace Baton.ServerTests.Platform.Http;

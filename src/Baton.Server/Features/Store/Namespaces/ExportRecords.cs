@@ -5,6 +5,7 @@ using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Headers;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage.Readers;
 using Baton.Server.Platform.Storage.Tables;

@@ -4,6 +4,8 @@ using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Pages;

@@ -5,6 +5,8 @@ using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Pages;

@@ -3,6 +3,7 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Following;
 

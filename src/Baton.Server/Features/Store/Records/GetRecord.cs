@@ -8,6 +8,8 @@ using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Following;

@@ -8,6 +8,7 @@ using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage.Readers;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Commits.Operations;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Resources;
 using Microsoft.Net.Http.Headers;
 

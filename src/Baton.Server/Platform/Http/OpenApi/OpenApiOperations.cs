@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Baton.Server.Platform.Basics;
+using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 
 namespace Baton.Server.Platform.Http.OpenApi;

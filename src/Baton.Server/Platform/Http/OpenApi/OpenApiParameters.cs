@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Http.Headers;
+using Baton.Server.Platform.Http.Specs;
 
 namespace Baton.Server.Platform.Http.OpenApi;
 

@@ -6,7 +6,7 @@ using Baton.Server.Platform.Commits.Lane;
 using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Identity;
 using Baton.ServerTests.Harness;
-using Baton.ServerTests.Platform.Http;
+using Baton.ServerTests.Platform.Http.Headers;
 
 namespace Baton.ServerTests.Platform.Commits.Lane;
 

@@ -2,6 +2,8 @@ using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 
 namespace Baton.Server.Features.Store.Records.Addresses;
 

@@ -1,4 +1,6 @@
 using Baton.Server.Platform.Http;
+using Baton.Server.Platform.Http.Parameters;
+using Baton.Server.Platform.Http.Specs;
 
 namespace Baton.Server.Features.Store.Records.Addresses;
 
