@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using Baton.Server.Features.Streams.Entries;
 using Baton.Server.Platform.Basics.Json;
 using Baton.Server.Platform.Basics.Time;
+using Baton.Server.Platform.Reading.Following;
 
 namespace Baton.Server.Features.Streams.Following;
 
@@ -12,7 +11,7 @@ namespace Baton.Server.Features.Streams.Following;
 internal sealed class RenderedEntry(StreamEntryRow row)
 {
     // It is made on first use. Two threads may both make it: the copies are equal.
-    byte[]? _event;
+    RenderedEvent? _event;
 
     public StreamEntryRow Row => row;
 
@@ -28,22 +27,15 @@ internal sealed class RenderedEntry(StreamEntryRow row)
         Write(json, row.Data, isFull);
     }
 
-    /// <summary>The lines of its event, ready to be sent: its id, and the entry on one line.</summary>
-    public byte[] ToEvent() => _event ??= Render();
+    /// <summary>Its event: the id is the place behind the entry, the data the entry on one line.</summary>
+    public RenderedEvent ToEvent() => _event ??= RenderedEvent.Of(
+        StreamPlace.TextOf(row.StreamId, row.EntryId), this, row.Data.Length + 300,
+        static (entry, output) => entry.WriteOnOneLine(output));
 
-    byte[] Render()
+    void WriteOnOneLine(IBufferWriter<byte> output)
     {
-        var output = new ArrayBufferWriter<byte>(row.Data.Length + 300);
-        output.Write("id: "u8);
-        output.Write(Encoding.UTF8.GetBytes(row.StreamId));
-        output.Write(":"u8);
-        Utf8Formatter.TryFormat(row.EntryId, output.GetSpan(20), out var digits);
-        output.Advance(digits);
-        output.Write("\ndata: "u8);
-        using (var json = new Utf8JsonWriter(output, JsonBytes.Options))
-            Write(json, JsonBytes.OnOneLine(row.Data), isFull: false);
-        output.Write("\n\n"u8);
-        return output.WrittenSpan.ToArray();
+        using var json = new Utf8JsonWriter(output, JsonBytes.Options);
+        Write(json, JsonBytes.OnOneLine(row.Data), isFull: false);
     }
 
     void Write(Utf8JsonWriter json, ReadOnlySpan<byte> data, bool isFull)

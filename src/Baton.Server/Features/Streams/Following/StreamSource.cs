@@ -61,10 +61,10 @@ internal sealed class StreamSource : SseSource
         }
     }
 
-    public override void Write(SseWriter writer)
+    public override void Write(IEventWriter writer)
     {
         _isRead = false;
-        foreach (var entry in _follower.Page) writer.Bytes(entry.ToEvent());
+        foreach (var entry in _follower.Page) writer.Event(entry.ToEvent());
         _sent = _follower.Page[^1].EntryId;
     }
 

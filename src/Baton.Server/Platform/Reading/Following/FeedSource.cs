@@ -47,7 +47,7 @@ internal sealed class FeedSource : SseSource
     public override string? EndData =>
         _isOtherHistory || _subscription.HasHistoryGoneBack ? HistoryWentBack : null;
 
-    public override void WriteOpening(SseWriter writer)
+    public override void WriteOpening(IEventWriter writer)
     {
         if (_opening is { } opening) writer.Event(opening.Id, opening.Data);
     }
@@ -63,7 +63,7 @@ internal sealed class FeedSource : SseSource
         return true;
     }
 
-    public override void Write(SseWriter writer)
+    public override void Write(IEventWriter writer)
     {
         foreach (var entry in _page)
         {

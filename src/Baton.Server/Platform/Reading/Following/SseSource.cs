@@ -2,7 +2,10 @@ using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Reading.Following;
 
-/// <summary>The source of an event stream, which reads on from the reader's place. Used by one stream only.</summary>
+/// <summary>
+/// The source of an event stream, which reads on from the reader's place, whatever edge the reader came by. Used by one
+/// stream only.
+/// </summary>
 internal abstract class SseSource : IWakeUp
 {
     /// <summary>The last event's data if the reader may have read entries that a failover has lost.</summary>
@@ -18,7 +21,7 @@ internal abstract class SseSource : IWakeUp
     public abstract ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Writes what comes before everything else.</summary>
-    public virtual void WriteOpening(SseWriter writer)
+    public virtual void WriteOpening(IEventWriter writer)
     {
     }
 
@@ -26,7 +29,7 @@ internal abstract class SseSource : IWakeUp
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellation);
 
     /// <summary>Writes what was read.</summary>
-    public abstract void Write(SseWriter writer);
+    public abstract void Write(IEventWriter writer);
 
     /// <summary>The reader's place, if it has moved beyond the last id that was written; null otherwise.</summary>
     public abstract string? TakeCursor();
