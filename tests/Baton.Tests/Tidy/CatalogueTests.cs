@@ -6,6 +6,9 @@ namespace Baton.Tests.Tidy;
 /// <summary>The error catalogue and the docs say what is so.</summary>
 public sealed partial class CatalogueTests
 {
+    /// <summary>Where paths in the docs begin, beside the folder of the page.</summary>
+    static readonly string[] s_starts = ["", "src/Baton.Server"];
+
     [Fact]
     public void Code_OfTheCatalogue_IsUniqueAndWellFormed()
     {
@@ -43,11 +46,29 @@ public sealed partial class CatalogueTests
         Assert.Empty(dead);
     }
 
+    /// <summary>A file that is named without a link is found from the root, or from where the server's files lie.</summary>
+    [Fact]
+    public void Path_InTheDocs_IsThere()
+    {
+        var dead =
+            from file in Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+            where !Skipped().IsMatch(Path.GetRelativePath(Repository.Root, file))
+            from Match named in SourcePath().Matches(File.ReadAllText(file))
+            where !s_starts.Append(Path.GetDirectoryName(file)!).Any(
+                start => File.Exists(Path.Combine(Repository.Root, start, named.Value)))
+            select $"{Path.GetRelativePath(Repository.Root, file)} names {named.Value}";
+        Assert.Empty(dead);
+    }
+
     static Dictionary<string, ErrorCode> Codes() => typeof(ErrorCodes).GetFields()
         .Where(field => field.FieldType == typeof(ErrorCode)).ToDictionary(field => field.Name, field => (ErrorCode)field.GetValue(obj: null)!);
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    /// <summary>A path to a source file; not one with a placeholder in it.</summary>
+    [GeneratedRegex(@"(?<![\w./>*:-])\w[\w.-]*(/[\w.-]+)+\.(cs|sql|mjs)\b")]
+    private static partial Regex SourcePath();
 
     [GeneratedRegex(@"(^|/)(node_modules|artifacts|obj|bin|\.git)/")]
     private static partial Regex Skipped();
