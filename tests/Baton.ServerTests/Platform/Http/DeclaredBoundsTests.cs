@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Server.Platform.Basics.Requests;
+using Baton.Server.Platform.Basics.Requests.Members;
 using Baton.Server.Platform.Commits.Operations;
 using Baton.Server.Platform.Http;
 using Baton.ServerTests.Harness;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Json;
 using Baton.Contracts.Requests;
+using Baton.Server.Platform.Basics.Requests.Members;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

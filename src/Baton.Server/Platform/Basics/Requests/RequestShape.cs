@@ -3,10 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Baton.Contracts.Json;
 using System.Text.Json.Serialization.Metadata;
+using Baton.Contracts.Json;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Basics.Requests.Members;
 
 namespace Baton.Server.Platform.Basics.Requests;
 

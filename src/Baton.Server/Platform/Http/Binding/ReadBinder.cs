@@ -1,6 +1,6 @@
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
-using Baton.Server.Platform.Basics.Requests;
+using Baton.Server.Platform.Basics.Requests.Members;
 using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Reading;
 

@@ -1,6 +1,7 @@
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics.Requests;
+using Baton.Server.Platform.Basics.Requests.Members;
 using Baton.Server.Platform.Http.OpenApi;
 using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Http.Specs;

@@ -1,5 +1,5 @@
 using Baton.Contracts.Errors;
-using Baton.Server.Platform.Basics.Requests;
+using Baton.Server.Platform.Basics.Requests.Members;
 using Baton.Server.Platform.Http.Specs;
 
 namespace Baton.Server.Platform.Http.Parameters;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>A member that is a whole number, or absent.</summary>
 internal sealed class IntegerMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, long?>(declared)

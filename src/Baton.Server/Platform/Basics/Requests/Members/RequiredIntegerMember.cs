@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>A member that is a whole number and never absent.</summary>
 internal sealed class RequiredIntegerMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, long>(declared)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Basics.Inputs;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>One member of a request: what is declared of it, how it is set, and how it is checked. Immutable.</summary>
 internal abstract class RequestMember

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>Texts by name. Which names there are features declare, so each is a member of its own.</summary>
 internal sealed class NamedTextsMember<TRequest>(PropertyInfo declared)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Server.Platform.Basics.Json;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>
 /// A member that is any JSON value, or absent. In a path, a query or a header it stands as JSON text.

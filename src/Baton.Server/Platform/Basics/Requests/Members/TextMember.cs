@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>A member that is a text, or absent.</summary>
 internal sealed class TextMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, string?>(declared)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>One of the texts that a request has by name.</summary>
 internal sealed class NamedTextMember<TRequest> : RequestMember<TRequest, IReadOnlyDictionary<string, string>?>

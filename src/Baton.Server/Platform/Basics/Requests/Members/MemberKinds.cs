@@ -3,7 +3,7 @@ using System.Text.Json;
 using Baton.Contracts.Identity;
 using Baton.Contracts.Store;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>
 /// The types that a member of a request can have, and how each is read and checked. They stand here by name, because a

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Baton.Server.Platform.Basics.Inputs;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>A member that is true, false or absent.</summary>
 internal sealed class BooleanMember<TRequest>(PropertyInfo declared) : RequestMember<TRequest, bool?>(declared)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Baton.Server.Platform.Basics.Inputs;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>A member that is a record with members of its own, which are checked as those of a request.</summary>
 internal sealed class RecordMember<

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Baton.Server.Platform.Basics.Inputs;
 
-namespace Baton.Server.Platform.Basics.Requests;
+namespace Baton.Server.Platform.Basics.Requests.Members;
 
 /// <summary>A member that is a list of texts, or absent. In a header the texts are separated by commas.</summary>
 internal sealed class TextsMember<TRequest>(PropertyInfo declared)
