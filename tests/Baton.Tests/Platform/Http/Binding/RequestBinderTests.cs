@@ -204,17 +204,26 @@ public sealed class RequestBinderTests
     static async Task<Outcome<Operation>> ReadAsync(
         OperationSpec spec, string name, string query, string body, params (string Name, string Value)[] headers)
     {
-        var http = new DefaultHttpContext();
-        http.Request.RouteValues["id"] = name;
-        http.Request.QueryString = new QueryString(query);
-        http.Request.ContentType = "application/json";
-        var bytes = Encoding.UTF8.GetBytes(body);
-        http.Request.Body = new MemoryStream(bytes);
-        http.Request.ContentLength = bytes.Length;
-        foreach (var (header, value) in headers)
-            http.Request.Headers[header] = new([.. http.Request.Headers[header], value]);
         var binder = new OperationBinder(spec);
         var route = new Route("POST", "/probe/{id}", OperationRoute.SpecOf(spec, binder), _ => default);
+        var call = CallOf(route, name, query, headers);
+        call.Http.Request.ContentType = "application/json";
+        var bytes = Encoding.UTF8.GetBytes(body);
+        call.Http.Request.Body = new MemoryStream(bytes);
+        call.Http.Request.ContentLength = bytes.Length;
+        return await binder.ReadAsync(call);
+    }
+
+    /// <summary>A call of a route with `{id}` in its path, whose answer is kept.</summary>
+    internal static HttpCall CallOf(Route route, string id, string query, params (string Name, string Value)[] headers)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = route.Method;
+        http.Request.RouteValues["id"] = id;
+        http.Request.QueryString = new QueryString(query);
+        http.Response.Body = new MemoryStream();
+        foreach (var (header, value) in headers)
+            http.Request.Headers[header] = new([.. http.Request.Headers[header], value]);
         var services = new EdgeServices
         {
             Options = new BatonOptions(),
@@ -228,11 +237,10 @@ public sealed class RequestBinderTests
             Quarantine = null!,
             Metrics = null!,
         };
-        var call = new HttpCall(http, route, services)
+        return new HttpCall(http, route, services)
         {
             Caller = new Caller(null!, new Actor("w", "a", "k", Role.Agent, "w"), SecretHash.Of("s"), null, default),
         };
-        return await binder.ReadAsync(call);
     }
 
     static Done? MadeOfJson(string json, out InputErrors errors)
