@@ -62,14 +62,13 @@ public sealed class LifetimeTests : IAsyncLifetime
         await _world.Agent.AskAsync("PATCH /stash/kept/append\n\ny");
         await _world.Agent.AskAsync("PUT /stash/moved?ttl=120\n\nx");
         await _world.Agent.AskAsync("PUT /stash/gone\n\nx");
-        var expired = _world.Agent.AskAsync($"GET /events?after={_world.Head}&wait=60");
-        _time.Advance(TimeSpan.FromSeconds(61));
-        await expired;
+        var before = _world.Head;
+        await AdvanceAsync(TimeSpan.FromSeconds(61));
         var names = (await _world.Agent.AskAsync("GET /stashes")).GetProperty("items").EnumerateArray()
             .Select(item => item.GetProperty("name").GetString());
         Assert.Equal(["gone", "moved"], names);
-        var entry = (await expired).GetProperty("items")[0];
-        Assert.Equal("stash:kept", entry.GetProperty("resource").GetString());
+        var expired = await _world.Agent.AskAsync($"GET /events?after={before}");
+        Assert.Equal("stash:kept", expired.GetProperty("items")[0].GetProperty("resource").GetString());
     }
 
     [Fact]

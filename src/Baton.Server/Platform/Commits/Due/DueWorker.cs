@@ -41,20 +41,22 @@ internal sealed partial class DueWorker(
     readonly Lock _lock = new();
     long _next;
 
-    // Who waits for a look that finds nothing due; under _lock.
-    TaskCompletionSource? _idle;
+    // Who waits for a look that finds nothing due and that began after they asked; under _lock.
+    readonly List<TaskCompletionSource> _asked = [];
 
     /// <summary>
     /// Looks at the queue now. Completes when a look that began after this call has found that nothing is due.
     /// </summary>
     public Task UntilNothingIsDueAsync()
     {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _asked.Add(asked);
             if (_woken.CurrentCount == 0) _woken.Release();
-            return _idle.Task;
         }
+
+        return asked.Task;
     }
 
     /// <summary>Tells of an item that was added and is due then. The lane calls this.</summary>
@@ -94,8 +96,7 @@ internal sealed partial class DueWorker(
     async ValueTask<TimeSpan> StepAsync(CancellationToken cancellation)
     {
         if (clock.InDoubt) return s_afterFailure;
-        TaskCompletionSource? idle;
-        lock (_lock) (_next, idle) = (long.MaxValue, _idle);
+        var asked = BeginLook();
         var now = clock.Now();
         var items = await _reader.ReadNextAsync(cancellation);
         var due = items.FindAll(item => LookAt(item) <= now);
@@ -109,7 +110,7 @@ internal sealed partial class DueWorker(
 
         if (due.Count == 0)
         {
-            Complete(idle);
+            Answer(asked);
             return UntilNext(next, now);
         }
 
@@ -203,16 +204,28 @@ internal sealed partial class DueWorker(
         lock (_paused) return _paused.GetValueOrDefault(workspaceId).Until;
     }
 
-    /// <summary>Tells those who waited before the look began; who came later waits for another one.</summary>
-    void Complete(TaskCompletionSource? idle)
+    /// <summary>
+    /// What woke the worker until now is seen by this look, and does not cause another one. Returns how many of those
+    /// who asked may be answered by it.
+    /// </summary>
+    int BeginLook()
     {
-        if (idle is null) return;
         lock (_lock)
         {
-            if (_idle == idle) _idle = null;
+            _next = long.MaxValue;
+            _woken.Wait(TimeSpan.Zero, CancellationToken.None);
+            return _asked.Count;
         }
+    }
 
-        idle.SetResult();
+    /// <summary>Answers those who asked before the look began. Who came later waits for another one.</summary>
+    void Answer(int count)
+    {
+        lock (_lock)
+        {
+            foreach (var asked in _asked[..count]) asked.SetResult();
+            _asked.RemoveRange(0, count);
+        }
     }
 
     TimeSpan UntilNext(long next, long now)
