@@ -81,7 +81,7 @@ internal static class OpenApiDocument
     }
 
     static JsonArray Tags(IEnumerable<Route> routes) =>
-        [.. routes.Select(OpenApiOperations.TagOf).Distinct().Select(tag => new JsonObject { ["name"] = tag })];
+        new([.. routes.Select(OpenApiOperations.TagOf).Distinct().Select(tag => new JsonObject { ["name"] = tag })]);
 
     static JsonObject SecuritySchemes() => new()
     {

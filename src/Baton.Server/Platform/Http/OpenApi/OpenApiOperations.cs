@@ -48,7 +48,7 @@ internal sealed class OpenApiOperations(BatonOptions options, OpenApiSchemas sch
         if (route.Spec.Role is null) return [];
         var isTicketTaken = route.Method == HttpMethods.Get && !isHead;
         string[] schemes = isTicketTaken ? ["ApiKey", "Bearer", "Ticket"] : ["ApiKey", "Bearer"];
-        return [.. schemes.Select(scheme => new JsonObject { [scheme] = new JsonArray() })];
+        return new([.. schemes.Select(scheme => new JsonObject { [scheme] = new JsonArray() })]);
     }
 
     JsonObject Describe(BodySpec body)

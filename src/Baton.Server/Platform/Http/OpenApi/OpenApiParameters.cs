@@ -49,13 +49,13 @@ internal static class OpenApiParameters
         var shared = new List<ParameterSpec> { s_trace };
         if (spec.Role is not null) shared.AddRange([s_agent, s_workspace, s_minSeq]);
         if (spec.IsMutation) shared.Add(s_idempotencyKey);
-        return
+        return new(
         [
             .. spec.Path.Select(parameter => Describe(parameter, "path")),
             .. spec.Query.Select(parameter => Describe(parameter, "query")),
             .. spec.Headers.Select(parameter => Describe(parameter, "header")),
             .. shared.Select(parameter => new JsonObject { ["$ref"] = "#/components/parameters/" + parameter.Name }),
-        ];
+        ]);
     }
 
     static JsonObject Describe(ParameterSpec spec, string place)

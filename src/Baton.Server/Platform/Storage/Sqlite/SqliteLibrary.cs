@@ -11,6 +11,7 @@ internal static class SqliteLibrary
 
     static bool Load()
     {
+        SqliteInOneFile.UseIfPresent();
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         // Every connection has one user at a time, so SQLite need not lock itself; and nobody asks it for statistics of
         // its memory, which cost a lock at each allocation. This has to be set before SQLite is used.
