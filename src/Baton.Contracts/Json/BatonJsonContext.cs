@@ -76,6 +76,7 @@ namespace Baton.Contracts.Json;
 [JsonSerializable(typeof(ReleaseClaimRequest))]
 [JsonSerializable(typeof(RecordsSet))]
 [JsonSerializable(typeof(GetRecordsRequest))]
+[JsonSerializable(typeof(GetStatesRequest))]
 [JsonSerializable(typeof(RecordValues))]
 [JsonSerializable(typeof(NamespaceCleared))]
 [JsonSerializable(typeof(Page<RecordFound>))]

@@ -11,10 +11,14 @@ public sealed class CursorFormAttribute()
     static readonly SearchValues<char> s_allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    /// <inheritdoc/>
-    public override bool Fits(string text)
+    /// <summary>Whether a text has the form.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsCursor(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length is > 0 and <= PageRequest.MaxCursorLength && !text.AsSpan().ContainsAnyExcept(s_allowed);
     }
+
+    /// <inheritdoc/>
+    public override bool Fits(string text) => IsCursor(text);
 }

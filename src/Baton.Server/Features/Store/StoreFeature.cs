@@ -70,6 +70,20 @@ internal sealed class StoreFeature
             EraseClaimIndex.Kind,
             item => new EraseClaimIndex(item, Database) { Actor = Actor.System(item.WorkspaceId) });
         AddTo(server.Operations);
+        AddTo(server.Reads);
+    }
+
+    void AddTo(ReadCatalogue reads)
+    {
+        var (store, state) = (RecordSpace.Store, RecordSpace.State);
+        reads.Add(GetRecord.SpecOf<ReadRecordRequest>(Finder, store));
+        reads.Add(GetRecord.SpecOf<ReadStateRequest>(Finder, state));
+        reads.Add(GetRecords.SpecOf<GetRecordsRequest>(Finder, store));
+        reads.Add(GetRecords.SpecOf<GetStatesRequest>(Finder, state));
+        reads.Add(ListRecords.SpecOf<ListRecordsRequest>(this, store));
+        reads.Add(ListRecords.SpecOf<ListStatesRequest>(this, state));
+        reads.Add(ListNamespaces.Spec);
+        reads.Add(SearchRecords.SpecOf(Finder));
     }
 
     void AddTo(OperationCatalogue operations)
@@ -93,8 +107,8 @@ internal sealed class StoreFeature
 
     public void Map(Routes routes)
     {
-        routes.Get("/store", ListNamespaces.Spec, ListNamespaces.HandleAsync);
-        routes.Get("/search/store", SearchRecords.Spec, call => SearchRecords.HandleAsync(call, Finder));
+        routes.Get("/store", ListNamespaces.Action, NoMorePath.Reader);
+        routes.Get("/search/store", SearchRecords.Action);
         MapClaims(routes);
         Map(routes, RecordSpace.Store);
         Map(routes, RecordSpace.State);
@@ -110,16 +124,16 @@ internal sealed class StoreFeature
         routes.Post("/claim/{claim_id}/release", ReleaseClaim.Action);
     }
 
-    void Map(Routes routes, RecordSpace space)
+    static void Map(Routes routes, RecordSpace space)
     {
         var (all, one) = (space.Path, space.Path + "/{key}");
-        routes.Get(all, ListRecords.SpecOf(space), call => ListRecords.HandleAsync(call, this, space));
+        routes.Get(all, space.Action(ListRecords.Verb), RecordPath.OfNamespace(space));
         routes.Post(all, space.Action(SetRecords.Verb), RecordPath.OfNamespace(space));
-        routes.Post(all + "/get", GetRecords.SpecOf(space), call => GetRecords.HandleAsync(call, Finder, space));
+        routes.PostRead(all + "/get", space.Action(GetRecords.Verb), RecordPath.OfNamespace(space, "get"));
         routes.Post(
             all + "/clear", space.Action(ClearNamespace.Verb), RecordPath.OfNamespace(space, ClearNamespace.Verb));
         routes.Put(one, space.Action(SetRecord.Verb), RecordPath.OfRecord(space));
-        routes.Get(one, GetRecord.SpecOf(space), call => GetRecord.HandleAsync(call, Finder, space));
+        routes.Get(one, space.Action(GetRecord.Verb), RecordPath.OfRecord(space));
         routes.Patch(one, space.Action(PatchRecord.Verb), RecordPath.OfRecord(space));
         routes.Delete(one, space.Action(DeleteRecord.Verb), RecordPath.OfRecord(space));
     }

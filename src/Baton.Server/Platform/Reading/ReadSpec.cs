@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
 using Baton.Contracts.Requests;
 using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
@@ -6,6 +7,7 @@ using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading.Following;
+using Baton.Server.Platform.Reading.Pages;
 
 namespace Baton.Server.Platform.Reading;
 
@@ -25,6 +27,9 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
 
     public Type? AnswerType => answerType;
 
+    /// <summary>Another wire record that the answer can be; null: none.</summary>
+    public Type? OtherAnswerType { get; init; }
+
     /// <summary>What the answer is, as a sentence.</summary>
     public required string Found { get; init; }
 
@@ -40,6 +45,11 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
     /// <summary>That the caller has the newest version, as a sentence.</summary>
     public string Unchanged { get; init; } = "The caller has the newest version.";
 
+    /// <summary>
+    /// What the lines are, where all of it can be had as lines of JSON, as a sentence; null: it cannot.
+    /// </summary>
+    public string? Lines { get; init; }
+
     /// <summary>The wire record of each event, where the thing can be followed; null: it cannot.</summary>
     public Type? EventType { get; init; }
 
@@ -53,6 +63,22 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
 
     /// <summary>Reads. The request was checked.</summary>
     public abstract ValueTask<Outcome<ReadAnswer>> ReadAsync(Caller caller, object request);
+
+    /// <summary>Whether this request can be answered as <see cref="Lines"/>.</summary>
+    public abstract bool CanBeLines(object request);
+
+    /// <summary>Writes all of it as <see cref="Lines"/>. The request was checked.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="begin">
+    /// Begins the answer, once, when <see cref="Caller.Seq"/> is known. What it gives takes the lines; null: only the
+    /// beginning was asked for.
+    /// </param>
+    /// <returns>
+    /// Why not all was written. After <paramref name="begin"/> what was written so far is not the whole, and whoever
+    /// takes it must be able to tell.
+    /// </returns>
+    public abstract ValueTask<Failure?> WriteLinesAsync(Caller caller, object request, Func<PipeWriter?> begin);
 
     /// <summary>Follows what changes, where there is an <see cref="EventType"/>. The request was checked.</summary>
     public abstract ValueTask<Outcome<SseSource>> FollowAsync(Caller caller, object request);
@@ -73,8 +99,17 @@ internal abstract class ReadSpec<[DynamicallyAccessedMembers(RequestShape.Reflec
     /// <summary>What <see cref="ReadSpec.CheckRead"/> asks; null: nothing.</summary>
     public Action<TRequest, InputErrors>? CheckIfRead { get; init; }
 
+    /// <summary>What a list is narrowed to: no other takes its cursors. Null: nothing.</summary>
+    public Func<TRequest, string>? Within { get; init; }
+
     /// <summary>Follows; null: it cannot be followed.</summary>
     public Func<Caller, TRequest, ValueTask<Outcome<SseSource>>>? Follow { get; init; }
+
+    /// <summary>Writes the lines; null: they cannot be had.</summary>
+    public Func<Caller, TRequest, Func<PipeWriter?>, ValueTask<Failure?>>? WriteLines { get; init; }
+
+    /// <summary>Which requests can be answered as lines; null: all, where any can.</summary>
+    public Func<TRequest, bool>? IsForLines { get; init; }
 
     public override bool NamesItsThing => Resource is not null;
 
@@ -83,8 +118,20 @@ internal abstract class ReadSpec<[DynamicallyAccessedMembers(RequestShape.Reflec
 
     public override void CheckOutside(object request, InputErrors errors) => Check?.Invoke((TRequest)request, errors);
 
-    public override void CheckRead(object request, InputErrors errors) =>
-        CheckIfRead?.Invoke((TRequest)request, errors);
+    public override void CheckRead(object request, InputErrors errors)
+    {
+        var asked = (TRequest)request;
+        if (asked is PageRequest { Cursor: { } cursor } page && CursorFormAttribute.IsCursor(cursor)
+            && ListPage.Of(page, Name, Within?.Invoke(asked) ?? "").Failure is { } wrong)
+            errors.AddAll(wrong, place => place);
+        CheckIfRead?.Invoke(asked, errors);
+    }
+
+    public override bool CanBeLines(object request) =>
+        WriteLines is not null && IsForLines?.Invoke((TRequest)request) != false;
+
+    public override ValueTask<Failure?> WriteLinesAsync(Caller caller, object request, Func<PipeWriter?> begin) =>
+        WriteLines!(caller, (TRequest)request, begin);
 
     public override ValueTask<Outcome<SseSource>> FollowAsync(Caller caller, object request) =>
         Follow!(caller, (TRequest)request);

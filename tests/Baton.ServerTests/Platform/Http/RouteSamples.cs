@@ -38,6 +38,7 @@ internal static class RouteSamples
         [typeof(SetStatesRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
         [typeof(SetRecordsRequest)] = """{"set":{"a":1},"delete":["b"],"metadata":{"m":1},"ttl":60}""",
         [typeof(GetRecordsRequest)] = """{"keys":["a"]}""",
+        [typeof(GetStatesRequest)] = """{"keys":["a"]}""",
         [typeof(ClaimRequest)] = """{"match":{"/s":"x"},"set":{"/s":"y"},"lease_seconds":60,"limit":1,"wait":0}""",
         [typeof(RenewClaimRequest)] = """{"lease_seconds":60}""",
         [typeof(CompleteClaimRequest)] = """{"set":{"/s":"y"}}""",

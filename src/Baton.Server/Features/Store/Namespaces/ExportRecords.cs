@@ -4,8 +4,6 @@ using Baton.Contracts.Errors;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Json;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.Headers;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage.Readers;
 using Baton.Server.Platform.Storage.Tables;
@@ -18,8 +16,6 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// </summary>
 internal static class ExportRecords
 {
-    public const string MediaType = "application/x-ndjson";
-
     const int ChunkCount = 500;
 
     const int FlushBytes = 64 * 1024;
@@ -28,16 +24,6 @@ internal static class ExportRecords
     /// How long a snapshot may be held. A longer one would hold up the database: a reader that is too slow is cut off.
     /// </summary>
     static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
-
-    public static async ValueTask<Failure?> AnswerAsync(
-        HttpCall call, StoreFeature store, RecordRange range, bool withValues)
-    {
-        var failure = await ReadAsync(call.Caller, store, call.Spec.Action, range, withValues, () => Begin(call));
-        if (failure is null || !call.Http.Response.HasStarted) return failure;
-        // The connection is broken off, which the reader notices. A short answer would be taken for the whole.
-        call.Http.Abort();
-        return null;
-    }
 
     /// <summary>Writes the records of a range, each as JSON on a line of its own.</summary>
     /// <param name="caller">Who asks.</param>
@@ -85,14 +71,6 @@ internal static class ExportRecords
                 : "Too many whole namespaces are being read.";
             return new Failure(ErrorCodes.ServerOverloaded, why) { RetryAfterSeconds = 5 };
         }
-    }
-
-    static PipeWriter? Begin(HttpCall call)
-    {
-        call.Answer(StatusCodes.Status200OK);
-        call.Http.Response.ContentType = MediaType;
-        call.Http.Response.Headers.CacheControl = CacheRules.Streamed;
-        return HttpMethods.IsHead(call.Http.Request.Method) ? null : call.Http.Response.BodyWriter;
     }
 
     static async ValueTask WriteAsync(

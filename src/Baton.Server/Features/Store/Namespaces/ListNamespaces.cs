@@ -3,9 +3,6 @@ using Baton.Contracts;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.Parameters;
-using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Pages;
@@ -22,36 +19,20 @@ internal static class ListNamespaces
     /// <summary>The first character with which a namespace can begin. The state of agents comes before it.</summary>
     const string First = " ";
 
-    public static RouteSpec Spec { get; } = new(
-        "store.namespaces", "Lists the namespaces that have records, by name, with their counts.")
+    public const string Action = "store.namespaces";
+
+    public static ReadSpec Spec { get; } = new ListSpec<ListNamespacesRequest, NamespaceInfo>(
+        Action, "Lists the namespaces that have records, by name, with their counts.", ReadAsync)
     {
         Description = "A record that has expired counts until the server comes to it, which is soon.",
         Role = Role.Reader,
-        Query =
-        [
-            new("prefix", "string", "Only namespaces that begin so."),
-            Paging.Limit,
-            Paging.Cursor,
-        ],
-        Answers = [AnswerSpec.Json<Page<NamespaceInfo>>(200, "A page of namespaces.", "Baton-Seq")],
+        Found = "A page of namespaces.",
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call)
+    static async ValueTask<Outcome<Page<NamespaceInfo>>> ReadAsync(
+        Caller caller, ListNamespacesRequest request, ListPage page)
     {
-        var (limit, cursor) = Paging.Read(call);
-        // The web server has removed `.` and `..` from the path. A request for `/store/a/..` must not be taken for one
-        // for all namespaces.
-        if (RawTarget.PathOf(call.Http.Request).Trim('/').Contains('/', StringComparison.Ordinal))
-            call.Errors.Add("path", "The path has a part `.` or `..`.");
-        var prefix = StoreRoutes.ReadPrefix(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await Paging.AnswerAsync(call, await ReadAsync(call.Caller, prefix, cursor ?? "", limit));
-    }
-
-    /// <summary>A page of the namespaces after one, whose `next_cursor` is the one that it has reached.</summary>
-    public static async ValueTask<Outcome<Page<NamespaceInfo>>> ReadAsync(
-        Caller caller, string prefix, string after, int limit)
-    {
+        var prefix = request.Prefix ?? "";
         caller.Look();
         var scan = new PageScan<NamespaceRow>
         {
@@ -63,8 +44,7 @@ internal static class ListNamespaces
             IsLive = row => row.Records > 0,
             SizeOf = _ => BytesPerItem,
         };
-        var found = await scan.ReadAsync(caller, Spec.Action, after, limit);
-        return found.ToPage(row => row.ToInfo());
+        return page.Answer(await scan.ReadAsync(caller, Action, page.After, page.Limit), row => row.ToInfo());
     }
 
     static DbCommand Select(ReadSession session, string workspaceId, string prefix, string place, long count) =>

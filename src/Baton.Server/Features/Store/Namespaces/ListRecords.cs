@@ -1,13 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
 using Baton.Contracts;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.Headers;
-using Baton.Server.Platform.Http.Parameters;
-using Baton.Server.Platform.Http.Specs;
+using Baton.Server.Platform.Basics.Inputs;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Pages;
@@ -21,90 +21,95 @@ internal static class ListRecords
     /// <summary>The bytes of an item besides its key and value.</summary>
     const int BytesPerItem = 400;
 
-    public static RouteSpec SpecOf(RecordSpace space) => new(
-        space.Action("list"), "Lists the records of a namespace, by key; or tells their changes.")
-    {
-        Description = """
-            By key, in the order of its bytes; what never was is empty. A page can be empty and still have a
-            `next_cursor`. With `Accept: application/x-ndjson` the answer is everything, as of one moment, a line for
-            each record, within 60 seconds; an answer that breaks off is not whole. With `after` the answer is the
-            changes after that seq, every one, for which `wait` waits (if very much else lies between, the page is empty
-            at once: go on from its `next_after`); with `Accept: text/event-stream` they come as events, whose `id` is
-            the seq; `Last-Event-ID` or `after` resumes.
-            """,
-        Role = Role.Reader,
-        Resource = call => RecordAddress.ResourceOf(call, space),
-        Path = [RecordAddress.NamespaceOf(space)],
-        Query =
-        [
-            StoreRoutes.Prefix,
-            new("values", "boolean", "Whether items carry the values; true by default."),
-            Paging.Limit,
-            Paging.Cursor,
-            new("after", "string", "The seq after which changes are told; `now`: after the newest.")
-            {
-                Pattern = FeedPlace.Pattern,
-            },
-            WaitParameter.Spec,
-            FeedPlace.LastEventIdInQuery,
-        ],
-        Headers = [FeedPlace.LastEventId],
-        Answers =
-        [
-            AnswerSpec.Json<Page<RecordItem>>(200, "A page of records; with `after` of changes.", "Baton-Seq") with
-            {
-                OtherType = typeof(RecordChangePage),
-            },
-            new(200, Type: null, "Every record on a line of its own, a `RecordItem`.")
-            {
-                ContentType = ExportRecords.MediaType,
-                Headers = ["Baton-Seq"],
-            },
-            AnswerSpec.Events<RecordChange>("The changes as they come."),
-        ],
-        Errors = [ErrorCodes.CursorAhead, ErrorCodes.WaitersTooMany, ErrorCodes.ServerOverloaded],
-    };
+    public const string Verb = "list";
 
-    public static ValueTask<Failure?> HandleAsync(HttpCall call, StoreFeature store, RecordSpace space)
+    public static ReadSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(StoreFeature store, RecordSpace space)
+        where TRequest : RecordListRequest
     {
-        var name = RecordAddress.ReadNamespace(call, space);
-        var prefix = StoreRoutes.ReadPrefix(call);
-        if (SseStream.IsWanted(call.Http.Request, "application/json", ExportRecords.MediaType))
-            return WatchRecords.StreamAsync(call, space, name, prefix);
-        var withValues = call.Query.Boolean("values") ?? true;
-        var wait = WaitParameter.Read(call);
-        if (call.Query.Has("after")) return WatchRecords.AnswerAsync(call, space, name, prefix, wait ?? TimeSpan.Zero);
-        HandReadResumePoint.CheckAbsent(call);
-        if (wait is not null)
-            call.Errors.Add("query:wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
-        var (limit, cursor) = Paging.Read(call, within: name);
-        if (call.Errors.Any) return new(call.Errors.ToFailure());
-        var range = new RecordRange(
-            new NamespaceKey(call.Actor.WorkspaceId, name), prefix, cursor ?? "", call.Caller.Services.Now);
-        return Accept.Prefers(call.Http.Request, ExportRecords.MediaType, "application/json")
-            ? ExportRecords.AnswerAsync(call, store, range, withValues)
-            : AnswerAsync(call, store.Finder, space, range, limit, withValues);
+        var action = space.Action(Verb);
+        return new BytesReadSpec<TRequest>(
+            action, "Lists the records of a namespace, by key; or tells their changes.", typeof(Page<RecordItem>),
+            (caller, request) => request.After is null
+                ? ReadAsync(caller, store.Finder, action, request)
+                : WatchRecords.ReadAsync(caller, action, request))
+        {
+            Description = """
+                By key, in the order of its bytes; what never was is empty. A page can be empty and still have a
+                `next_cursor`. With `Accept: application/x-ndjson` the answer is everything, as of one moment, a line
+                for each record, within 60 seconds; an answer that breaks off is not whole. With `after` the answer is
+                the changes after that seq, every one, for which `wait` waits (if very much else lies between, the page
+                is empty at once: go on from its `next_after`); with `Accept: text/event-stream` they come as events,
+                whose `id` is the seq; `Last-Event-ID` or `after` resumes.
+                """,
+            Role = Role.Reader,
+            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.StoredNamespaceOf(request), ""),
+            CheckIfRead = Check,
+            Within = RecordSpace.StoredNamespaceOf,
+            Found = "A page of records; with `after` of changes.",
+            OtherAnswerType = typeof(RecordChangePage),
+            Lines = "Every record on a line of its own, a `RecordItem`.",
+            IsForLines = request => request.After is null,
+            WriteLines = (caller, request, begin) => ExportAsync(caller, store, action, request, begin),
+            EventType = typeof(RecordChange),
+            Follow = (caller, request) => WatchRecords.FollowAsync(caller, action, request),
+            Errors = [ErrorCodes.CursorAhead, ErrorCodes.WaitersTooMany, ErrorCodes.ServerOverloaded],
+        };
     }
 
-    static async ValueTask<Failure?> AnswerAsync(
-        HttpCall call, RecordFinder finder, RecordSpace space, RecordRange range, int limit, bool withValues) =>
-        await call.AnswerJsonAsync(
-            await ReadAsync(call.Caller, finder, space.Action("list"), range, limit, withValues));
-
-    /// <summary>A page of a range, as JSON.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        Caller caller, RecordFinder finder, string action, RecordRange range, int limit, bool withValues)
+    static void Check(RecordListRequest request, InputErrors errors)
     {
+        if (request.After is null)
+        {
+            if (request.Wait is not null)
+                errors.Add("/wait", "`wait` waits for changes: it needs `after`, a seq or `now`.");
+            return;
+        }
+
+        Refuse("cursor", request.Cursor is not null);
+        Refuse("values", request.Values is not null);
+
+        void Refuse(string name, bool isThere)
+        {
+            if (isThere) errors.Add("/" + name, $"`{name}` belongs to lists; with `after` the answer is changes.");
+        }
+    }
+
+    static async ValueTask<Failure?> ExportAsync(
+        Caller caller, StoreFeature store, string action, RecordListRequest request, Func<PipeWriter?> begin)
+    {
+        var page = PageOf(request, action);
+        return page.Failure is { } wrong
+            ? wrong
+            : await ExportRecords.ReadAsync(
+                caller, store, action, RangeOf(caller, request, page.Value), request.Values ?? true, begin);
+    }
+
+    static Outcome<ListPage> PageOf(RecordListRequest request, string action) =>
+        ListPage.Of(request, action, within: RecordSpace.StoredNamespaceOf(request));
+
+    static RecordRange RangeOf(Caller caller, RecordListRequest request, ListPage page) => new(
+        new NamespaceKey(caller.WorkspaceId, RecordSpace.StoredNamespaceOf(request)), request.Prefix ?? "", page.After,
+        caller.Services.Now);
+
+    /// <summary>A page, as JSON.</summary>
+    static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
+        Caller caller, RecordFinder finder, string action, RecordListRequest request)
+    {
+        var asked = PageOf(request, action);
+        if (asked.Failure is { } wrong) return wrong;
+        var (page, withValues) = (asked.Value, request.Values ?? true);
         caller.Look();
-        return await caller.Reads.ReadSnapshotAsync(range, async (session, range, token) =>
+        return ReadAnswer.OfJson(await caller.Reads.ReadSnapshotAsync(
+            RangeOf(caller, request, page), async (session, range, token) =>
         {
             if (await finder.SelectNamespaceAsync(session, range.NamespaceKey, token) is not { } namespaceRow)
-                return (ReadOnlyMemory<byte>)RecordJson.Page(_ => { }, nextCursor: null);
+                return RecordJson.Page(_ => { }, nextCursor: null);
             var found = await ScanOf(range, namespaceRow, withValues)
-                .ReadAsync(session, caller, action, range.After, limit, token);
-            var next = Paging.CursorOf(action, found.Next, within: namespaceRow.Namespace);
-            return await RenderAsync(session, range, namespaceRow, found.Rows, next, withValues, token);
-        }, caller.Aborted);
+                .ReadAsync(session, caller, action, range.After, page.Limit, token);
+            return await RenderAsync(
+                session, range, namespaceRow, found.Rows, page.CursorOf(found.Next), withValues, token);
+        }, caller.Aborted));
     }
 
     static PageScan<RecordHead> ScanOf(RecordRange range, NamespaceRow namespaceRow, bool withValues) => new()

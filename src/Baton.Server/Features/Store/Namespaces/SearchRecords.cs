@@ -4,9 +4,6 @@ using Baton.Contracts;
 using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records;
 using Baton.Server.Platform.Basics;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.Parameters;
-using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Pages;
@@ -29,8 +26,6 @@ internal static class SearchRecords
     /// <summary>The most bytes of values in memory at once. A single larger value may exceed it.</summary>
     const long MaxChunkBytes = 1024 * 1024;
 
-    const int MaxTextLength = 256;
-
     const string SelectHeads =
         $"""
         SELECT {RecordHead.Columns} FROM store_record
@@ -45,8 +40,11 @@ internal static class SearchRecords
             AND (namespace, key) <= (@last_namespace, @last_key) AND deleted_at IS NULL
         """;
 
-    public static RouteSpec Spec { get; } = new(
-        "store.search", "Finds a text in the values of records, over many namespaces.")
+    public const string Action = "store.search";
+
+    public static ReadSpec SpecOf(RecordFinder finder) => new BytesReadSpec<SearchRecordsRequest>(
+        Action, "Finds a text in the values of records, over many namespaces.", typeof(Page<RecordFound>),
+        (caller, request) => ReadAsync(caller, finder, request))
     {
         Description = """
             In any case, within one string, number or name of a member of the value; by namespace and key. A page looks
@@ -54,51 +52,33 @@ internal static class SearchRecords
             not.
             """,
         Role = Role.Reader,
-        Query =
-        [
-            new("q", "string", "The text; needed.") { MinLength = 1, MaxLength = MaxTextLength },
-            new("prefix", "string", "Only in namespaces that begin so."),
-            Paging.Limit,
-            Paging.Cursor,
-        ],
-        Answers = [AnswerSpec.Json<Page<RecordFound>>(200, "A page of what was found.", "Baton-Seq")],
+        Found = "A page of what was found.",
     };
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, RecordFinder finder)
+    static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
+        Caller caller, RecordFinder finder, SearchRecordsRequest request)
     {
-        var prefix = StoreRoutes.ReadPrefix(call);
-        var (limit, cursor) = Paging.Read(call);
-        var text = call.Query.Text("q");
-        if (text is null or "" or { Length: > MaxTextLength })
-            call.Errors.Add("query:q", $"`q` must be a text of 1 to {MaxTextLength} characters.");
-        var place = ReadPlace(call, cursor);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await call.AnswerJsonAsync(await ReadAsync(call.Caller, finder, prefix, text!, limit, place));
-    }
-
-    /// <summary>A page of what was found after a place, as JSON.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        Caller caller, RecordFinder finder, string prefix, string text, int limit,
-        (string Namespace, string Key) place)
-    {
+        var asked = ListPage.Of(request, Action);
+        if (asked.Failure is { } wrong) return wrong;
+        var page = asked.Value;
+        if (PlaceOf(page) is not { } place) return ListPage.WrongCursor(request);
         caller.Look();
-        var scan = new Scan(caller, finder, prefix, text, limit, place);
+        var scan = new Scan(caller, finder, request.Prefix ?? "", request.Q, page.Limit, place);
         await caller.Reads.ReadSnapshotAsync(scan, static async (session, scan, token) =>
         {
             await scan.RunAsync(session, token);
             return true;
         }, caller.Aborted);
-        return (ReadOnlyMemory<byte>)RecordJson.Page(scan.Write, Paging.CursorOf(Spec.Action, scan.Reached));
+        return ReadAnswer.OfJson(RecordJson.Page(scan.Write, page.CursorOf(scan.Reached)));
     }
 
-    /// <summary>A namespace and a key, with a line break between them, which neither of them has.</summary>
-    static (string Namespace, string Key) ReadPlace(HttpCall call, string? cursor)
-    {
-        if (cursor is null) return ("", "");
-        if (cursor.Split('\n') is [var name, var key]) return (name, key);
-        Paging.Refuse(call);
-        return ("", "");
-    }
+    /// <summary>
+    /// A namespace and a key, with a line break between them, which neither of them has; null: it is no such place.
+    /// </summary>
+    static (string Namespace, string Key)? PlaceOf(ListPage page) =>
+        page.After.Length == 0 ? ("", "")
+        : page.After.Split('\n') is [var name, var key] ? (name, key)
+        : null;
 
     /// <summary>Whether a string, a number or a name in the value holds the text.</summary>
     internal static bool Holds(byte[] json, string text)
@@ -205,7 +185,7 @@ internal static class SearchRecords
 
         async ValueTask<bool> IsThereAsync(ReadSession session, RecordHead head, CancellationToken cancellation) =>
             await NamespaceOfAsync(session, head, cancellation) is { } namespaceRow && head.IsLive(namespaceRow, _now)
-            && caller.MaySee(Spec.Action, head.Resource);
+            && caller.MaySee(Action, head.Resource);
 
         /// <summary>False: the page is full, and this record is for the next one.</summary>
         bool TryTake(RecordHead head, byte[] value)

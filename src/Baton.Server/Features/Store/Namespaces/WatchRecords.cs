@@ -1,9 +1,9 @@
+using Baton.Contracts.Requests;
+using Baton.Contracts.Store;
 using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Commits;
 using Baton.Server.Platform.Feed;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Reading.Following;
 
@@ -12,35 +12,32 @@ namespace Baton.Server.Features.Store.Namespaces;
 /// <summary>Tells every change of a namespace, in order: as pages that wait, and as an event stream.</summary>
 internal static class WatchRecords
 {
-    public static async ValueTask<Failure?> AnswerAsync(
-        HttpCall call, RecordSpace space, string storedNamespace, string prefix, TimeSpan wait)
+    /// <summary>A page of what came after a place, as JSON; waits for it if there is nothing.</summary>
+    public static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
+        Caller caller, string action, RecordListRequest request)
     {
-        var (cursor, head) = await FeedPlace.ReadAsync(call, isStream: false);
+        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
         var after = cursor ?? 0;
-        var limit = Paging.ReadLimit(call);
-        foreach (var name in (string[])["cursor", "values"])
-        {
-            if (call.Query.Has(name))
-                call.Errors.Add("query:" + name, $"`{name}` belongs to lists; with `after` the answer is changes.");
-        }
-
-        if (call.Errors.Any) return call.Errors.ToFailure();
         if (after > head) return CursorAhead.Of(after, head);
-        var watch = new Watch(call.Caller, space.Action("list"), FilterOf(storedNamespace), prefix);
-        return await call.AnswerJsonAsync(
-            await FeedPage.ReadAsync(call.Caller, after, limit, watch.Filter, wait, watch.Render));
+        var watch = WatchOf(caller, action, request);
+        var page = await FeedPage.ReadAsync(
+            caller, after, (int)(request.Limit ?? PageRequest.DefaultLimit), watch.Filter,
+            TimeSpan.FromSeconds(request.Wait ?? 0), watch.Render);
+        return page.Failure is { } failure ? failure : ReadAnswer.OfJson(page.Value);
     }
 
-    public static async ValueTask<Failure?> StreamAsync(
-        HttpCall call, RecordSpace space, string storedNamespace, string prefix)
+    /// <summary>Follows what comes after a place; without one, after the beginning.</summary>
+    public static async ValueTask<Outcome<SseSource>> FollowAsync(
+        Caller caller, string action, RecordListRequest request)
     {
-        var (cursor, head) = await FeedPlace.ReadAsync(call);
-        if (call.Errors.Any) return call.Errors.ToFailure();
+        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
         if (cursor > head) return CursorAhead.Of(cursor.Value, head);
-        var watch = new Watch(call.Caller, space.Action("list"), FilterOf(storedNamespace), prefix);
-        return await SseStream.FollowAsync(
-            call, FeedSource.Of(call.Caller, cursor ?? 0, watch.Filter, opening: null, watch.Render));
+        var watch = WatchOf(caller, action, request);
+        return FeedSource.Of(caller, cursor ?? 0, watch.Filter, opening: null, watch.Render);
     }
+
+    static Watch WatchOf(Caller caller, string action, RecordListRequest request) => new(
+        caller, action, FilterOf(RecordSpace.StoredNamespaceOf(request)), request.Prefix ?? "");
 
     /// <summary>What is watched, and by whom.</summary>
     sealed record Watch(Caller Caller, string Action, FeedFilter Filter, string Prefix)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Baton.Contracts.Errors;
 using Baton.Contracts.Store;
@@ -7,8 +8,7 @@ using Baton.Server.Features.Store.Records.Addresses;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Json;
-using Baton.Server.Platform.Http;
-using Baton.Server.Platform.Http.Specs;
+using Baton.Server.Platform.Basics.Requests;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading;
 using Baton.Server.Platform.Storage.Readers;
@@ -41,58 +41,48 @@ internal static class GetRecords
 
     static readonly string[] s_names = [.. Enumerable.Range(0, KeysAtOnce).Select(number => $"@k{number}")];
 
-    public static RouteSpec SpecOf(RecordSpace space) => new(
-        space.Action("get_many"), "Reads many records of a namespace, as of one moment.")
-    {
-        Description = "Changes nothing: a reader may do it. At most 1 000 keys, and 32 MiB of values.",
-        Role = Role.Reader,
-        Resource = call => RecordAddress.ResourceOf(call, space),
-        Path = [RecordAddress.NamespaceOf(space)],
-        Body = BodySpec.Json<GetRecordsRequest>(),
-        Answers = [AnswerSpec.Json<RecordValues>(200, "The values, and what is missing.", "Baton-Seq")],
-        Errors = [ErrorCodes.StoreAnswerTooLarge],
-    };
+    public const string Verb = "get_many";
 
-    public static async ValueTask<Failure?> HandleAsync(HttpCall call, RecordFinder finder, RecordSpace space)
-    {
-        var name = RecordAddress.ReadNamespace(call, space, verb: "get");
-        _ = call.Query;
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        var body = await call.ReadJsonAsync<GetRecordsRequest>();
-        if (body.Failure is { } failure) return failure;
-        var keys = ReadKeys(body.Value!, call.Errors);
-        if (call.Errors.Any) return call.Errors.ToFailure();
-        return await call.AnswerJsonAsync(await ReadAsync(call.Caller, finder, space, name, keys));
-    }
+    public static ReadSpec SpecOf<
+        [DynamicallyAccessedMembers(RequestShape.Reflected)] TRequest>(RecordFinder finder, RecordSpace space)
+        where TRequest : GetManyRequest => new BytesReadSpec<TRequest>(
+        space.Action(Verb), "Reads many records of a namespace, as of one moment.", typeof(RecordValues),
+        (caller, request) => ReadAsync(new Reader(caller, finder, space.Action(Verb)), request))
+        {
+            Description = "Changes nothing: a reader may do it. At most 1 000 keys, and 32 MiB of values.",
+            Role = Role.Reader,
+            Resource = (request, _) => RecordSpace.ResourceOf(RecordSpace.StoredNamespaceOf(request), ""),
+            Found = "The values, and what is missing.",
+            Errors = [ErrorCodes.StoreAnswerTooLarge],
+        };
 
     /// <summary>The values, and what is missing, as JSON.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
-        Caller caller, RecordFinder finder, RecordSpace space, string storedNamespace, List<string> keys)
+    static async ValueTask<Outcome<ReadAnswer>> ReadAsync(Reader reader, GetManyRequest request)
     {
-        caller.Look();
-        var reader = new Reader(caller, finder, space.Action("get_many"));
-        var namespaceKey = new NamespaceKey(caller.WorkspaceId, storedNamespace);
-        return await caller.Reads.ReadSnapshotAsync(
-            (reader, namespaceKey, keys),
-            static (session, request, token) =>
-                ReadAsync(session, request.reader, request.namespaceKey, request.keys, token),
-            caller.Aborted);
+        var errors = new InputErrors();
+        CheckKeys(request, errors);
+        if (errors.Any) return errors.ToFailure() with { IsOfRequest = true };
+        reader.Caller.Look();
+        var keys = request.Keys.Distinct(StringComparer.Ordinal).ToList();
+        var key = new NamespaceKey(reader.Caller.WorkspaceId, RecordSpace.StoredNamespaceOf(request));
+        return await reader.Caller.Reads.ReadSnapshotAsync(
+            (reader, key, keys),
+            static (session, asked, token) => ReadAsync(session, asked.reader, asked.key, asked.keys, token),
+            reader.Caller.Aborted);
     }
 
-    static List<string> ReadKeys(GetRecordsRequest request, InputErrors errors)
+    static void CheckKeys(GetManyRequest request, InputErrors errors)
     {
-        var keys = request.Keys.Distinct(StringComparer.Ordinal).ToList();
         if (request.Keys.Count is 0 or > StoreOptions.MaxKeys)
             errors.Add("/keys", $"There are {request.Keys.Count} keys, but must be 1 to {StoreOptions.MaxKeys}.");
         else
             for (var index = 0; index < request.Keys.Count; index++)
                 RecordNames.CheckKey(request.Keys[index], $"/keys/{index}", errors);
-        return keys;
     }
 
     sealed record Reader(Caller Caller, RecordFinder Finder, string Action);
 
-    static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadAsync(
+    static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
         ReadSession session, Reader reader, NamespaceKey key, List<string> keys, CancellationToken cancellation)
     {
         var live = new HashSet<string>(StringComparer.Ordinal);
@@ -110,7 +100,7 @@ internal static class GetRecords
                 await ReadValuesAsync(session, key, chunk, values, cancellation);
         }
 
-        return (ReadOnlyMemory<byte>)Render(keys, values);
+        return ReadAnswer.OfJson(Render(keys, values));
     }
 
     /// <summary>Adds the keys that exist, and answers the bytes of their values.</summary>

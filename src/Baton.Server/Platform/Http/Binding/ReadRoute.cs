@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Time;
 using Baton.Server.Platform.Commits;
+using Baton.Server.Platform.Http.Headers;
 using Baton.Server.Platform.Http.Parameters;
 using Baton.Server.Platform.Http.Specs;
 using Baton.Server.Platform.Reading;
@@ -12,6 +14,9 @@ namespace Baton.Server.Platform.Http.Binding;
 /// </summary>
 internal static class ReadRoute
 {
+    const string Json = "application/json";
+    const string LinesOfJson = "application/x-ndjson";
+
     public static RouteSpec SpecOf(ReadSpec read, ReadBinder binder, IPathReader? reader)
     {
         var spec = RequestRoute.SpecOf(read, binder, reader, [.. AnswersOf(read)]);
@@ -44,6 +49,8 @@ internal static class ReadRoute
         if (request.Failure is { } wrong) return wrong;
         if (isFollowed)
             return await SseStream.FollowAsync(call, await read.FollowAsync(call.Caller, request.Value!));
+        if (IsForLines(call, read) && read.CanBeLines(request.Value!))
+            return await WriteLinesAsync(call, read, request.Value!);
         var found = await read.ReadAsync(call.Caller, request.Value!);
         if (found.Failure is { } failure) return failure;
         await AnswerAsync(call, found.Value!, known);
@@ -51,9 +58,32 @@ internal static class ReadRoute
     }
 
     /// <summary>Whether the caller wants events rather than an answer.</summary>
-    static bool IsFollowed(HttpCall call, ReadSpec read) => read.EventType is not null && (read.AnswerType is null
-        ? SseStream.IsWanted(call.Http.Request)
-        : SseStream.IsWanted(call.Http.Request, "application/json"));
+    static bool IsFollowed(HttpCall call, ReadSpec read) => read.EventType is not null && (read switch
+    {
+        { AnswerType: null, ContentType: ReadSpec.AnyType } => SseStream.IsWanted(call.Http.Request),
+        { Lines: null } => SseStream.IsWanted(call.Http.Request, Json),
+        _ => SseStream.IsWanted(call.Http.Request, Json, LinesOfJson),
+    });
+
+    static bool IsForLines(HttpCall call, ReadSpec read) =>
+        read.Lines is not null && Accept.Prefers(call.Http.Request, LinesOfJson, Json);
+
+    static async ValueTask<Failure?> WriteLinesAsync(HttpCall call, ReadSpec read, object request)
+    {
+        var failure = await read.WriteLinesAsync(call.Caller, request, () => BeginLines(call));
+        if (failure is null || !call.Http.Response.HasStarted) return failure;
+        // The connection is broken off, which the reader notices. A short answer would be taken for the whole.
+        call.Http.Abort();
+        return null;
+    }
+
+    static PipeWriter? BeginLines(HttpCall call)
+    {
+        call.Answer(StatusCodes.Status200OK);
+        call.Http.Response.ContentType = LinesOfJson;
+        call.Http.Response.Headers.CacheControl = CacheRules.Streamed;
+        return HttpMethods.IsHead(call.Http.Request.Method) ? null : call.Http.Response.BodyWriter;
+    }
 
     static async ValueTask AnswerAsync(HttpCall call, ReadAnswer answer, long? known)
     {
@@ -85,10 +115,17 @@ internal static class ReadRoute
         string[] headers = read.HasVersion ? ["Baton-Seq", "ETag"] : ["Baton-Seq"];
         yield return new AnswerSpec(200, read.AnswerType, read.Found)
         {
+            OtherType = read.OtherAnswerType,
             ContentType = read.ContentType,
             Headers = read.ContentType is null ? headers : [.. headers, .. HeadersOfBytes(read.ContentType)],
             OptionalHeaders = read.ContentType is null ? [] : ["Baton-Expires-At"],
         };
+        if (read.Lines is { } lines)
+            yield return new AnswerSpec(200, Type: null, lines)
+            {
+                ContentType = LinesOfJson,
+                Headers = ["Baton-Seq"],
+            };
         if (read.EventType is { } type)
             yield return new AnswerSpec(200, Type: null, read.Events)
             {

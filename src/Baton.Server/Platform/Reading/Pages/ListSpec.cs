@@ -17,9 +17,6 @@ internal sealed class ListSpec<[DynamicallyAccessedMembers(RequestShape.Reflecte
     : ReadSpec<TRequest>(name, summary, typeof(Page<TItem>), request)
     where TRequest : PageRequest
 {
-    /// <summary>What a request narrows the list to: no other takes its cursors. Null: nothing.</summary>
-    public Func<TRequest, string>? Within { get; init; }
-
     public override async ValueTask<Outcome<ReadAnswer>> ReadAsync(Caller caller, object request)
     {
         var asked = (TRequest)request;

@@ -17,10 +17,10 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
     public const int LockSpace = 0x4241544E;
 
     const int LeaderLock = 2;
+    const int DeadlineSeconds = 5;
     const string Channel = "baton";
 
     static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Once the clock is set, an answer that takes longer than this is not used: it says too little about the time.
@@ -141,7 +141,7 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
                 await Task.WhenAny(working, Task.Delay(s_again, cancellation));
                 cancellation.ThrowIfCancellationRequested();
                 // The lock is held as long as the connection lives, so it is enough to see that the connection answers.
-                await AskAsync(connection, "SELECT true", cancellation).WaitAsync(s_deadline, cancellation);
+                await AskAsync(connection, "SELECT true", cancellation);
             }
         }
         finally
@@ -154,9 +154,13 @@ internal sealed class PostgresPeers(PostgresConnections connections, bool listen
         await working;
     }
 
+    /// <summary>
+    /// Asks within the deadline, which is the command's own. A question that was left behind would go on beside the
+    /// closing of its connection, and both would wait for the one answer for ever.
+    /// </summary>
     static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = DeadlineSeconds };
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
