@@ -23,11 +23,4 @@ internal sealed record AnswerSpec(int Status, Type? Type, string Description)
 
     public static AnswerSpec Json<T>(int status, string description, params string[] headers) =>
         new(status, typeof(T), description) { Headers = headers };
-
-    public static AnswerSpec Events<T>(string description) => new(200, Type: null, description)
-    {
-        ContentType = "text/event-stream",
-        Headers = ["Baton-Seq"],
-        EventType = typeof(T),
-    };
 }

@@ -15,8 +15,4 @@ internal sealed record BodySpec(Type? Type, Func<BatonOptions, long> Limit)
 
     /// <summary>Another content type that is taken, of any JSON; null: none.</summary>
     public string? OtherContentType { get; init; }
-
-    public static BodySpec Json<T>() => new(typeof(T), options => options.BodyBytes);
-
-    public static BodySpec Bytes(Func<BatonOptions, long> limit) => new(Type: null, limit);
 }
