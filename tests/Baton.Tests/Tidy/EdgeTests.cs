@@ -13,8 +13,7 @@ public sealed partial class EdgeTests
     /// <summary>Who else knows HTTP, and why.</summary>
     static readonly Dictionary<string, string> s_known = new()
     {
-        [Features + "Store/Records/Addresses/RecordAddress.cs"] = "a key may hold any character: it is read from the target as it was sent",
-        [Features + "Store/Records/Addresses/RecordPath.cs"] = "brings what is read of the target to the routes",
+        [Features + "Store/Records/Addresses/RecordPath.cs"] = "a key may hold any character: it is read from the target as it was sent",
         [Features + "Store/Records/Addresses/NoMorePath.cs"] = "refuses parts of a path that the web server has taken away",
         [Features + "Store/Claims/ClaimRoutes.cs"] = "a claim that waits is tried again and again, and refused, as the call that it is",
         [Features + "Store/Records/Addresses/KeyInQuery.cs"] = "routes a request whose key stands in its query",

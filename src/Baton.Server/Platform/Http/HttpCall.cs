@@ -66,14 +66,6 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
         return isThere || await Caller.IsKeyValidAsync() ? body : Caller.KeyEnded;
     }
 
-    /// <summary>The body as JSON of the route's type, strictly.</summary>
-    public async ValueTask<Outcome<T>> ReadJsonAsync<T>()
-        where T : class
-    {
-        var body = await ReadJsonBytesAsync();
-        return body.Failure is { } failure ? failure : JsonBodies.Parse<T>(body.Value!);
-    }
-
     /// <summary>The body, said to be JSON, as its bytes: they are text, but need not be JSON.</summary>
     /// <param name="mediaType">What it must be said to be.</param>
     public async ValueTask<Outcome<byte[]>> ReadJsonBytesAsync(string mediaType = JsonBodies.MediaType)
@@ -150,23 +142,6 @@ internal sealed class HttpCall(HttpContext http, Route route, EdgeServices servi
     {
         ShowSeq();
         http.Response.StatusCode = status;
-    }
-
-    /// <summary>Answers what a read found, as JSON, or gives its failure.</summary>
-    public async ValueTask<Failure?> AnswerAsync<T>(Outcome<T> found)
-        where T : notnull
-    {
-        if (found.Failure is { } failure) return failure;
-        await AnswerAsync(200, found.Value!);
-        return null;
-    }
-
-    /// <summary>Answers what a read found, which is JSON already, or gives its failure.</summary>
-    public async ValueTask<Failure?> AnswerJsonAsync(Outcome<ReadOnlyMemory<byte>> found)
-    {
-        if (found.Failure is { } failure) return failure;
-        await AnswerJsonAsync(200, found.Value);
-        return null;
     }
 
     /// <summary>Tells the newest commit that what was read includes, if anything was read.</summary>

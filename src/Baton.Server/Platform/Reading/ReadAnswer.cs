@@ -31,7 +31,9 @@ internal sealed record ReadAnswer
     public static ReadAnswer Of(object value) => new() { Value = value };
 
     /// <summary>JSON in UTF-8.</summary>
-    public static ReadAnswer OfJson(ReadOnlyMemory<byte> json) => new() { Bytes = json };
+    public static ReadAnswer OfJson(
+        ReadOnlyMemory<byte> json, long? version = null, Authorship? authorship = null) =>
+        new() { Bytes = json, Version = version, Authorship = authorship };
 
     /// <summary>Bytes of any media type.</summary>
     public static ReadAnswer OfBytes(ReadOnlyMemory<byte> bytes, string contentType) =>

@@ -70,15 +70,14 @@ internal static class GetRecord
         caller.Look();
         if (!caller.MaySee(action, key.Resource)) return new(StoreFailures.NotFound(key));
         var found = finder.FindAsync(key, caller.Aborted);
-        return found.IsCompletedSuccessfully ? AnswerAsync(found.Result) : AwaitAsync(found);
-
-        async ValueTask<Outcome<ReadAnswer>> AwaitAsync(ValueTask<RecordRow?> finding) =>
-            await AnswerAsync(await finding);
-
-        ValueTask<Outcome<ReadAnswer>> AnswerAsync(RecordRow? row) => row is null
-            ? new(StoreFailures.NotFound(key))
-            : OfAsync(caller, finder, row, request);
+        if (request.Full == true || !found.IsCompletedSuccessfully)
+            return AwaitAsync(caller, finder, key, found, request);
+        return new(found.Result is { } record ? Of(record) : StoreFailures.NotFound(key));
     }
+
+    static async ValueTask<Outcome<ReadAnswer>> AwaitAsync(
+        Caller caller, RecordFinder finder, RecordKey key, ValueTask<RecordRow?> found, RecordReadRequest request) =>
+        await found is { } record ? await OfAsync(caller, finder, record, request) : StoreFailures.NotFound(key);
 
     /// <summary>Waits for a version after one that is known; 0: for any.</summary>
     static async ValueTask<Outcome<ReadAnswer>> WaitAsync(
@@ -99,23 +98,23 @@ internal static class GetRecord
             : await OfAsync(caller, finder, record!, request);
     }
 
-    static ValueTask<Outcome<ReadAnswer>> OfAsync(
+    static async ValueTask<ReadAnswer> OfAsync(
         Caller caller, RecordFinder finder, RecordRow record, RecordReadRequest request)
     {
-        return request.Full == true ? WholeAsync() : new(Of(ReadAnswer.OfJson(record.Value)));
-
-        async ValueTask<Outcome<ReadAnswer>> WholeAsync()
-        {
-            var claim = await finder.FindClaimAsync(record, caller.Aborted);
-            return Of(ReadAnswer.Of(record.ToRecord() with { Claim = claim?.ToClaim() }));
-        }
-
-        ReadAnswer Of(ReadAnswer answer) => answer with
+        if (request.Full != true) return Of(record);
+        var claim = await finder.FindClaimAsync(record, caller.Aborted);
+        return ReadAnswer.Of(record.ToRecord() with { Claim = claim?.ToClaim() }) with
         {
             Version = record.Version,
-            Authorship = new Authorship(record.UpdatedBy, record.UpdatedAt, record.ExpiresAt, IsAnyType: false),
+            Authorship = AuthorshipOf(record),
         };
     }
+
+    static ReadAnswer Of(RecordRow record) =>
+        ReadAnswer.OfJson(record.Value, record.Version, AuthorshipOf(record));
+
+    static Authorship AuthorshipOf(RecordRow record) =>
+        new(record.UpdatedBy, record.UpdatedAt, record.ExpiresAt, IsAnyType: false);
 
     /// <summary>Follows the changes after a commit; without one, from the record as it is now.</summary>
     static async ValueTask<Outcome<SseSource>> FollowAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Contracts.Errors;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Http.Specs;
@@ -29,37 +28,7 @@ internal sealed class QueryReader
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>A text of at most so many characters; a longer one is noted.</summary>
-    public string? Text(string name, int maxLength)
-    {
-        var text = Text(name);
-        if (text?.Length > maxLength)
-            _errors.Add("query:" + name, $"`{name}` has {text.Length} characters; {maxLength} is the most.");
-        return text;
-    }
-
     public bool Has(string name) => _values.ContainsKey(name);
-
-    /// <summary>A whole number in bounds; null when it is not there (or wrong, which is noted).</summary>
-    public long? Integer(string name, long minimum, long maximum)
-    {
-        if (!_values.TryGetValue(name, out var text)) return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= minimum && number <= maximum)
-            return number;
-        _errors.Add(
-            "query:" + name,
-            $"`{name}` is \"{InputText.Shorten(text)}\", but must be a whole number from {minimum} to {maximum}.");
-        return null;
-    }
-
-    public bool? Boolean(string name)
-    {
-        if (!_values.TryGetValue(name, out var text)) return null;
-        if (text is "true" or "false") return text == "true";
-        _errors.Add("query:" + name, $"`{name}` is \"{InputText.Shorten(text)}\", but must be true or false.");
-        return null;
-    }
 
     void Accept(string name, string value, IReadOnlyList<ParameterSpec> known)
     {

@@ -19,6 +19,6 @@ internal static class KeyInQuery
         var root = path.StartsWith("/store/", StringComparison.OrdinalIgnoreCase)
             || path.StartsWith("/state/", StringComparison.OrdinalIgnoreCase) ? "/store/".Length : 0;
         return root > 0 && path[root..].TrimEnd('/').IndexOf('/') < 0
-            && !string.IsNullOrEmpty(request.Query[RecordAddress.KeyParameter]);
+            && !string.IsNullOrEmpty(request.Query[RecordPath.KeyParameter]);
     }
 }
