@@ -126,7 +126,8 @@ public sealed class DueTests : IAsyncLifetime
         Assert.Empty(happened);
         // Nothing but its own alarm wakes the worker. It sleeps for longer when it has nothing more to do.
         var asleepAgain = _time.NextAlarm(time => time > soon);
-        _time.Advance(soon);
+        // On PostgreSQL the lane's time goes at half speed while it is ahead of the database's.
+        _time.Advance(2 * soon);
         await asleepAgain.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         Assert.Single(happened);
     }
