@@ -12,6 +12,7 @@ namespace Baton.Server.Platform.Http.Binding;
 internal sealed class OperationBinder(OperationSpec operation, IPathReader? reader = null)
     : RequestBinder(operation, reader)
 {
+    readonly Action<object, InputErrors> _check = operation.CheckOutside;
     readonly bool _isConditional =
         operation.Request.Members.Any(member => member.Place == RequestPlace.Conditions);
 
@@ -25,7 +26,7 @@ internal sealed class OperationBinder(OperationSpec operation, IPathReader? read
         var key = operation.IsOperational ? null : IdempotencyHeader.ReadKey(call);
         ReadOutside(call, request);
         var precondition = _isConditional ? Precondition.Read(call.Http.Request, call.Errors) : Precondition.None;
-        CheckOutside(call, request, operation.CheckOutside);
+        CheckOutside(call, request, _check);
         if (call.Errors.Any) return call.Errors.ToFailure();
         var body = await ReadBodyAsync(call, request);
         if (body.Failure is { } failure) return failure;

@@ -13,20 +13,30 @@ internal sealed class ReadBinder(ReadSpec read, IPathReader? reader = null) : Re
     readonly RequestMember? _after =
         read.EventType is null ? null : read.Request.Members.Single(member => member.Name == ResumePoint.After);
 
+    // Made once, because each request asks them.
+    readonly Action<object, InputErrors> _check = read.CheckOutside;
+    readonly Action<object, InputErrors> _checkRead = read.CheckRead;
+
     /// <summary>
     /// The request. All that is wrong outside of the body is told at once, and before it is read; then all that is
     /// wrong in it.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="isFollowed">Whether the caller wants events.</param>
-    public async ValueTask<Outcome<object>> ReadAsync(HttpCall call, bool isFollowed)
+    public ValueTask<Outcome<object>> ReadAsync(HttpCall call, bool isFollowed)
     {
         var request = call.RequestOf(this);
         ReadOutside(call, request);
-        CheckOutside(call, request, read.CheckOutside);
-        if (!isFollowed) CheckOutside(call, request, read.CheckRead);
+        CheckOutside(call, request, _check);
+        if (!isFollowed) CheckOutside(call, request, _checkRead);
         if (_after is not null) ReadResumePoint(call, request, isFollowed);
-        if (call.Errors.Any) return call.Errors.ToFailure();
+        if (call.Errors.Any) return new(call.Errors.ToFailure());
+        // Most reads have no body, and are bound without waiting.
+        return HasBody ? ReadBodyOfAsync(call, request) : new(Outcome.Of(request));
+    }
+
+    async ValueTask<Outcome<object>> ReadBodyOfAsync(HttpCall call, object request)
+    {
         var body = await ReadBodyAsync(call, request);
         if (body.Failure is not null) return body;
         var errors = new InputErrors();

@@ -20,6 +20,9 @@ internal abstract class RequestBinder(RequestSpec spec, IPathReader? reader)
     readonly RequestMember[] _headers = MembersIn(spec, RequestPlace.Header);
     readonly RawBody? _raw = spec.Request.RawBody;
 
+    /// <summary>Whether something of the request stands in the body.</summary>
+    protected bool HasBody => _raw is not null || spec.Request.HasJsonBody;
+
     /// <summary>The request with what the path tells, which may be ill-formed.</summary>
     public object Begin(HttpCall call)
     {
