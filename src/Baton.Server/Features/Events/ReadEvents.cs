@@ -55,11 +55,10 @@ internal static class ReadEvents
     static async ValueTask<Outcome<ReadAnswer>> ReadAsync(Caller caller, ReadEventsRequest request)
     {
         var place = await SeqPlace.OfAsync(caller, request.After);
-        var after = place.After ?? 0;
-        if (place.IsAhead) return CursorAhead.Of(after, place.Head);
+        if (place.Failure is { } ahead) return ahead;
         var filter = FilterOf(request);
         var page = await FeedPage.ReadAsync(
-            caller, after, (int)(request.Limit ?? PageRequest.DefaultLimit), filter,
+            caller, place.Value.After ?? 0, (int)(request.Limit ?? PageRequest.DefaultLimit), filter,
             TimeSpan.FromSeconds(request.Wait ?? 0), entry => Render(caller, filter, entry));
         return page.Failure is { } failure ? failure : ReadAnswer.OfJson(page.Value);
     }
@@ -68,10 +67,10 @@ internal static class ReadEvents
     static async ValueTask<Outcome<SseSource>> FollowAsync(Caller caller, ReadEventsRequest request)
     {
         var place = await SeqPlace.OfAsync(caller, request.After);
-        var after = place.After ?? 0;
-        if (place.IsAhead) return CursorAhead.Of(after, place.Head);
+        if (place.Failure is { } ahead) return ahead;
         var filter = FilterOf(request);
-        return FeedSource.Of(caller, after, filter, opening: null, entry => Render(caller, filter, entry));
+        return FeedSource.Of(
+            caller, place.Value.After ?? 0, filter, opening: null, entry => Render(caller, filter, entry));
     }
 
     static byte[]? Render(Caller caller, FeedFilter filter, FeedEntry entry)

@@ -104,8 +104,9 @@ internal static class GetStash
     static async ValueTask<Outcome<SseSource>> FollowAsync(Caller caller, StashFinder finder, ReadStashRequest request)
     {
         var name = request.Name;
-        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
-        if (cursor > head) return CursorAhead.Of(cursor.Value, head);
+        var place = await SeqPlace.OfAsync(caller, request.After);
+        if (place.Failure is { } ahead) return ahead;
+        var (cursor, head) = place.Value;
         var after = cursor ?? head;
         (long, byte[])? first = null;
         var isVisible = IsVisible(caller, name);

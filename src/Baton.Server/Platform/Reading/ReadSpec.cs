@@ -5,6 +5,7 @@ using Baton.Server.Platform.Access;
 using Baton.Server.Platform.Basics;
 using Baton.Server.Platform.Basics.Inputs;
 using Baton.Server.Platform.Basics.Requests;
+using Baton.Server.Platform.Basics.Requests.Members;
 using Baton.Server.Platform.Identity;
 using Baton.Server.Platform.Reading.Following;
 using Baton.Server.Platform.Reading.Pages;
@@ -52,6 +53,10 @@ internal abstract class ReadSpec(string name, string summary, RequestShape reque
 
     /// <summary>The wire record of each event, where the thing can be followed; null: it cannot.</summary>
     public Type? EventType { get; init; }
+
+    /// <summary>The member that says where a reader who follows begins; null: there is nothing to follow.</summary>
+    public RequestMember? After =>
+        EventType is null ? null : Request.Members.Single(member => member.Name == "after");
 
     /// <summary>What the events are, as a sentence.</summary>
     public string Events { get; init; } = "The changes as they come.";

@@ -16,12 +16,11 @@ internal static class WatchRecords
     public static async ValueTask<Outcome<ReadAnswer>> ReadAsync(
         Caller caller, string action, RecordListRequest request)
     {
-        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
-        var after = cursor ?? 0;
-        if (after > head) return CursorAhead.Of(after, head);
+        var place = await SeqPlace.OfAsync(caller, request.After);
+        if (place.Failure is { } ahead) return ahead;
         var watch = WatchOf(caller, action, request);
         var page = await FeedPage.ReadAsync(
-            caller, after, (int)(request.Limit ?? PageRequest.DefaultLimit), watch.Filter,
+            caller, place.Value.After ?? 0, (int)(request.Limit ?? PageRequest.DefaultLimit), watch.Filter,
             TimeSpan.FromSeconds(request.Wait ?? 0), watch.Render);
         return page.Failure is { } failure ? failure : ReadAnswer.OfJson(page.Value);
     }
@@ -30,10 +29,10 @@ internal static class WatchRecords
     public static async ValueTask<Outcome<SseSource>> FollowAsync(
         Caller caller, string action, RecordListRequest request)
     {
-        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
-        if (cursor > head) return CursorAhead.Of(cursor.Value, head);
+        var place = await SeqPlace.OfAsync(caller, request.After);
+        if (place.Failure is { } ahead) return ahead;
         var watch = WatchOf(caller, action, request);
-        return FeedSource.Of(caller, cursor ?? 0, watch.Filter, opening: null, watch.Render);
+        return FeedSource.Of(caller, place.Value.After ?? 0, watch.Filter, opening: null, watch.Render);
     }
 
     static Watch WatchOf(Caller caller, string action, RecordListRequest request) => new(

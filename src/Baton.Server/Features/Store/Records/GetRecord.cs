@@ -121,8 +121,9 @@ internal static class GetRecord
         Caller caller, RecordFinder finder, string action, RecordReadRequest request)
     {
         var key = KeyOf(caller, request);
-        var (cursor, head) = await SeqPlace.OfAsync(caller, request.After);
-        if (cursor > head) return CursorAhead.Of(cursor.Value, head);
+        var place = await SeqPlace.OfAsync(caller, request.After);
+        if (place.Failure is { } ahead) return ahead;
+        var (cursor, head) = place.Value;
         var after = cursor ?? head;
         (long, byte[])? first = null;
         if (cursor is null && caller.MaySee(action, key.Resource)

@@ -10,8 +10,7 @@ namespace Baton.Server.Platform.Http.Binding;
 internal sealed class ReadBinder(ReadSpec read, IPathReader? reader = null) : RequestBinder(read, reader)
 {
     /// <summary>Where a reader who follows begins.</summary>
-    readonly RequestMember? _after =
-        read.EventType is null ? null : read.Request.Members.Single(member => member.Name == ResumePoint.After);
+    readonly RequestMember? _after = read.After;
 
     // Made once, because each request asks them.
     readonly Action<object, InputErrors> _check = read.CheckOutside;

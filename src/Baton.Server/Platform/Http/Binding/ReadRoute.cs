@@ -29,8 +29,7 @@ internal static class ReadRoute
                     new("If-None-Match", "string", known) { Pattern = Precondition.KnownPattern },
                 ],
             };
-        if (read.EventType is null) return spec;
-        var after = read.Request.Members.Single(member => member.Name == ResumePoint.After);
+        if (read.After is not { } after) return spec;
         return spec with
         {
             Query = [.. spec.Query, ResumePoint.ParameterOf(after)],

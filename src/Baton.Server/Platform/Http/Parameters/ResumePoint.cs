@@ -13,9 +13,6 @@ namespace Baton.Server.Platform.Http.Parameters;
 /// <param name="IsHeader">Whether <paramref name="Name"/> is a header.</param>
 internal readonly record struct ResumePoint(string Text, string Name, bool IsHeader)
 {
-    /// <summary>The member of a request in whose place it stands.</summary>
-    public const string After = "after";
-
     const string Header = "Last-Event-ID";
     const string Parameter = "lastEventId";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Contracts.Requests;
+using Baton.Server.Platform.Basics;
 
 namespace Baton.Server.Platform.Reading.Following;
 
@@ -8,20 +9,16 @@ namespace Baton.Server.Platform.Reading.Following;
 /// <param name="Head">The newest commit of all.</param>
 internal readonly record struct SeqPlace(long? After, long Head)
 {
-    /// <summary>Whether the reader is where no commit is yet.</summary>
-    public bool IsAhead => After > Head;
-
-    /// <summary>Reads a place, which has the right form.</summary>
-    public static async ValueTask<SeqPlace> OfAsync(Caller caller, string? after)
+    /// <summary>Reads a place, which has the right form; a failure, if no commit is there yet.</summary>
+    public static async ValueTask<Outcome<SeqPlace>> OfAsync(Caller caller, string? text)
     {
         var head = await caller.Services.Feed.RefreshAsync(caller.WorkspaceId, caller.Aborted);
-        return new SeqPlace(
-            after switch
-            {
-                null => null,
-                SeqFormAttribute.Now => head,
-                _ => long.Parse(after, NumberStyles.None, CultureInfo.InvariantCulture),
-            },
-            head);
+        long? after = text switch
+        {
+            null => null,
+            SeqFormAttribute.Now => head,
+            _ => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture),
+        };
+        return after > head ? CursorAhead.Of(after.Value, head) : new SeqPlace(after, head);
     }
 }
